@@ -1,0 +1,1 @@
+"""The installation: settings, the embedded database, its roles, connections and logs."""

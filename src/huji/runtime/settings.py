@@ -1,0 +1,154 @@
+"""Django's settings, read from the environment alone.
+
+`huji.runtime.boot` fills the environment (database addresses, the secret key) before Django is set up;
+nothing here starts a server or touches the disk beyond reading the secret key.
+"""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+from psycopg.conninfo import conninfo_to_dict
+
+
+def _database(url: str | None, role: str | None) -> dict[str, Any]:
+    """Return Django's description of the database at `url`, connected as the group role `role`."""
+    options: dict[str, Any] = {"options": f"-c role={role}"} if role else {}
+    if url is None:
+        return {"ENGINE": "django.db.backends.postgresql", "NAME": "huji", "OPTIONS": options}
+    parts = {key: str(value) for key, value in conninfo_to_dict(url).items() if value is not None}
+    known = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
+    described: dict[str, Any] = {name: parts.pop(key, "") for name, key in known.items()}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        **described,
+        "OPTIONS": {**parts, **options},
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+def _secret_key(home: Path) -> str:
+    key = os.environ.get("HUJI_SECRET_KEY")
+    if key:
+        return key
+    kept = home / "secret_key"
+    return kept.read_text().strip() if kept.is_file() else secrets.token_urlsafe(48)
+
+
+HUJI_HOME = Path(os.environ.get("HUJI_HOME", ".huji")).resolve()
+"""The installation's directory: embedded database, evidence files, seals, keys."""
+HUJI_DEMONSTRATION = os.environ.get("HUJI_DEMONSTRATION") == "1"
+"""A demonstration accepts synthetic citizen numbers and marks every paper as one."""
+HUJI_PUBLIC_URL = os.environ.get("HUJI_PUBLIC_URL", "http://127.0.0.1:8000")
+"""The address printed on papers, where a verification code is checked."""
+
+SECRET_KEY = _secret_key(HUJI_HOME)
+DEBUG = os.environ.get("HUJI_DEBUG") == "1"
+ALLOWED_HOSTS = os.environ.get("HUJI_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
+
+DATABASES = {
+    "default": _database(os.environ.get("DATABASE_URL"), "huji_web"),
+    "owner": _database(os.environ.get("DATABASE_OWNER_URL"), None),
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_cotton",
+    "huji.ledger",
+    "huji.places",
+    "huji.officers",
+    "huji.register",
+    "huji.facts",
+    "huji.documents",
+    "huji.cases",
+    "huji.web",
+    "huji.counter",
+    "huji.portal",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "huji.urls"
+WSGI_APPLICATION = "huji.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+AUTH_USER_MODEL = "officers.Officer"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+LOGIN_URL = "/sign-in/"
+LOGIN_REDIRECT_URL = "/counter/"
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
+TIME_ZONE = "Asia/Shanghai"
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = HUJI_HOME / "static"
+EVIDENCE_ROOT = HUJI_HOME / "evidence"
+
+SESSION_COOKIE_AGE = 30 * 60
+SESSION_SAVE_EVERY_REQUEST = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HUJI_PUBLIC_URL.startswith("https://")
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": os.environ.get("HUJI_LOG_LEVEL", "WARNING")},
+}
