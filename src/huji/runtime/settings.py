@@ -4,6 +4,7 @@
 nothing here starts a server or touches the disk beyond reading the secret key.
 """
 
+import importlib.util
 import os
 import secrets
 from pathlib import Path
@@ -75,6 +76,7 @@ INSTALLED_APPS = [
     "huji.counter",
     "huji.portal",
 ]
+INSTALLED_APPS = [app for app in INSTALLED_APPS if importlib.util.find_spec(app)]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -1,0 +1,42 @@
+# Huji: `make` alone tells what there is. Needs Python 3.11+, make and the package indexes; no root.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check bench clean
+
+help: ## Tell what there is
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(STAMP) ## Install everything into .venv
+
+$(STAMP): requirements/dev.lock pyproject.toml package-lock.json scripts/assets.py
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+	$(BIN)/python scripts/assets.py
+	@touch $@
+
+demo: setup ## Build a synthetic city and open it at a printed address
+	$(BIN)/huji demo
+
+test: setup ## Run the tests
+	$(BIN)/pytest -n auto --dist loadgroup
+
+check: setup ## Check style, types and floors
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: setup ## Measure, each figure beside its peer
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/bench.lock
+	$(BIN)/python benchmarks/decision.py
+	$(BIN)/python benchmarks/settle.py
+
+clean: ## Stop the demonstration and remove what it made
+	-$(BIN)/huji db stop
+	rm -rf .huji
