@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench clean
+.PHONY: help setup demo test check bench clean lock
 
 help: ## Tell what there is
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,3 +40,7 @@ bench: setup ## Measure, each figure beside its peer
 clean: ## Stop the demonstration and remove what it made
 	-$(BIN)/huji db stop
 	rm -rf .huji
+
+lock: ## Renew the lock files after a change in pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header \
+	  pyproject.toml --group dev --group assets -o requirements/dev.lock

@@ -86,6 +86,7 @@ def _set_environment(server: object, name: str) -> None:
     os.environ["DATABASE_OWNER_URL"] = _at(server.owner_url, name)
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Stop this run's server and remove its files, once, where the run began."""
     if hasattr(session.config, "workerinput") or not (_RUN / "postgres").exists():
