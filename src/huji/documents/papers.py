@@ -1,0 +1,354 @@
+"""What each paper says, as frozen values.
+
+Dates are dates. Sentences that a citizen reads in both languages are `Text`; what is copied from the register
+(names, addresses, items) is a plain Chinese string. `person` is the register's id, None where the person is
+not yet in this register; it is kept to find the papers of a person and never printed.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import ClassVar, Literal
+
+from huji.standards import Text
+
+
+class Kind(StrEnum):
+    """The kinds of papers; the values are stored."""
+
+    PERMIT = "permit"
+    CERTIFICATE = "certificate"
+    BOOKLET = "booklet"
+    COMPLETION = "completion"
+    REFUSAL = "refusal"
+    RECEIPT = "receipt"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What is fixed about a kind: its title, the character in its numbers, its days of validity."""
+
+    title: Text
+    character: str
+    days: int | None = None
+
+
+# 40 and 30 days from the day of issue: Ministry of Public Security, notice of 1994-07-11.
+FORMS: dict[Kind, Form] = {
+    Kind.PERMIT: Form(Text("准予迁入证明", "Move-in permit"), "准", 40),
+    Kind.CERTIFICATE: Form(Text("户口迁移证", "Migration certificate"), "迁", 30),
+    Kind.BOOKLET: Form(Text("居民户口簿", "Household booklet"), "簿"),
+    Kind.COMPLETION: Form(Text("补正告知书", "Notice of completion"), "补"),
+    Kind.REFUSAL: Form(Text("不予批准决定书", "Notice of refusal"), "决"),
+    Kind.RECEIPT: Form(Text("受理回执", "Notice of acceptance"), "受"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issuer:
+    """The office whose name stands on the paper.
+
+    `mark` is its short name in numbers; `page` the address of the public page that checks papers.
+    """
+
+    name: str
+    name_en: str
+    mark: str
+    page: str
+    address: str = ""
+    telephone: str = ""
+    demonstration: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bearer:
+    """Somebody a paper concerns, to find the paper again: register id and citizen number where known."""
+
+    name: str
+    person: int | None = None
+    citizen_number: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Applicant:
+    """Who applied; `name` heads the notices."""
+
+    name: str
+    citizen_number: str
+    address: str = ""
+    person: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """One line of a move-in permit or migration certificate.
+
+    `relation` is to the applicant of a permit or the holder of a certificate (本人, 妻, 长子, …).
+    """
+
+    name: str
+    relation: str
+    sex: str
+    born: date
+    citizen_number: str
+    ethnic: str = ""
+    former_name: str = ""
+    birthplace: str = ""
+    native_place: str = ""
+    education: str = ""
+    marital: str = ""
+    occupation: str = ""
+    person: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveInPermit:
+    """准予迁入证明: the destination agrees that persons of another register move in; 40 days."""
+
+    kind: ClassVar[Kind] = Kind.PERMIT
+    applicant: Applicant
+    persons: tuple[Person, ...]
+    reason: str
+    from_address: str
+    from_office: str
+    to_address: str
+    to_office: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MigrationCertificate:
+    """户口迁移证: persons have left this register and are to register at `to_address`; 30 days.
+
+    `permit_number` is the number of the destination's move-in permit.
+    """
+
+    kind: ClassVar[Kind] = Kind.CERTIFICATE
+    holder: str
+    persons: tuple[Person, ...]
+    reason: str
+    from_address: str
+    to_address: str
+    permit_number: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """登记事项变更和更正记载: an item after its change or correction."""
+
+    item: str
+    value: str
+    on: date
+    officer: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """住址变动登记: an address of the household after the first."""
+
+    address: str
+    on: date
+    officer: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """One member's card, with the items of 公通字〔1995〕91号.
+
+    `relation_code` is GB/T 4761 and gives the place in the booklet; `relation` is what is printed. The
+    `arrived_…`, `moved_out` and `cancelled` items answer 何时何因由何地 in one sentence each. An empty string
+    prints an empty field.
+    """
+
+    name: str
+    relation: str
+    relation_code: str
+    sex: str
+    born: date
+    citizen_number: str
+    ethnic: str
+    born_at: str = ""
+    former_name: str = ""
+    guardian: str = ""
+    guardianship: str = ""
+    birthplace: str = ""
+    birth_certificate_on: date | None = None
+    other_address: str = ""
+    native_place: str = ""
+    religion: str = ""
+    identity_card_on: date | None = None
+    education: str = ""
+    marital: str = ""
+    military: str = ""
+    height_cm: int | None = None
+    blood: str = ""
+    occupation: str = ""
+    employer: str = ""
+    arrived_city: str = ""
+    arrived_address: str = ""
+    moved_out: str = ""
+    cancelled: str = ""
+    registered_on: date | None = None
+    changes: tuple[Change, ...] = ()
+    notes: tuple[str, ...] = ()
+    person: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HouseholdBooklet:
+    """居民户口簿: first page, changes of address, one card a member in booklet order.
+
+    `officer` is the name printed at 承办人签章; `only` prints the first page and one member's card
+    (for a member to whom the head will not hand the booklet).
+    """
+
+    kind: ClassVar[Kind] = Kind.BOOKLET
+    household: Literal["family", "collective"]
+    head: str
+    number: str
+    address: str
+    members: tuple[Member, ...]
+    moves: tuple[Move, ...] = ()
+    officer: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """Something missing: what is to be shown, the papers of which any one proves it, and the ground."""
+
+    what: Text
+    papers: tuple[Text, ...]
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeOfCompletion:
+    """补正告知书: everything missing, said once and fully; `until` is the last day to bring it."""
+
+    kind: ClassVar[Kind] = Kind.COMPLETION
+    applicant: Applicant
+    matter: Text
+    accepted_on: date
+    items: tuple[Item, ...]
+    until: date
+    where: str = ""
+    case: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """A way to settle that the policy opens, and in plain sentences why it is not open to the applicant."""
+
+    name: Text
+    article: str
+    reasons: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeOfRefusal:
+    """不予…决定书: reasons by route, articles, and how to appeal.
+
+    `matter` fills the title (迁入 → 不予迁入决定书); `articles` are the grounds of the whole decision;
+    `reconsideration` and `court` name the authority and the court.
+    """
+
+    kind: ClassVar[Kind] = Kind.REFUSAL
+    applicant: Applicant
+    matter: Text
+    applied_on: date
+    facts: tuple[Text, ...]
+    routes: tuple[Route, ...]
+    articles: tuple[str, ...]
+    reconsideration: str
+    court: str
+    case: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeOfAcceptance:
+    """受理回执: what was handed in and by when the decision is due (`limit_days` in working days)."""
+
+    kind: ClassVar[Kind] = Kind.RECEIPT
+    applicant: Applicant
+    matter: Text
+    accepted_on: date
+    received: tuple[Text, ...]
+    limit_days: int
+    due: date
+    where: str = ""
+    case: str = ""
+
+
+Paper = (
+    MoveInPermit
+    | MigrationCertificate
+    | HouseholdBooklet
+    | NoticeOfCompletion
+    | NoticeOfRefusal
+    | NoticeOfAcceptance
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imprint:
+    """What issuing adds to a paper: number, code, days, the issuer, and whether it replaces another."""
+
+    issuer: Issuer
+    number: str
+    code: str
+    issued_on: date
+    last_day: date | None = None
+    replaces: str = field(default="")
+
+
+def last_day(kind: Kind, issued_on: date) -> date | None:
+    """The last day on which a paper issued on `issued_on` is good; None: no end.
+
+    The day of issue is not counted (Civil Code art. 201).
+    """
+    from datetime import timedelta
+
+    days = FORMS[kind].days
+    return issued_on + timedelta(days=days) if days is not None else None
+
+
+# GB/T 4761 tens → place in the booklet: head, spouse, children and their spouses, grandchildren, parents,
+# grandparents, brothers and sisters, other kin, others (公通字〔1995〕91号).
+_PLACES = {"0": 0, "1": 1, "2": 2, "3": 2, "4": 3, "5": 4, "6": 5, "7": 6, "8": 7, "9": 7}
+
+
+def in_booklet_order(members: tuple[Member, ...]) -> tuple[Member, ...]:
+    """Members in the order of the booklet; within a place the older first."""
+
+    def place(member: Member) -> tuple[int, date, str]:
+        code = member.relation_code
+        return (8 if code == "99" else _PLACES.get(code[:1], 8), member.born, member.citizen_number)
+
+    return tuple(sorted(members, key=place))
+
+
+def bearers(paper: Paper) -> tuple[Bearer, ...]:
+    """Whom a paper concerns; the first is the one a public check shows, masked."""
+    if isinstance(paper, MoveInPermit | MigrationCertificate):
+        people = [Bearer(name=p.name, person=p.person, citizen_number=p.citizen_number) for p in paper.persons]
+        if isinstance(paper, MoveInPermit):
+            a = paper.applicant
+            applicant = Bearer(name=a.name, person=a.person, citizen_number=a.citizen_number)
+            people = [applicant, *(p for p in people if p.citizen_number != a.citizen_number)]
+        else:
+            people.sort(key=lambda p: p.name != paper.holder)
+        return tuple(people)
+    if isinstance(paper, HouseholdBooklet):
+        ordered = in_booklet_order(paper.members)
+        return tuple(Bearer(name=m.name, person=m.person, citizen_number=m.citizen_number) for m in ordered)
+    a = paper.applicant
+    return (Bearer(name=a.name, person=a.person, citizen_number=a.citizen_number),)
+
+
+def masked(name: str) -> str:
+    """A name as a public page shows it: the first character, then one or two stars.
+
+    Never more than two, so that a long name is not recognised by its length.
+    """
+    return name[:1] + "*" * min(max(len(name) - 1, 1), 2)
