@@ -1,0 +1,113 @@
+"""The database's roles: who may do what, before any table exists.
+
+`huji_owner` owns the schema; the login `huji_app` by itself may do nothing and takes the part of `huji_web`
+(reads) or `huji_writer` (acts) by SET ROLE; `huji_auditor` reads all. Each migration grants to them.
+"""
+
+import time
+from typing import Any
+
+import psycopg
+from psycopg import sql
+
+from huji.standards import Refused, Text
+
+OWNER, APP = "huji_owner", "huji_app"
+WEB, WRITER, AUDITOR = "huji_web", "huji_writer", "huji_auditor"
+
+Connection = psycopg.Connection[Any]
+
+# Two starts may make or alter one role at once: the catalogue answers with one of these; then look again.
+_RACED = (psycopg.errors.DuplicateObject, psycopg.errors.UniqueViolation, psycopg.errors.InternalError_)
+_PLAIN = "nosuperuser nocreatedb nocreaterole noreplication nobypassrls"
+
+
+def ensure(connection: Connection, *, app: str = APP, passwords: dict[str, str] | None = None) -> None:
+    """Make missing roles and mend those that are not as they should be; any number may run at once.
+
+    `connection` belongs to a superuser or to an owner with CREATEROLE. `app` is the login of DATABASE_URL
+    when it is not `huji_app`. `passwords` gives the passwords of logins to be made; a login that exists
+    keeps its own. Raises Refused when roles are missing and the connection may not make them.
+    """
+    for attempt in range(20):
+        try:
+            with connection.transaction():
+                _ensure(connection, app, passwords or {})
+            return
+        except _RACED as error:
+            if isinstance(error, psycopg.errors.InternalError_) and "concurrently" not in str(error):
+                raise
+            time.sleep(0.01 * attempt)
+        except psycopg.errors.InsufficientPrivilege as error:
+            raise Refused(
+                "db.roles",
+                Text(
+                    "连接用户无权建立数据库角色。",
+                    f"The connection may not make the roles: {error.diag.message_primary}.",
+                ),
+                Text(
+                    "请给所有者 CREATEROLE，或由超级用户先建立。",
+                    "Grant the owner CREATEROLE, or let a superuser make them.",
+                ),
+            ) from error
+    raise Refused(
+        "db.roles",
+        Text(
+            "建立数据库角色屡次冲突。",
+            "Making the roles kept colliding with others.",
+        ),
+    )
+
+
+def _ensure(connection: Connection, app: str, passwords: dict[str, str]) -> None:
+    existing = {
+        name: (login, inherit)
+        for name, login, inherit in _rows(
+            connection,
+            "select rolname, rolcanlogin, rolinherit from pg_roles where rolname = any (%s)",
+            [[OWNER, app, WEB, WRITER, AUDITOR]],
+        )
+    }
+    for group in (WEB, WRITER, AUDITOR):
+        if group not in existing:
+            connection.execute(sql.SQL("create role {} nologin " + _PLAIN).format(sql.Identifier(group)))
+    for login in (OWNER, app):
+        if login not in existing and login in passwords:
+            connection.execute(
+                sql.SQL("create role {} login " + _PLAIN + " password {}").format(
+                    sql.Identifier(login), sql.Literal(passwords[login])
+                )
+            )
+            existing[login] = (True, True)
+    if app not in existing:
+        raise Refused(
+            "db.app_role",
+            Text(f"应用登录角色 {app} 不存在。", f"The application's login role {app} does not exist."),
+            Text(
+                f"请先建立：create role {app} login noinherit password '…'",
+                f"Make it: create role {app} login noinherit",
+            ),
+        )
+    if existing[app][1]:
+        connection.execute(sql.SQL("alter role {} noinherit").format(sql.Identifier(app)))
+    for group in (WEB, WRITER):
+        held = _rows(
+            connection,
+            "select inherit_option, set_option from pg_auth_members"
+            " where roleid = %s::regrole and member = %s::regrole",
+            [group, _quoted(connection, app)],
+        )
+        if (False, True) not in held or any(inherits for inherits, _ in held):
+            connection.execute(
+                sql.SQL("grant {} to {} with inherit false, set true").format(
+                    sql.Identifier(group), sql.Identifier(app)
+                )
+            )
+
+
+def _rows(connection: Connection, query: str, values: list[Any]) -> list[tuple[Any, ...]]:
+    return list(connection.execute(query.encode(), values).fetchall())
+
+
+def _quoted(connection: Connection, name: str) -> str:
+    return sql.Identifier(name).as_string(connection)
