@@ -68,13 +68,14 @@ def database(server: object, template: str) -> Iterator[Database]:
         connections[alias].settings_dict["NAME"] = name
     yield Database(name, _at(server.app_url, name), _at(server.owner_url, name))
     connections.close_all()
-    with psycopg.connect(server.owner_url, autocommit=True) as owner:
-        owner.execute(f"drop database {name} with (force)")
+    with psycopg.connect(server.admin_url, autocommit=True) as admin:
+        admin.execute(f"drop database {name} with (force)")
 
 
 def _create(server: object, name: str, template: str | None) -> None:
-    with psycopg.connect(server.owner_url, autocommit=True) as owner:
-        owner.execute(f"create database {name}" + (f" template {template} strategy file_copy" if template else ""))
+    copied = f" template {template} strategy file_copy" if template else ""
+    with psycopg.connect(server.admin_url, autocommit=True) as admin:
+        admin.execute(f"create database {name} owner huji_owner{copied}")
 
 
 def _at(url: str, name: str) -> str:
