@@ -18,7 +18,7 @@ class Text:
         return f"{self.zh} / {self.en}"
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error
     """A request the law, the register or the input's own faults do not allow.
 
     `code` is stable and machine-readable, `text` says what was wrong and where, `hint` what to do.
