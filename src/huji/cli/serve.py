@@ -1,0 +1,81 @@
+"""`huji serve`: the pages, by gunicorn's threaded workers on a loopback address unless told otherwise."""
+
+import os
+import socket
+from pathlib import Path
+from typing import Any
+
+import click
+
+from huji.standards import Refused
+
+
+def serve(host: str, port: int, workers: int, threads: int) -> None:
+    """Serve until interrupted; Django is set up already. Each worker opens its own connections."""
+    from django.core.management import call_command
+    from django.db import connections
+    from gunicorn.app.base import BaseApplication
+
+    call_command("collectstatic", interactive=False, verbosity=0)
+    connections.close_all()
+
+    class Pages(BaseApplication):
+        def load_config(self) -> None:
+            chosen: dict[str, Any] = {
+                "bind": f"{host}:{port}",
+                "worker_class": "gthread",
+                "workers": workers,
+                "threads": threads,
+                "timeout": 60,
+                "graceful_timeout": 10,
+                "loglevel": os.environ.get("HUJI_LOG_LEVEL", "WARNING").lower(),
+                "limit_request_line": 4094,
+                "control_socket_disable": True,
+            }
+            for name, value in chosen.items():
+                if name in self.cfg.settings:
+                    self.cfg.set(name, value)
+
+        def load(self) -> Any:
+            from huji.wsgi import application
+
+            return application
+
+    Pages().run()
+
+
+def free_port(host: str, wanted: int) -> int:
+    """Return `wanted`, or the next free port within twenty; Refused by the caller's bind when none is."""
+    for port in range(wanted, wanted + 20):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except OSError:
+                continue
+            return port
+    return wanted
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64))
+@click.option("--threads", default=8, show_default=True, type=click.IntRange(1, 64))
+@click.option("--home", type=click.Path(path_type=Path), help="The installation's directory (HUJI_HOME).")
+def command(host: str, port: int, workers: int, threads: int, home: Path | None) -> None:
+    """Serve the officers' counter and the public pages.
+
+    \b
+    Example:
+      huji serve --port 8000
+    """
+    from huji.runtime.boot import boot, migrate
+
+    try:
+        boot(home)
+        migrate()
+    except Refused as refused:
+        raise click.ClickException(str(refused)) from refused
+    click.echo(f"http://{host}:{port}/")
+    serve(host, port, workers, threads)
