@@ -5,8 +5,8 @@ Dates are dates. Sentences that a citizen reads in both languages are `Text`; wh
 not yet in this register; it is kept to find the papers of a person and never printed.
 """
 
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import ClassVar, Literal
 
@@ -199,8 +199,8 @@ class Member:
 class HouseholdBooklet:
     """居民户口簿: first page, changes of address, one card a member in booklet order.
 
-    `officer` is the name printed at 承办人签章; `only` prints the first page and one member's card
-    (for a member to whom the head will not hand the booklet).
+    `officer` is the name printed at 承办人签章. With one member only it is the booklet of somebody to whom
+    the head will not hand the household's.
     """
 
     kind: ClassVar[Kind] = Kind.BOOKLET
@@ -224,7 +224,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeOfCompletion:
-    """补正告知书: everything missing, said once and fully; `until` is the last day to bring it."""
+    """补正告知书: everything missing, said once and fully; `until` is the last day to bring it.
+
+    `otherwise` says what happens if nothing comes by then.
+    """
 
     kind: ClassVar[Kind] = Kind.COMPLETION
     applicant: Applicant
@@ -234,6 +237,11 @@ class NoticeOfCompletion:
     until: date
     where: str = ""
     case: str = ""
+    otherwise: Text = Text(
+        "逾期未补正的，本机关将根据已有材料作出决定；你也可以撤回申请，材料齐备后重新提出。",
+        "If nothing comes by then, the decision will rest on what has been handed in; "
+        "you may also withdraw and apply again when the papers are complete.",
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -299,7 +307,7 @@ class Imprint:
     code: str
     issued_on: date
     last_day: date | None = None
-    replaces: str = field(default="")
+    replaces: str = ""
 
 
 def last_day(kind: Kind, issued_on: date) -> date | None:
@@ -307,8 +315,6 @@ def last_day(kind: Kind, issued_on: date) -> date | None:
 
     The day of issue is not counted (Civil Code art. 201).
     """
-    from datetime import timedelta
-
     days = FORMS[kind].days
     return issued_on + timedelta(days=days) if days is not None else None
 
