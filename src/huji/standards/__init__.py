@@ -1,4 +1,8 @@
-"""The standards a register rests on: numbers, code tables, divisions, names and periods."""
+"""The standards a register rests on.
+
+`citizen_number` GB 11643 · `code_tables` national codes · `divisions` places through time · `names` ·
+`periods` of days, ages and terms · `working_days` · `words`: what Huji says, in two languages.
+"""
 
 from huji.standards.words import Refused, Text
 
