@@ -1,0 +1,70 @@
+"""The words of conditions, made from the vocabulary: one sentence per leaf, in both languages."""
+
+from collections.abc import Iterable
+
+from huji.policy.tree import Op, Value
+from huji.policy.vocabulary import Fact, Type
+from huji.policy.words import Text
+
+UNITS = {
+    "years": Text("年", "years"),
+    "months": Text("个月", "months"),
+    "m2": Text("平方米", "m²"),
+    "CNY": Text("元", "CNY"),
+    "persons": Text("人", "persons"),
+}
+_COMPARED = {
+    Op.AT_LEAST: Text("不少于", "at least"),
+    Op.AT_MOST: Text("不超过", "at most"),
+    Op.ABOVE: Text("高于", "above"),
+    Op.BELOW: Text("低于", "below"),
+}
+
+
+def value_words(fact: Fact, value: Value | None) -> Text:
+    """Return a value of a fact in words: 是, 租赁, 2 年, unknown."""
+    if value is None:
+        return Text("未知", "unknown")
+    if isinstance(value, bool):
+        return Text("是", "yes") if value else Text("否", "no")
+    if fact.type is Type.CODE:
+        return fact.values.get(str(value), Text(str(value), str(value)))
+    number = f"{value:,}" if isinstance(value, int) and value >= 10_000 else str(value)
+    unit = UNITS.get(fact.unit or "")
+    if unit is None:
+        return Text(number, number)
+    if fact.name.endswith(".age"):
+        unit = Text("周岁", "years")
+    return Text(f"{number} {unit.zh}", f"{number} {unit.en}")
+
+
+def leaf_words(fact: Fact, op: Op, right: Value | tuple[str, ...] | Fact) -> Text:
+    """Return a comparison in words."""
+    title = fact.title
+    if isinstance(right, bool):
+        return title if right else Text(f"不符合：{title.zh}", f"not: {title.en}")
+    if isinstance(right, tuple):
+        words = [value_words(fact, code) for code in right]
+        return Text(
+            f"{title.zh}为{'、'.join(word.zh for word in words)}" + ("之一" if len(words) > 1 else ""),
+            f"{title.en} is {' or '.join(word.en for word in words)}",
+        )
+    words_right = right.title if isinstance(right, Fact) else value_words(fact, right)
+    if op is Op.IS:
+        return Text(f"{title.zh}为{words_right.zh}", f"{title.en} is {words_right.en}")
+    compared = _COMPARED[op]
+    if fact.type is Type.CODE:
+        return Text(f"{title.zh}为{words_right.zh}及以上", f"{title.en} at least {words_right.en}")
+    return Text(f"{title.zh}{compared.zh}{words_right.zh}", f"{title.en} {compared.en} {words_right.en}")
+
+
+def joined(key: str, parts: Iterable[Text]) -> Text:
+    """Return the words of `all` or `any`."""
+    words = list(parts)
+    zh, en = ("；并且", "; and ") if key == "all" else ("；或者", "; or ")
+    return Text(zh.join(word.zh for word in words), en.join(word.en for word in words))
+
+
+def negated(words: Text) -> Text:
+    """Return the words of `not`."""
+    return Text(f"并非（{words.zh}）", f"not ({words.en})")
