@@ -56,6 +56,7 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
+    "huji.web",  # first: its templates dress those of allauth
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -72,7 +73,6 @@ INSTALLED_APPS = [
     "huji.facts",
     "huji.documents",
     "huji.cases",
-    "huji.web",
     "huji.counter",
     "huji.portal",
 ]
@@ -81,14 +81,19 @@ INSTALLED_APPS = [app for app in INSTALLED_APPS if importlib.util.find_spec(app)
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
-    "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "allauth.account.middleware.AccountMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "huji.web.middleware.headers.HeadersMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "huji.web.middleware.language.LanguageMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    # Before the check against forgery, so that a form from before a new sign-in still knows its reader.
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "huji.web.middleware.guard.AreaMiddleware",
+    "huji.web.middleware.guard.GuardMiddleware",
+    "huji.web.errors.RefusedMiddleware",
 ]
 
 ROOT_URLCONF = "huji.urls"
@@ -103,6 +108,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "huji.web.context.page",
             ],
         },
     }
@@ -120,6 +126,13 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "huji.web.signin.adapter.Adapter"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "/sign-in/"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Huji"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/counter/"
 
@@ -128,9 +141,12 @@ LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
 TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
 USE_TZ = True
+LOCALE_PATHS = [Path(__file__).parent.parent / "web" / "locale"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HUJI_HOME / "static"
+WHITENOISE_USE_FINDERS = True  # straight from the package: nothing to collect before the first start
+WHITENOISE_AUTOREFRESH = DEBUG
 EVIDENCE_ROOT = HUJI_HOME / "evidence"
 
 SESSION_COOKIE_AGE = 30 * 60
@@ -138,6 +154,9 @@ SESSION_SAVE_EVERY_REQUEST = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "huji.web.errors.out_of_date"
+LANGUAGE_COOKIE_NAME = "huji_language"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HUJI_PUBLIC_URL.startswith("https://")
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -1,0 +1,32 @@
+"""A limit on guessing: so many tries an address in a span of time.
+
+The count lives in this process's cache; with several processes each counts for itself, which multiplies the
+limit by their number and no more.
+"""
+
+import ipaddress
+
+from django.core.cache import cache
+from django.http import HttpRequest
+
+TRIES = 10
+SECONDS = 60
+
+
+def exceeded(request: HttpRequest, what: str) -> bool:
+    """Count one try and tell whether this address has had too many in the last minute."""
+    key = f"limit:{what}:{_network(request)}"
+    cache.add(key, 0, SECONDS)
+    try:
+        return int(cache.incr(key)) > TRIES
+    except ValueError:  # The minute ended between the two.
+        return False
+
+
+def _network(request: HttpRequest) -> str:
+    """Return the caller's address; of IPv6 the /64, since one caller commands a whole one."""
+    try:
+        address = ipaddress.ip_address(request.META.get("REMOTE_ADDR", ""))
+    except ValueError:
+        return "unknown"
+    return str(ipaddress.ip_network(f"{address}/64", strict=False)) if address.version == 6 else str(address)

@@ -1,0 +1,14 @@
+"""The addresses of the whole: public pages at the root, the officers' counter beside them."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("huji.web.urls")),
+    path("", include("huji.portal.urls")),
+    path("counter/", include("huji.counter.urls")),
+]
+
+handler400 = "huji.web.errors.bad_request"
+handler403 = "huji.web.errors.forbidden"
+handler404 = "huji.web.errors.not_found"
+handler500 = "huji.web.errors.broken"

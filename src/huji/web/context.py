@@ -1,0 +1,53 @@
+"""What every page knows: the installation, the reader, and the places the reader may go."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from huji.officers.roles import Role
+
+EVERY_DESK = frozenset({Role.COUNTER, Role.REVIEW, Role.APPROVE, Role.SUPERVISE})
+
+
+@dataclass(frozen=True)
+class Place:
+    """An entry of the navigation: its words, its address name, its access key and the roles it is shown to."""
+
+    words: str
+    name: str
+    key: str
+    roles: frozenset[Role]
+
+
+NAVIGATION = (
+    Place(gettext_noop("待办"), "counter:queue", "1", EVERY_DESK),
+    Place(gettext_noop("新申请"), "counter:new", "2", frozenset({Role.COUNTER})),
+    Place(gettext_noop("查询"), "counter:search", "3", EVERY_DESK),
+    Place(gettext_noop("核验文书"), "portal:verify", "4", EVERY_DESK),
+)
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Return the variables of the layout; works for error pages too, where there may be no reader."""
+    user = getattr(request, "user", None)
+    role = Role(user.role) if user is not None and user.is_authenticated else None
+    return {
+        "demonstration": settings.HUJI_DEMONSTRATION,
+        "role": role,
+        "navigation": [
+            {
+                "words": _(place.words),
+                "url": reverse(place.name),
+                "key": place.key,
+                "here": request.path.startswith(reverse(place.name)),
+            }
+            for place in NAVIGATION
+            if role in place.roles
+        ],
+        "english": request.LANGUAGE_CODE == "en" if hasattr(request, "LANGUAGE_CODE") else False,
+    }

@@ -1,0 +1,95 @@
+"""What a reader sees when something is refused, not found, out of date or broken: a sentence and a way on."""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
+from django.template.loader import get_template
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from huji.standards import Refused
+from huji.web import typed
+from huji.web.access import public
+from huji.web.saying import say
+
+log = logging.getLogger(__name__)
+
+
+@public
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page(request, 400, _("请求无法读懂"), _("浏览器发来的内容不完整或格式不对，没有办理任何事项。"))
+
+
+@public
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page(
+        request, 403, _("您的岗位不能打开这一页"), _("这一页由其他岗位的人员使用。如认为有误，请联系督查或运维人员。")
+    )
+
+
+@public
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page(
+        request, 404, _("没有这一页"), _("地址有误，或者该记录不在您可以查阅的范围内。")
+    )
+
+
+@public
+def broken(request: HttpRequest) -> HttpResponse:
+    """The page of last resort: no database, no reader, both languages at once."""
+    return HttpResponse(get_template("web/fault.html").render({}), status=500)
+
+
+@public
+def out_of_date(request: HttpRequest, reason: str = "") -> HttpResponseBase:
+    """A form whose protection no longer fits: signed out or signed in anew in another tab.
+
+    Typing is kept where the form plainly came from our own page; then the same form opens filled in.
+    """
+    ours = request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
+    if ours and request.user.is_authenticated:
+        typed.lay_aside(request)
+        if typed.waiting(request):
+            return HttpResponseRedirect(request.get_full_path())
+    if ours:
+        return typed.sign_in_first(request)
+    return _page(
+        request, 419, _("表单已过期"), _("这份表单是在登录变化之前打开的，没有提交。请返回上一页，刷新后再提交。")
+    )
+
+
+class RefusedMiddleware:
+    """Turns a refusal that no view caught into a page with its sentence and hint."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Refused):
+            return None
+        return refused(request, exception)
+
+
+def refused(request: HttpRequest, refusal: Refused, status: int = 409) -> HttpResponse:
+    """Show a refusal: what was wrong, where, what to do."""
+    sentences = [say(refusal.hint)] if refusal.hint else []
+    return _page(request, status, say(refusal.text), *sentences)
+
+
+def _page(request: HttpRequest, status: int, title: str, *sentences: str) -> HttpResponse:
+    user = getattr(request, "user", None)
+    signed_in = user is not None and user.is_authenticated
+    values: dict[str, Any] = {
+        "status": status,
+        "title": title,
+        "sentences": sentences,
+        "back": reverse("counter:queue") if signed_in else reverse("portal:home"),
+        "back_words": _("回到待办") if signed_in else _("回到首页"),
+    }
+    return render(request, "web/error.html", values, status=status)

@@ -1,0 +1,94 @@
+"""Fields that read what people at a counter really type, and say plainly what is wrong."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.utils.translation import gettext_lazy as _
+
+from huji.standards import Refused
+from huji.web.saying import say
+
+TOKEN = "token"
+
+
+def token() -> str:
+    """Return a fresh token for a form that is carried out once."""
+    return uuid4().hex
+
+
+class Form(forms.Form):
+    """A form whose faults are sentences beside their fields and links in the summary above."""
+
+    required_css_class = "required"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.error_messages.setdefault("required", _("请填写这一项。"))
+            # Faults are told by us, in the page's language, all at once; the browser's bubbles are not.
+            field.widget.use_required_attribute = lambda initial: False  # type: ignore[method-assign]
+
+    def faults(self) -> Iterator[tuple[str, str]]:
+        """Yield each fault with the anchor of its field; faults of the whole form lead to its top."""
+        for name, errors in self.errors.items():
+            anchor = _first_control(self[name]) if name in self.fields else "main"
+            for error in errors:
+                yield anchor, str(error)
+
+    def refuse(self, refusal: Refused, field: str | None = None) -> None:
+        """Add a refusal as a fault of `field`, or of the whole form."""
+        sentence = say(refusal.text) + (f" {say(refusal.hint)}" if refusal.hint else "")
+        self.add_error(field if field in self.fields else None, sentence)
+
+
+class DayField(forms.DateField):
+    """A day: 2016-03-01, 20160301, 2016/3/1, 2016.3.1 or 2016年3月1日."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "govuk-input--width-10"})
+    default_error_messages = {"invalid": _("日期不对，请写成 2016-03-01。")}
+
+    def to_python(self, value: Any) -> date | None:
+        if value in self.empty_values or isinstance(value, date):
+            return super().to_python(value)
+        text = unicodedata.normalize("NFKC", str(value)).strip()
+        match = re.fullmatch(r"(\d{4})(?:(\d{2})(\d{2})|\D(\d{1,2})\D(\d{1,2})\D?)", text)
+        if match is None:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        year, month, day = (int(part) for part in match.groups() if part is not None)
+        try:
+            return date(year, month, day)
+        except ValueError:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
+
+
+class LineField(forms.CharField):
+    """One line of text; full-width digits and letters become the plain ones, spaces at the ends go."""
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(unicodedata.normalize("NFKC", value) if value else value))
+
+
+class NumberField(LineField):
+    """A citizen number as typed: spaces and dashes go, the last letter is written large. Its check is the law's."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("公民身份号码"))
+        kwargs.setdefault("max_length", 40)
+        super().__init__(**kwargs)
+        self.widget.attrs.update({"autocomplete": "off", "spellcheck": "false", "class": "govuk-input--width-20 digits"})
+
+    def to_python(self, value: Any) -> str:
+        return re.sub(r"[\s\-–—]", "", super().to_python(value)).upper()
+
+
+def _first_control(field: BoundField) -> str:
+    """Return the id the summary's link jumps to: of a group of choices its first."""
+    identifier = field.auto_id or field.html_name
+    return f"{identifier}_0" if isinstance(field.field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple) else str(identifier)

@@ -1,0 +1,38 @@
+"""Saying a bilingual text or a day in the page's language."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone, translation
+
+
+def in_chinese() -> bool:
+    """Tell whether the page is in Chinese."""
+    return (translation.get_language() or "zh").startswith("zh")
+
+
+def say(text: Any) -> str:
+    """Say a bilingual text (`zh` and `en`, as attributes or keys) in the page's language; others unchanged."""
+    if text is None:
+        return ""
+    language = "zh" if in_chinese() else "en"
+    if isinstance(text, Mapping):
+        return str(text.get(language) or text.get("zh") or "")
+    return str(getattr(text, language, text))
+
+
+def day(value: date | datetime | None) -> str:
+    """Write a day: 2016年3月1日 · 1 March 2016."""
+    if not value:
+        return ""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date()
+    if in_chinese():
+        return f"{value.year}年{value.month}月{value.day}日"
+    return f"{value.day} {value:%B} {value.year}"
+
+
+def moment(value: datetime | None) -> str:
+    """Write a day and its time in Shanghai: 2016年3月1日 14:05."""
+    return f"{day(value)} {timezone.localtime(value):%H:%M}" if value else ""
