@@ -23,6 +23,10 @@ def boot(home: Path | None = None) -> None:
         server = embedded.ensure(directory / "postgres")
         os.environ["DATABASE_URL"] = server.app_url
         os.environ["DATABASE_OWNER_URL"] = server.owner_url
+    else:
+        from huji.runtime import own_server
+
+        own_server.check(os.environ["DATABASE_URL"], os.environ.get("DATABASE_OWNER_URL"))
     django.setup()
 
 

@@ -1,8 +1,8 @@
 """Who serves a cluster: the postmaster told apart from any other process, and what it leaves behind.
 
-A pid file proves nothing: its process may be gone, its number reused, the file forged. A postmaster is
-believed only when the process of that number is a `postgres` started on this very directory at the time
-the file says; `huji.runtime.embedded` then asks it over a connection.
+A pid file proves nothing: its process may be gone, its number reused, the file forged. A process is believed
+only when it runs `postgres` on this very directory; `huji.runtime.embedded` then asks it over a connection
+for its directory and the time of its start, which must be the file's.
 """
 
 import contextlib
@@ -13,9 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
-
-# The server notes its start a moment after the system made the process; clocks round to seconds.
-START_TOLERANCE = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,38 +35,44 @@ def read_pid_file(cluster: Path) -> PidFile | None:
         return None
 
 
-def find(cluster: Path) -> tuple[psutil.Process, PidFile] | None:
-    """Return the living postmaster of `cluster` and its pid file, or None when there is none.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A living postmaster and what its pid file says."""
 
-    The process must be no zombie, run an executable named `postgres`, have been started with `-D cluster`,
-    stand in that directory, and have begun when the file says.
+    process: psutil.Process
+    noted: PidFile
+
+    def is_cut_off(self) -> bool:
+        """Return whether the socket it once opened is gone, as a cleaner of temporary directories may do."""
+        return (
+            bool(self.noted.socket) and not (Path(self.noted.socket) / f".s.PGSQL.{self.noted.port}").exists()
+        )
+
+
+def find(cluster: Path) -> Found | None:
+    """Return the living postmaster of `cluster`, or None when there is none.
+
+    The process of the pid file must be no zombie, run an executable named `postgres`, have been started with
+    `-D cluster` and stand in that directory. Its children do not pass: they rewrite their arguments.
     """
     noted = read_pid_file(cluster)
     if noted is None or noted.pid <= 1:
         return None
     try:
         process = psutil.Process(noted.pid)
-        if process.status() == psutil.STATUS_ZOMBIE or not _is_postgres(process):
-            return None
-        arguments = process.cmdline()
-        named = Path(arguments[arguments.index("-D") + 1])
-        if not (_same(named, cluster) and _same(Path(process.cwd()), cluster)):
-            return None
-        if abs(process.create_time() - noted.started) > START_TOLERANCE:
-            return None
-        return process, noted
-    except (psutil.Error, ValueError, IndexError, OSError):
+        return (
+            Found(process, noted) if _serves(process, cluster) and _is_started_on(process, cluster) else None
+        )
+    except (psutil.Error, OSError):
         return None
 
 
 def orphans(cluster: Path) -> list[psutil.Process]:
-    """Return processes of a dead postmaster that still work in `cluster`."""
+    """Return the processes that still work in `cluster`, whatever the pid file says."""
     left = []
     for process in psutil.process_iter():
         try:
-            if process.status() == psutil.STATUS_ZOMBIE or not _is_postgres(process):
-                continue
-            if _same(Path(process.cwd()), cluster):
+            if _serves(process, cluster):
                 left.append(process)
         except (psutil.Error, OSError):
             continue
@@ -84,6 +87,11 @@ def clear_away(cluster: Path, patience: float = 10.0) -> None:
     server would believe in any living process of that number, even a zombie. Call it under the launcher's
     lock and only after `find` returned None.
     """
+    for process in orphans(cluster):
+        # A postmaster whose pid file somebody removed: it is asked to go, as its own watch soon would.
+        with contextlib.suppress(psutil.Error):
+            if _is_started_on(process, cluster):
+                process.send_signal(signal.SIGINT)
     deadline = time.monotonic() + patience
     while (left := orphans(cluster)) and time.monotonic() < deadline:
         time.sleep(0.02)
@@ -116,9 +124,17 @@ def is_alive(process: psutil.Process) -> bool:
         return False
 
 
-def _is_postgres(process: psutil.Process) -> bool:
+def _serves(process: psutil.Process, cluster: Path) -> bool:
+    if process.status() == psutil.STATUS_ZOMBIE:
+        return False
     # A binary replaced by an upgrade while it runs reads as "…/postgres (deleted)".
-    return os.path.basename(process.exe()).removesuffix(" (deleted)") == "postgres"
+    program = os.path.basename(process.exe()).removesuffix(" (deleted)")
+    return program == "postgres" and _same(Path(process.cwd()), cluster)
+
+
+def _is_started_on(process: psutil.Process, cluster: Path) -> bool:
+    arguments = process.cmdline()
+    return "-D" in arguments[:-1] and _same(Path(arguments[arguments.index("-D") + 1]), cluster)
 
 
 def _same(one: Path, other: Path) -> bool:

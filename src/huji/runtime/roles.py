@@ -5,7 +5,7 @@
 """
 
 import time
-from typing import Any
+from typing import Any, LiteralString
 
 import psycopg
 from psycopg import sql
@@ -19,7 +19,6 @@ Connection = psycopg.Connection[Any]
 
 # Two starts may make or alter one role at once: the catalogue answers with one of these; then look again.
 _RACED = (psycopg.errors.DuplicateObject, psycopg.errors.UniqueViolation, psycopg.errors.InternalError_)
-_PLAIN = "nosuperuser nocreatedb nocreaterole noreplication nobypassrls"
 
 
 def ensure(connection: Connection, *, app: str = APP, passwords: dict[str, str] | None = None) -> None:
@@ -60,54 +59,43 @@ def ensure(connection: Connection, *, app: str = APP, passwords: dict[str, str] 
 
 
 def _ensure(connection: Connection, app: str, passwords: dict[str, str]) -> None:
-    existing = {
-        name: (login, inherit)
-        for name, login, inherit in _rows(
-            connection,
-            "select rolname, rolcanlogin, rolinherit from pg_roles where rolname = any (%s)",
-            [[OWNER, app, WEB, WRITER, AUDITOR]],
-        )
+    names = [OWNER, app, WEB, WRITER, AUDITOR]
+    known = {
+        name for (name,) in _rows(connection, "select rolname from pg_roles where rolname = any (%s)", names)
     }
     for group in (WEB, WRITER, AUDITOR):
-        if group not in existing:
-            connection.execute(sql.SQL("create role {} nologin " + _PLAIN).format(sql.Identifier(group)))
+        if group not in known:
+            connection.execute(sql.SQL("create role {} nologin").format(sql.Identifier(group)))
     for login in (OWNER, app):
-        if login not in existing and login in passwords:
-            connection.execute(
-                sql.SQL("create role {} login " + _PLAIN + " password {}").format(
-                    sql.Identifier(login), sql.Literal(passwords[login])
-                )
-            )
-            existing[login] = (True, True)
-    if app not in existing:
+        if login not in known and login in passwords:
+            create = sql.SQL("create role {} login noinherit password {}")
+            connection.execute(create.format(sql.Identifier(login), sql.Literal(passwords[login])))
+            known.add(login)
+    if app not in known:
         raise Refused(
             "db.app_role",
             Text(f"应用登录角色 {app} 不存在。", f"The application's login role {app} does not exist."),
             Text(
                 f"请先建立：create role {app} login noinherit password '…'",
-                f"Make it: create role {app} login noinherit",
+                f"Make it first: create role {app} login noinherit password '…'",
             ),
         )
-    if existing[app][1]:
-        connection.execute(sql.SQL("alter role {} noinherit").format(sql.Identifier(app)))
-    for group in (WEB, WRITER):
-        held = _rows(
+    held = {
+        name: (inherits, may_set)
+        for name, inherits, may_set in _rows(
             connection,
-            "select inherit_option, set_option from pg_auth_members"
-            " where roleid = %s::regrole and member = %s::regrole",
-            [group, _quoted(connection, app)],
+            "select rolname, pg_has_role(%s::name, oid, 'USAGE'), pg_has_role(%s::name, oid, 'SET')"
+            " from pg_roles where rolname = any (%s)",
+            app,
+            app,
+            [WEB, WRITER],
         )
-        if (False, True) not in held or any(inherits for inherits, _ in held):
-            connection.execute(
-                sql.SQL("grant {} to {} with inherit false, set true").format(
-                    sql.Identifier(group), sql.Identifier(app)
-                )
-            )
+    }
+    for group in (WEB, WRITER):
+        if held[group] != (False, True):
+            grant = sql.SQL("grant {} to {} with inherit false, set true")
+            connection.execute(grant.format(sql.Identifier(group), sql.Identifier(app)))
 
 
-def _rows(connection: Connection, query: str, values: list[Any]) -> list[tuple[Any, ...]]:
-    return list(connection.execute(query.encode(), values).fetchall())
-
-
-def _quoted(connection: Connection, name: str) -> str:
-    return sql.Identifier(name).as_string(connection)
+def _rows(connection: Connection, query: LiteralString, *values: Any) -> list[tuple[Any, ...]]:
+    return connection.execute(query, values).fetchall()
