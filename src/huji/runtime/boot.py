@@ -13,7 +13,8 @@ def boot(home: Path | None = None) -> None:
     Raises `huji.standards.Refused` when the server is too old, unreachable or wrongly set up.
     """
     directory = (home or Path(os.environ.get("HUJI_HOME", ".huji"))).resolve()
-    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # Under root the database runs as another account, which passes through here.
+    directory.mkdir(mode=0o700 if os.geteuid() else 0o711, parents=True, exist_ok=True)
     os.environ["HUJI_HOME"] = str(directory)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huji.runtime.settings")
     _keep_secret_key(directory / "secret_key")

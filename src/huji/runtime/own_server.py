@@ -50,7 +50,7 @@ def _connect(url: str, variable: str) -> Connection:
             Text("例：postgresql://用户:密码@主机/库名", "Example: postgresql://user:password@host/database"),
         ) from error
     except psycopg.OperationalError as error:
-        said = str(error).strip()
+        said = " ".join(str(error).split())
         raise Refused(
             "db.unreachable",
             Text(
@@ -103,7 +103,7 @@ def _check_powerless(app: Connection) -> str:
             "db.app_powers",
             Text(
                 f"应用登录 {login} 是超级用户、可绕过行级安全，或可成为这样的角色（{names}）。",
-                f"The login {login} is a superuser, passes row security, or may become a role that does ({names}).",
+                f"The login {login} is, or may become, a superuser or passes row security ({names}).",
             ),
             Text(
                 f"请另建普通登录：create role {roles.APP} login noinherit password '…'",
