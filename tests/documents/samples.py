@@ -30,10 +30,18 @@ def imprint(kind: p.Kind, issuer: p.Issuer = ISSUER) -> p.Imprint:
     )
 
 
-def person(name: str = "陈示例", relation: str = "本人", number: str = "990102198803051234", **more: object) -> p.Person:
+def person(
+    name: str = "陈示例", relation: str = "本人", number: str = "990102198803051234", **more: object
+) -> p.Person:
     items: dict[str, object] = {
-        "sex": "男", "born": date(1988, 3, 5), "ethnic": "汉族", "birthplace": "辽宁省锦州市", "native_place": "山东省济南市",
-        "education": "大学本科", "marital": "已婚", "occupation": "工程技术人员",
+        "sex": "男",
+        "born": date(1988, 3, 5),
+        "ethnic": "汉族",
+        "birthplace": "辽宁省锦州市",
+        "native_place": "山东省济南市",
+        "education": "大学本科",
+        "marital": "已婚",
+        "occupation": "工程技术人员",
     }
     return p.Person(name=name, relation=relation, citizen_number=number, **{**items, **more})
 
@@ -41,22 +49,39 @@ def person(name: str = "陈示例", relation: str = "本人", number: str = "990
 FAMILY = (
     person(),
     person("林样本", "妻", "990102199006121227", sex="女", born=date(1990, 6, 12)),
-    person("陈小样", "长女", "990102201509304329", sex="女", born=date(2015, 9, 30), education="小学", marital="未婚", occupation="学生"),
+    person(
+        "陈小样",
+        "长女",
+        "990102201509304329",
+        sex="女",
+        born=date(2015, 9, 30),
+        education="小学",
+        marital="未婚",
+        occupation="学生",
+    ),
 )
 
 
 def permit(**more: object) -> p.MoveInPermit:
     items: dict[str, object] = {
-        "applicant": APPLICANT, "persons": FAMILY, "reason": "合法稳定就业和住所落户",
-        "from_address": FROM, "from_office": "锦州市公安局凌河分局示例派出所",
-        "to_address": TO, "to_office": "双台子分局示例派出所",
+        "applicant": APPLICANT,
+        "persons": FAMILY,
+        "reason": "合法稳定就业和住所落户",
+        "from_address": FROM,
+        "from_office": "锦州市公安局凌河分局示例派出所",
+        "to_address": TO,
+        "to_office": "双台子分局示例派出所",
     }
     return p.MoveInPermit(**{**items, **more})
 
 
 def certificate(**more: object) -> p.MigrationCertificate:
     items: dict[str, object] = {
-        "holder": "陈示例", "persons": FAMILY, "reason": "工作调动", "from_address": TO, "to_address": FROM,
+        "holder": "陈示例",
+        "persons": FAMILY,
+        "reason": "工作调动",
+        "from_address": TO,
+        "to_address": FROM,
         "permit_number": "锦凌准字〔2026〕第7-000045号",
     }
     return p.MigrationCertificate(**{**items, **more})
@@ -64,27 +89,77 @@ def certificate(**more: object) -> p.MigrationCertificate:
 
 def member(name: str, relation: str, code: str, number: str, born: date, **more: object) -> p.Member:
     items: dict[str, object] = {
-        "sex": "男", "ethnic": "汉族", "birthplace": "辽宁省锦州市", "native_place": "山东省济南市", "education": "大学本科",
-        "marital": "已婚", "military": "未服兵役", "height_cm": 175, "blood": "O型", "occupation": "工程技术人员",
-        "employer": "盘锦示例机械有限公司", "arrived_city": "2026年3月2日因工作调动由辽宁省锦州市迁来",
-        "arrived_address": "2026年3月2日因合法稳定住所由辽宁省锦州市凌河区迁来", "registered_on": ON,
+        "sex": "男",
+        "ethnic": "汉族",
+        "birthplace": "辽宁省锦州市",
+        "native_place": "山东省济南市",
+        "education": "大学本科",
+        "marital": "已婚",
+        "military": "未服兵役",
+        "height_cm": 175,
+        "blood": "O型",
+        "occupation": "工程技术人员",
+        "employer": "盘锦示例机械有限公司",
+        "arrived_city": "2026年3月2日因工作调动由辽宁省锦州市迁来",
+        "arrived_address": "2026年3月2日因合法稳定住所由辽宁省锦州市凌河区迁来",
+        "registered_on": ON,
     }
     return p.Member(
-        name=name, relation=relation, relation_code=code, citizen_number=number, born=born, **{**items, **more}
+        name=name,
+        relation=relation,
+        relation_code=code,
+        citizen_number=number,
+        born=born,
+        **{**items, **more},
     )
 
 
 def booklet(**more: object) -> p.HouseholdBooklet:
     items: dict[str, object] = {
-        "household": "family", "head": "陈示例", "number": "211102000123456", "address": TO, "officer": "王承办",
+        "household": "family",
+        "head": "陈示例",
+        "number": "211102000123456",
+        "address": TO,
+        "officer": "王承办",
         "moves": (p.Move(address=TO, on=ON, officer="王承办"),),
         "members": (
-            member("陈小样", "长女", "32", "990102201509304329", date(2015, 9, 30), sex="女", education="小学", marital="未婚",
-                   born_at="8时15分", guardian="陈示例", guardianship="父亲", birth_certificate_on=date(2015, 10, 8), height_cm=None, occupation="学生", employer="", blood=""),
-            member("林样本", "妻", "12", "990102199006121227", date(1990, 6, 12), sex="女",
-                   changes=(p.Change(item="文化程度", value="硕士研究生", on=ON, officer="王承办"),), notes=("2026年3月2日随夫迁入。",)),
+            member(
+                "陈小样",
+                "长女",
+                "32",
+                "990102201509304329",
+                date(2015, 9, 30),
+                sex="女",
+                education="小学",
+                marital="未婚",
+                born_at="8时15分",
+                guardian="陈示例",
+                guardianship="父亲",
+                birth_certificate_on=date(2015, 10, 8),
+                height_cm=None,
+                occupation="学生",
+                employer="",
+                blood="",
+            ),
+            member(
+                "林样本",
+                "妻",
+                "12",
+                "990102199006121227",
+                date(1990, 6, 12),
+                sex="女",
+                changes=(p.Change(item="文化程度", value="硕士研究生", on=ON, officer="王承办"),),
+                notes=("2026年3月2日随夫迁入。",),
+            ),
             member("陈老样", "父亲", "51", "990102195804110011", date(1958, 4, 11)),
-            member("陈示例", "户主", "02", "990102198803051234", date(1988, 3, 5), identity_card_on=date(2018, 5, 1)),
+            member(
+                "陈示例",
+                "户主",
+                "02",
+                "990102198803051234",
+                date(1988, 3, 5),
+                identity_card_on=date(2018, 5, 1),
+            ),
         ),
     }
     return p.HouseholdBooklet(**{**items, **more})
@@ -95,14 +170,27 @@ MATTER = Text("迁入", "moving in")
 
 def completion(**more: object) -> p.NoticeOfCompletion:
     items: dict[str, object] = {
-        "applicant": APPLICANT, "matter": MATTER, "accepted_on": ON, "until": date(2026, 3, 31), "case": "盘双受〔2026〕000045",
+        "applicant": APPLICANT,
+        "matter": MATTER,
+        "accepted_on": ON,
+        "until": date(2026, 3, 31),
+        "case": "盘双受〔2026〕000045",
         "where": "盘锦市双台子区示例街道派出所户籍窗口（示例路1号）",
         "items": (
-            p.Item(what=Text("合法稳定住所的证明", "Proof of a lawful stable dwelling"),
-                   papers=(Text("不动产权证书", "title to the dwelling"), Text("经住房部门备案的房屋租赁合同", "a rental contract filed with the housing department")),
-                   basis="盘政发〔2015〕53号第二条第（五）项"),
-            p.Item(what=Text("参加城镇社会保险的证明", "Proof of urban social insurance"),
-                   papers=(Text("社会保险缴费记录", "record of contributions"),)),
+            p.Item(
+                what=Text("合法稳定住所的证明", "Proof of a lawful stable dwelling"),
+                papers=(
+                    Text("不动产权证书", "title to the dwelling"),
+                    Text(
+                        "经住房部门备案的房屋租赁合同", "a rental contract filed with the housing department"
+                    ),
+                ),
+                basis="盘政发〔2015〕53号第二条第（五）项",
+            ),
+            p.Item(
+                what=Text("参加城镇社会保险的证明", "Proof of urban social insurance"),
+                papers=(Text("社会保险缴费记录", "record of contributions"),),
+            ),
         ),
     }
     return p.NoticeOfCompletion(**{**items, **more})
@@ -110,25 +198,58 @@ def completion(**more: object) -> p.NoticeOfCompletion:
 
 def refusal(**more: object) -> p.NoticeOfRefusal:
     items: dict[str, object] = {
-        "applicant": APPLICANT, "matter": MATTER, "applied_on": ON, "case": "盘双受〔2026〕000045",
-        "facts": (Text("你在盘锦市城区有经备案的租赁住房，尚未参加城镇社会保险。", "You rent a filed dwelling in the city and have no urban social insurance."),),
+        "applicant": APPLICANT,
+        "matter": MATTER,
+        "applied_on": ON,
+        "case": "盘双受〔2026〕000045",
+        "facts": (
+            Text(
+                "你在盘锦市城区有经备案的租赁住房，尚未参加城镇社会保险。",
+                "You rent a filed dwelling in the city and have no urban social insurance.",
+            ),
+        ),
         "routes": (
-            p.Route(name=Text("合法稳定就业落户", "Lawful stable employment"), article="盘政发〔2015〕53号第二条第（五）项",
-                    reasons=(Text("没有按照国家规定参加城镇社会保险", "no urban social insurance as the state prescribes"),)),
-            p.Route(name=Text("投靠亲属落户", "Joining relatives"), article="盘政发〔2015〕53号第二条第（六）项",
-                    reasons=(Text("在本市没有可以投靠的配偶、子女或者父母", "no spouse, child or parent registered here to join"),)),
+            p.Route(
+                name=Text("合法稳定就业落户", "Lawful stable employment"),
+                article="盘政发〔2015〕53号第二条第（五）项",
+                reasons=(
+                    Text(
+                        "没有按照国家规定参加城镇社会保险",
+                        "no urban social insurance as the state prescribes",
+                    ),
+                ),
+            ),
+            p.Route(
+                name=Text("投靠亲属落户", "Joining relatives"),
+                article="盘政发〔2015〕53号第二条第（六）项",
+                reasons=(
+                    Text(
+                        "在本市没有可以投靠的配偶、子女或者父母",
+                        "no spouse, child or parent registered here to join",
+                    ),
+                ),
+            ),
         ),
         "articles": ("《中华人民共和国户口登记条例》第十三条", "盘政发〔2015〕53号第二条"),
-        "reconsideration": "盘锦市双台子区人民政府", "court": "盘锦市双台子区人民法院",
+        "reconsideration": "盘锦市双台子区人民政府",
+        "court": "盘锦市双台子区人民法院",
     }
     return p.NoticeOfRefusal(**{**items, **more})
 
 
 def receipt(**more: object) -> p.NoticeOfAcceptance:
     items: dict[str, object] = {
-        "applicant": APPLICANT, "matter": MATTER, "accepted_on": ON, "case": "盘双受〔2026〕000045",
-        "received": (Text("居民户口簿", "household booklet"), Text("居民身份证", "identity card"), Text("房屋租赁合同", "rental contract")),
-        "limit_days": 15, "due": date(2026, 3, 23),
+        "applicant": APPLICANT,
+        "matter": MATTER,
+        "accepted_on": ON,
+        "case": "盘双受〔2026〕000045",
+        "received": (
+            Text("居民户口簿", "household booklet"),
+            Text("居民身份证", "identity card"),
+            Text("房屋租赁合同", "rental contract"),
+        ),
+        "limit_days": 15,
+        "due": date(2026, 3, 23),
     }
     return p.NoticeOfAcceptance(**{**items, **more})
 

@@ -1,49 +1,57 @@
 """Papers (证件与文书): typeset, numbered, verifiable.
 
-Nothing here knows the register or a case: a paper is handed over as a frozen dataclass with everything
-to print, and a case is no more than its number.
+Nothing here knows a case: a paper is handed over as a frozen dataclass with everything to print, and a
+case is no more than its number.
 
-    from huji.documents import papers, render          pure: no Django, no clock
-    from huji.documents.issue import issue, use, cancel, replace, expire, Issued
-    from huji.documents.queries import verify, reprint, of_case, of_person, Verified, Listed
+Papers (`huji.documents.papers`, all keyword-only; the kinds in `huji.documents.imprint`):
 
-Papers (`huji.documents.papers`, all keyword-only):
-
-    MoveInPermit            准予迁入证明   applicant, persons, reason, from_address, to_address, from_office,
-                                           to_office, note                     valid 40 days; stub and form
-    MigrationCertificate    户口迁移证     holder, persons, reason, from_address, to_address, permit_number,
-                                           note                                valid 30 days; stub and form
-    HouseholdBooklet        居民户口簿     kind "family"|"collective", head, number, address, moves, members
-    NoticeOfCompletion      补正告知书     applicant, matter, accepted_on, items, until, where
+    MoveInPermit            准予迁入证明   applicant, persons, reason, from_address, from_office,
+                                           to_address, to_office, note         40 days; stub and form
+    MigrationCertificate    户口迁移证     holder, persons, reason, from_address, to_address,
+                                           permit_number, note                 30 days; stub and form
+    HouseholdBooklet        居民户口簿     household "family"|"collective", head, number, address,
+                                           moves, members, officer
+    NoticeOfCompletion      补正告知书     applicant, matter, accepted_on, items, until, where, case,
+                                           otherwise
     NoticeOfRefusal         不予…决定书    applicant, matter, applied_on, facts, routes, articles,
-                                           reconsideration, court
-    NoticeOfAcceptance      受理回执       applicant, matter, accepted_on, received, limit_days, due, where
-    with Person, Member, Change, Move, Item, Route, Applicant
+                                           reconsideration, court, case
+    NoticeOfAcceptance      受理回执       applicant, matter, accepted_on, received, limit_days, due,
+                                           where, case
+    made of Applicant, Person, Member, Change, Move, Item, Route
 
 `Issuer(name, name_en, mark, page, address, telephone, demonstration)` is the office whose name and seal the
 paper bears; `mark` is its short name in numbers (盘双 in 盘双准字〔2026〕第12-000123号).
 
-Writing (each one act of the ledger, in the caller's transaction or its own; `by` is register's `Acting`,
-`at` an aware instant, whose day in Asia/Shanghai is the day of issue):
+Writing (`huji.documents.issue`; each one act of the ledger, in the caller's transaction or its own; `by` is
+`huji.register.acts.Acting`, `at` an aware instant whose day in Asia/Shanghai is `by.on`, the day of issue):
 
-    issue(paper, issuer, by=by, at=at) -> Issued(number, code, kind, issued_on, last_day, digest, pdf, entry)
-    use(number, by=by)                    a permit or certificate handed in
-    cancel(number, because, by=by)
-    replace(number, issuer, because, by=by, at=at) -> Issued       same content, the old paper void
-    expire(by=by) -> tuple[str, ...]      papers of the office past their last day
+    issue(paper, issuer, by=by, at=at, numbered=None)
+        -> Issued(number, code, kind, issued_on, last_day, digest, pdf, entry)
+    number(kind, issuer, by=by) -> Numbered      only where an act must name its paper first: inside
+                                                 `writing()`, then the act, then issue(…, numbered=it)
+    use(number, by=by) -> entry                  a permit or certificate handed in
+    cancel(number, because, by=by) -> entry
+    replace(number, because, by=by, at=at) -> Issued     same content, new number and days; the old one void
+    expire(by=by) -> tuple[str, ...]             the acting office's papers past their last day
 
-Reading (what shows a person takes the officer and a purpose and leaves an access line):
+In one transaction the register's acts come first and papers last (`number` before both), so that no two
+transactions wait for each other.
 
-    verify(number, code, today) -> Verified(kind, number, office, issued_on, last_day, status, name) | None
-                                          public, needs no area; the name is masked (张*)
-    reprint(number, officer, purpose) -> Reprint(pdf, exact)   byte for byte the paper issued
-    of_case(case) -> list[Listed]         numbers, kinds, states; no personal data
+Reading (`huji.documents.queries`; what shows a person takes an officer and a purpose and leaves a line in the
+access log, so it is called outside a transaction):
+
+    verify(number, code, today) -> Verified(kind, number, office, issued_on, last_day, status, name;
+                                   title, state, good) | None     public: needs no area; name masked (张*)
+    reprint(number, officer, purpose, lang="zh") -> Reprint(number, kind, pdf, exact)
+                                                 byte for byte the paper issued, while fonts and templates stay
+    of_case(case) -> list[Listed(kind, number, office, issued_on, last_day, status, case; title, state)]
     of_person(person, officer, purpose) -> list[Listed]
 
-Printing without issuing (a preview, or the English reading aid of an issued paper):
+Printing without issuing (`huji.documents.render`; a preview, or the English reading aid):
 
-    render.pdf(paper, imprint, lang="zh"|"en") -> bytes;  render.png(paper, imprint, lang, ppi) -> list[bytes]
+    pdf(paper, imprint, at, lang="zh"|"en") -> bytes        png(paper, imprint, lang, ppi) -> list[bytes]
 
-Faults are `huji.standards.Refused`: `glyph` (no font has a character; text and hint name it and the Debian
-package to install), `invisible` (a control or bidirectional character), `paper-status`, `paper-unknown`.
+Faults are `huji.standards.Refused`: `glyph` (no font has a character; it is named, and the Debian package
+to install), `invisible`, `private-use`, `too-long`, `paper-bearer`, `paper-unknown`, `paper-status`,
+`paper-late`, `paper-office`.
 """

@@ -1,7 +1,7 @@
 """The faces papers are set in, and what to say when none of them has a character.
 
-Noto Serif SC and Noto Sans SC come with the package index; rarer characters come from Debian's fonts where
-they are installed. PDF/A-2b forbids a missing glyph, so the typesetter itself is the judge of what is missing.
+Noto Serif SC and Noto Sans SC come with the package index; rarer characters come from Debian's fonts
+where they are installed. PDF/A-2b forbids a missing glyph, so the typesetter itself judges what is missing.
 """
 
 import hashlib

@@ -6,58 +6,35 @@ not yet in this register; it is kept to find the papers of a person and never pr
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
-from enum import StrEnum
+from datetime import date
 from typing import ClassVar, Literal
 
+from huji.documents.imprint import Imprint, Issuer, Kind
 from huji.standards import Text
 
-
-class Kind(StrEnum):
-    """The kinds of papers; the values are stored."""
-
-    PERMIT = "permit"
-    CERTIFICATE = "certificate"
-    BOOKLET = "booklet"
-    COMPLETION = "completion"
-    REFUSAL = "refusal"
-    RECEIPT = "receipt"
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """What is fixed about a kind: its title, the character in its numbers, its days of validity."""
-
-    title: Text
-    character: str
-    days: int | None = None
-
-
-# 40 and 30 days from the day of issue: Ministry of Public Security, notice of 1994-07-11.
-FORMS: dict[Kind, Form] = {
-    Kind.PERMIT: Form(Text("准予迁入证明", "Move-in permit"), "准", 40),
-    Kind.CERTIFICATE: Form(Text("户口迁移证", "Migration certificate"), "迁", 30),
-    Kind.BOOKLET: Form(Text("居民户口簿", "Household booklet"), "簿"),
-    Kind.COMPLETION: Form(Text("补正告知书", "Notice of completion"), "补"),
-    Kind.REFUSAL: Form(Text("不予批准决定书", "Notice of refusal"), "决"),
-    Kind.RECEIPT: Form(Text("受理回执", "Notice of acceptance"), "受"),
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Issuer:
-    """The office whose name stands on the paper.
-
-    `mark` is its short name in numbers; `page` the address of the public page that checks papers.
-    """
-
-    name: str
-    name_en: str
-    mark: str
-    page: str
-    address: str = ""
-    telephone: str = ""
-    demonstration: bool = False
+__all__ = [
+    "Applicant",
+    "Bearer",
+    "Change",
+    "HouseholdBooklet",
+    "Imprint",
+    "Issuer",
+    "Item",
+    "Kind",
+    "Member",
+    "MigrationCertificate",
+    "Move",
+    "MoveInPermit",
+    "NoticeOfAcceptance",
+    "NoticeOfCompletion",
+    "NoticeOfRefusal",
+    "Paper",
+    "Person",
+    "Route",
+    "bearers",
+    "in_booklet_order",
+    "masked",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,7 +135,8 @@ class Member:
 
     `relation_code` is GB/T 4761 and gives the place in the booklet; `relation` is what is printed. The
     `arrived_…`, `moved_out` and `cancelled` items answer 何时何因由何地 in one sentence each. An empty string
-    prints an empty field.
+    prints an empty field. Religion is on the form and stays blank: nobody needs it (Personal Information
+    Protection Law arts. 6 and 28).
     """
 
     name: str
@@ -176,7 +154,6 @@ class Member:
     birth_certificate_on: date | None = None
     other_address: str = ""
     native_place: str = ""
-    religion: str = ""
     identity_card_on: date | None = None
     education: str = ""
     marital: str = ""
@@ -222,6 +199,13 @@ class Item:
     basis: str = ""
 
 
+UNCOMPLETED = Text(
+    "逾期未补正的，本机关将根据已有材料作出决定；你也可以撤回申请，材料齐备后重新提出。",
+    "If nothing comes by then, the decision will rest on what has been handed in; "
+    "you may also withdraw and apply again when the papers are complete.",
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeOfCompletion:
     """补正告知书: everything missing, said once and fully; `until` is the last day to bring it.
@@ -237,11 +221,7 @@ class NoticeOfCompletion:
     until: date
     where: str = ""
     case: str = ""
-    otherwise: Text = Text(
-        "逾期未补正的，本机关将根据已有材料作出决定；你也可以撤回申请，材料齐备后重新提出。",
-        "If nothing comes by then, the decision will rest on what has been handed in; "
-        "you may also withdraw and apply again when the papers are complete.",
-    )
+    otherwise: Text = UNCOMPLETED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -298,27 +278,6 @@ Paper = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Imprint:
-    """What issuing adds to a paper: number, code, days, the issuer, and whether it replaces another."""
-
-    issuer: Issuer
-    number: str
-    code: str
-    issued_on: date
-    last_day: date | None = None
-    replaces: str = ""
-
-
-def last_day(kind: Kind, issued_on: date) -> date | None:
-    """The last day on which a paper issued on `issued_on` is good; None: no end.
-
-    The day of issue is not counted (Civil Code art. 201).
-    """
-    days = FORMS[kind].days
-    return issued_on + timedelta(days=days) if days is not None else None
-
-
 # GB/T 4761 tens → place in the booklet: head, spouse, children and their spouses, grandchildren, parents,
 # grandparents, brothers and sisters, other kin, others (公通字〔1995〕91号).
 _PLACES = {"0": 0, "1": 1, "2": 2, "3": 2, "4": 3, "5": 4, "6": 5, "7": 6, "8": 7, "9": 7}
@@ -336,25 +295,23 @@ def in_booklet_order(members: tuple[Member, ...]) -> tuple[Member, ...]:
 
 def bearers(paper: Paper) -> tuple[Bearer, ...]:
     """Whom a paper concerns; the first is the one a public check shows, masked."""
-    if isinstance(paper, MoveInPermit | MigrationCertificate):
-        people = [Bearer(name=p.name, person=p.person, citizen_number=p.citizen_number) for p in paper.persons]
-        if isinstance(paper, MoveInPermit):
-            a = paper.applicant
-            applicant = Bearer(name=a.name, person=a.person, citizen_number=a.citizen_number)
-            people = [applicant, *(p for p in people if p.citizen_number != a.citizen_number)]
-        else:
-            people.sort(key=lambda p: p.name != paper.holder)
-        return tuple(people)
+    if isinstance(paper, MoveInPermit):
+        others = [p for p in paper.persons if p.citizen_number != paper.applicant.citizen_number]
+        return (_bearer(paper.applicant), *map(_bearer, others))
+    if isinstance(paper, MigrationCertificate):
+        return tuple(map(_bearer, sorted(paper.persons, key=lambda p: p.name != paper.holder)))
     if isinstance(paper, HouseholdBooklet):
-        ordered = in_booklet_order(paper.members)
-        return tuple(Bearer(name=m.name, person=m.person, citizen_number=m.citizen_number) for m in ordered)
-    a = paper.applicant
-    return (Bearer(name=a.name, person=a.person, citizen_number=a.citizen_number),)
+        return tuple(map(_bearer, in_booklet_order(paper.members)))
+    return (_bearer(paper.applicant),)
+
+
+def _bearer(who: Applicant | Person | Member) -> Bearer:
+    return Bearer(name=who.name, person=who.person, citizen_number=who.citizen_number or None)
 
 
 def masked(name: str) -> str:
     """A name as a public page shows it: the first character, then one or two stars.
 
-    Never more than two, so that a long name is not recognised by its length.
+    Never more than two, so that a long name is not recognised by its length. A masked name stays as it is.
     """
     return name[:1] + "*" * min(max(len(name) - 1, 1), 2)

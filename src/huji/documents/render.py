@@ -17,7 +17,8 @@ from typing import Any, Literal
 import typst
 
 from huji.documents import fonts
-from huji.documents.papers import FORMS, HouseholdBooklet, Imprint, Paper, in_booklet_order
+from huji.documents.imprint import FORMS, Imprint
+from huji.documents.papers import HouseholdBooklet, Paper, in_booklet_order
 from huji.standards import Refused, Text
 
 Lang = Literal["zh", "en"]

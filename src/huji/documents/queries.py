@@ -1,0 +1,156 @@
+"""Reading papers: the public check, the lists of a case and of a person, and the exact reprint."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+
+from huji.documents import numbering, render, store
+from huji.documents.imprint import FORMS, Kind
+from huji.ledger import access
+from huji.standards import Refused, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What the public may know of a paper whose code it holds. `status` is as on the day asked."""
+
+    kind: Kind
+    number: str
+    office: str
+    issued_on: date
+    last_day: date | None
+    status: str
+    name: str
+
+    @property
+    def title(self) -> Text:
+        """The kind in words."""
+        return FORMS[self.kind].title
+
+    @property
+    def state(self) -> Text:
+        """The status in words."""
+        return store.STATES[self.status]
+
+    @property
+    def good(self) -> bool:
+        """Whether the paper is in force."""
+        return self.status == "issued"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A paper in a list: no content, no name, no code."""
+
+    kind: Kind
+    number: str
+    office: int
+    issued_on: date
+    last_day: date | None
+    status: str
+    case: str | None
+
+    @property
+    def title(self) -> Text:
+        """The kind in words."""
+        return FORMS[self.kind].title
+
+    @property
+    def state(self) -> Text:
+        """The status in words."""
+        return store.STATES[self.status]
+
+
+@dataclass(frozen=True, slots=True)
+class Reprint:
+    """A stored paper typeset again; `exact`: byte for byte what was issued.
+
+    Not exact after an upgrade of typesetter, templates or fonts: the same words, perhaps other shapes.
+    `pdf` is what to send; `pages` (PNG) are for the screen.
+    """
+
+    number: str
+    kind: Kind
+    pdf: bytes
+    exact: bool
+
+
+def verify(number: str, code: str, today: date) -> Verified | None:
+    """What may be said to whoever holds a paper: number and code as typed; None if they do not fit.
+
+    Needs no area and no officer. The caller limits how often one may ask.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select kind, number, issuer, issued_on, last_day, status, holder from documents_verify(%s, %s)",
+            [_clean(numbering.read_number(number)), _clean(numbering.read_code(code))],
+        )
+        found = cursor.fetchone()
+    if found is None:
+        return None
+    kind, printed, office, issued_on, last_day, status, name = found
+    if status == "issued" and last_day is not None and today > last_day:
+        status = "expired"
+    return Verified(Kind(kind), printed, office, issued_on, last_day, status, name)
+
+
+def of_case(case: str) -> list[Listed]:
+    """The papers of a case within the reader's area, oldest first. No personal data, so no access line."""
+    return _listed("case_number = %s order by id", case)
+
+
+def of_person(person: int, officer: access.Reader, purpose: access.Purpose) -> list[Listed]:
+    """The papers that concern a person of the register, newest first, within the reader's area."""
+    access.look(officer, purpose, [person], "证件目录")
+    return _listed("id in (select paper from documents_bearer where person = %s) order by id desc", person)
+
+
+def reprint(
+    number: str,
+    officer: access.Reader,
+    purpose: access.Purpose,
+    *,
+    lang: render.Lang = "zh",
+    press: render.Press | None = None,
+) -> Reprint:
+    """Typeset a stored paper again, within the reader's area; refuses `paper-unknown`.
+
+    `lang="en"` adds the English reading aid and is therefore never `exact`.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select p.kind, p.content, p.issued_at, p.digest, array(select b.person from documents_bearer b"
+            " where b.paper = p.id and b.person is not null) from documents_paper p where p.number = %s",
+            [number],
+        )
+        found = cursor.fetchone()
+    if found is None:
+        raise Refused(
+            "paper-unknown",
+            Text(
+                f"没有编号为“{number}”的证件，或者不属于你的辖区。",
+                f"There is no paper “{number}”, or it is outside your area.",
+            ),
+        )
+    kind, content, issued_at, digest, persons = found
+    access.look(officer, purpose, persons, f"证件 {number}")
+    pdf = (press or render.press()).pdf(json.loads(content), issued_at, lang)
+    return Reprint(number, Kind(kind), pdf, hashlib.sha256(pdf).digest() == bytes(digest))
+
+
+def _listed(where: str, value: str | int) -> list[Listed]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select kind, number, office, issued_on, last_day, status, case_number"
+            f" from documents_paper where {where}",
+            [value],
+        )
+        return [Listed(Kind(kind), *rest) for kind, *rest in cursor.fetchall()]
+
+
+def _clean(typed: str) -> str:
+    """What PostgreSQL takes as text: a NUL or half a surrogate pair fits no number anyway."""
+    return typed.replace("\0", "").encode("utf-8", "replace").decode("utf-8")

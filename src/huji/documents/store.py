@@ -1,0 +1,190 @@
+"""The rows of papers: what the verbs of `issue.py` lock, insert and move on. Private to this room."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection
+
+from huji import ledger
+from huji.documents import render
+from huji.documents.imprint import Issued, Kind, Numbered
+from huji.documents.papers import Bearer, masked
+from huji.register.acts import Acting
+from huji.standards import Refused, Text
+
+STATES = {
+    "issued": Text("有效", "valid"),
+    "used": Text("已使用", "used"),
+    "cancelled": Text("已作废", "void"),
+    "replaced": Text("已换发", "replaced"),
+    "expired": Text("已过期", "expired"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One paper as stored."""
+
+    id: int
+    office: int
+    kind: Kind
+    number: str
+    status: str
+    last_day: date | None
+    case_number: str | None
+    holder: str
+    content: str
+
+
+def find(number: str, *, lock: bool = False) -> Row:
+    """The paper with this number as the writer sees it, locked if asked; refuses `paper-unknown`."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select id, office, kind, number, status, last_day, case_number, holder, content"
+            " from documents_paper where number = %s" + (" for update" if lock else ""),
+            [number],
+        )
+        found = cursor.fetchone()
+    if found is None:
+        raise Refused(
+            "paper-unknown",
+            Text(f"没有编号为“{number}”的证件。", f"There is no paper with the number “{number}”."),
+            Text("请核对编号。", "Check the number."),
+        )
+    identity, office, kind, *rest = found
+    return Row(identity, office, Kind(kind), *rest)
+
+
+def lock(number: str, by: Acting, states: Sequence[str] = ("issued",)) -> Row:
+    """Lock a paper that is in one of `states`, after the acting office's chain; refuses `paper-status`."""
+    with connection.cursor() as cursor:
+        cursor.execute("select documents_hold_chain(%s)", [by.office])
+    row = find(number, lock=True)
+    if row.status not in states:
+        state = STATES[row.status]
+        raise Refused(
+            "paper-status",
+            Text(
+                f"{number}{state.zh}，不能再办理。",
+                f"{number} is {state.en}; nothing more can be done with it.",
+            ),
+        )
+    return row
+
+
+def bearers_of(row: Row) -> list[Bearer]:
+    """Whom a stored paper concerns; their names are given masked."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select person, citizen_number from documents_bearer where paper = %s order by place", [row.id]
+        )
+        return [
+            Bearer(name=row.holder, person=person, citizen_number=known)
+            for person, known in cursor.fetchall()
+        ]
+
+
+def move_on(row: Row, status: str, why: Mapping[str, Any], by: Acting) -> int:
+    """Record that a locked paper is now `status`; returns the ledger entry."""
+    body = {**acting(by), "number": row.number, "status": status, **why}
+    entry = ledger.write(by.office, f"paper_{status}", body, offices=(row.office,))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "update documents_paper set status = %s, status_on = %s, status_entry = %s where id = %s",
+            [status, by.on, entry, row.id],
+        )
+    return entry
+
+
+def expire(by: Acting) -> tuple[str, ...]:
+    """Move on every paper of the acting office whose last day has passed, as one act."""
+    with connection.cursor() as cursor:
+        cursor.execute("select documents_hold_chain(%s)", [by.office])
+        cursor.execute(
+            "select id, number from documents_paper"
+            " where office = %s and status = 'issued' and last_day < %s order by id for update",
+            [by.office, by.on],
+        )
+        late = cursor.fetchall()
+        numbers = tuple(number for _, number in late)
+        if late:
+            entry = ledger.write(by.office, "papers_expired", {**acting(by), "numbers": numbers})
+            cursor.execute(
+                "update documents_paper set status = 'expired', status_on = %s, status_entry = %s"
+                " where id = any(%s)",
+                [by.on, entry, [paper for paper, _ in late]],
+            )
+    return numbers
+
+
+def insert(
+    values: render.Values,
+    concerned: Sequence[Bearer],
+    taken: Numbered,
+    *,
+    by: Acting,
+    at: datetime,
+    press: render.Press,
+    replaces: int | None = None,
+) -> Issued:
+    """Typeset, record and store a numbered paper."""
+    pdf = press.pdf(values, at)
+    digest = hashlib.sha256(pdf).digest()
+    content = ledger.canonical(values)
+    imprint = values["imprint"]
+    last = date.fromisoformat(imprint["last_day"]) if imprint["last_day"] else None
+    body = {
+        **acting(by),
+        "kind": taken.kind.value,
+        "number": taken.number,
+        "persons": [bearer.person for bearer in concerned if bearer.person is not None],
+        "content": hashlib.sha256(content).hexdigest(),
+        "pdf": digest.hex(),
+        "replaces": imprint["replaces"],
+    }
+    entry = ledger.write(by.office, "issue_paper", body)
+    row = {
+        "office": by.office,
+        "kind": taken.kind.value,
+        "year": taken.year,
+        "serial": taken.serial,
+        "number": taken.number,
+        "code": imprint["code"],
+        "issuer": imprint["issuer"]["name"],
+        "holder": masked(concerned[0].name),
+        "case_number": by.case,
+        "issued_on": by.on,
+        "issued_at": at,
+        "last_day": last,
+        "content": content.decode(),
+        "digest": digest,
+        "edition": bytes.fromhex(press.edition),
+        "entry": entry,
+        "replaces": replaces,
+        "status_on": by.on,
+        "status_entry": entry,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"insert into documents_paper ({', '.join(row)})"
+            f" values ({', '.join(['%s'] * len(row))}) returning id",
+            list(row.values()),
+        )
+        (paper,) = cursor.fetchone()
+        cursor.executemany(
+            "insert into documents_bearer (paper, place, office, person, citizen_number)"
+            " values (%s, %s, %s, %s, %s)",
+            [
+                (paper, place, by.office, bearer.person, bearer.citizen_number)
+                for place, bearer in enumerate(concerned)
+            ],
+        )
+    return Issued(taken.number, imprint["code"], taken.kind, by.on, last, digest, pdf, entry)
+
+
+def acting(by: Acting) -> dict[str, Any]:
+    """Who acts, as every entry of this room says it."""
+    return {"officer": by.officer, "on": by.on, "basis": by.basis, "case": by.case}
