@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import django
 import psycopg
 import pytest
 
@@ -17,6 +18,8 @@ os.environ["HUJI_HOME"] = str(_RUN)
 os.environ["HUJI_DEMONSTRATION"] = "1"
 os.environ["HUJI_SECRET_KEY"] = "tests-only"
 os.environ["DJANGO_SETTINGS_MODULE"] = "huji.runtime.settings"
+
+django.setup()  # before any test imports a model; where the database is, the fixture `template` tells later
 
 _count = itertools.count()
 
@@ -45,12 +48,13 @@ def template(server: object) -> str:
     name = f"template_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
     _create(server, name, None)
     _set_environment(server, name)
-    import django
-
-    django.setup()
     from django.core.management import call_command
     from django.db import connections
 
+    from huji.runtime.settings import _database
+
+    for alias, url, role in (("default", "DATABASE_URL", "huji_web"), ("owner", "DATABASE_OWNER_URL", None)):
+        connections.settings[alias].update(_database(os.environ[url], role))
     call_command("migrate", database="owner", verbosity=0, interactive=False)
     connections.close_all()
     return name

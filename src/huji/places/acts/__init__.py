@@ -1,0 +1,23 @@
+"""The verbs of places, the only writers of this room: a frozen statement and a function each."""
+
+from huji.places.acts.assign_area import AssignArea, assign_area
+from huji.places.acts.authority import Authority
+from huji.places.acts.change_address import ChangeAddress, change_address
+from huji.places.acts.enter_addresses import EnterAddresses, NewAddress, enter_addresses
+from huji.places.acts.open_office import OpenOffice, open_office
+from huji.places.acts.override_zone import OverrideZone, override_zone
+
+__all__ = [
+    "AssignArea",
+    "Authority",
+    "ChangeAddress",
+    "EnterAddresses",
+    "NewAddress",
+    "OpenOffice",
+    "OverrideZone",
+    "assign_area",
+    "change_address",
+    "enter_addresses",
+    "open_office",
+    "override_zone",
+]

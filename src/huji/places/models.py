@@ -1,0 +1,89 @@
+"""The tables of this room as its queries read them; made by SQL. Private to this room."""
+
+from django.contrib.postgres.fields import BigIntegerRangeField, DateRangeField
+from django.db import models
+
+from huji.places import addresses
+
+
+class Office(models.Model):
+    """A registration office (派出所), or the bureau above several."""
+
+    id = models.IntegerField(primary_key=True)
+    name = models.TextField()
+    kind = models.TextField()
+    parent = models.IntegerField(null=True)
+    phone = models.TextField()
+    opened = models.DateField()
+
+    class Meta:
+        managed = False
+        db_table = "places_office"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OfficeArea(models.Model):
+    """That an office keeps a community or village over a period."""
+
+    pk = models.CompositePrimaryKey("division", "valid", "known")
+    division = models.TextField()
+    office = models.IntegerField()
+    valid = DateRangeField()
+    known = BigIntegerRangeField()
+
+    class Meta:
+        managed = False
+        db_table = "places_office_area"
+
+    def __str__(self) -> str:
+        return f"{self.division} → {self.office}"
+
+
+class Address(models.Model):
+    """A standard address in its parts."""
+
+    id = models.IntegerField(primary_key=True)
+    division = models.TextField()
+    road = models.TextField(null=True)
+    number = models.TextField(null=True)
+    compound = models.TextField(null=True)
+    group = models.TextField(null=True)
+    building = models.TextField(null=True)
+    unit = models.TextField(null=True)
+    room = models.TextField(null=True)
+    local = models.TextField()
+    accepts_registration = models.BooleanField()
+    since = models.DateField()
+    until = models.DateField(null=True)
+
+    class Meta:
+        managed = False
+        db_table = "places_address"
+
+    def value(self) -> addresses.Address:
+        """The address as the rest of the house knows it."""
+        parts = addresses.Parts(*(getattr(self, name) for name in addresses.PARTS))
+        return addresses.Address(self.pk, parts, self.accepts_registration, self.since, self.until)
+
+    def __str__(self) -> str:
+        return self.local
+
+
+class Zone(models.Model):
+    """A village's area set by hand over a period."""
+
+    pk = models.CompositePrimaryKey("division", "valid", "known")
+    division = models.TextField()
+    area = models.TextField(null=True)
+    valid = DateRangeField()
+    known = BigIntegerRangeField()
+    basis = models.TextField()
+
+    class Meta:
+        managed = False
+        db_table = "places_zone"
+
+    def __str__(self) -> str:
+        return f"{self.division}: {self.area}"
