@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta, timezone
 
 from huji.documents import papers as p
+from huji.documents.imprint import FORMS, last_day
 from huji.standards import Text
 
 AT = datetime(2026, 3, 2, 9, 30, tzinfo=timezone(timedelta(hours=8)))
@@ -23,10 +24,10 @@ APPLICANT = p.Applicant(name="陈示例", citizen_number="990102198803051234", a
 def imprint(kind: p.Kind, issuer: p.Issuer = ISSUER) -> p.Imprint:
     return p.Imprint(
         issuer=issuer,
-        number=f"盘双{p.FORMS[kind].character}字〔2026〕第12-000123号",
+        number=f"盘双{FORMS[kind].character}字〔2026〕第12-000123号",
         code="7KQM-4XRT-9HWD-C3FP",
         issued_on=ON,
-        last_day=p.last_day(kind, ON),
+        last_day=last_day(kind, ON),
     )
 
 

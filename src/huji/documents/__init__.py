@@ -43,8 +43,8 @@ access log, so it is called outside a transaction):
     verify(number, code, today) -> Verified(kind, number, office, issued_on, last_day, status, name;
                                    title, state, good) | None     public: needs no area; name masked (张*)
     reprint(number, officer, purpose, lang="zh") -> Reprint(number, kind, pdf, exact)
-                                                 byte for byte the paper issued, while fonts and templates stay
-    of_case(case) -> list[Listed(kind, number, office, issued_on, last_day, status, case; title, state)]
+                                                 byte for byte as issued, while fonts and templates stay
+    of_case(case) -> list[Listed(kind, number, office, issued_on, last_day, status, case; title, …)]
     of_person(person, officer, purpose) -> list[Listed]
 
 Printing without issuing (`huji.documents.render`; a preview, or the English reading aid):
