@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from huji.register.acts import checks, papers
+from huji.register.acts.performing import Move, enter, hold, perform
 from huji.register.acts.values import Acting, Done
 
 
@@ -17,5 +19,19 @@ class ArriveElsewhere:
 
 
 def arrive_elsewhere(statement: ArriveElsewhere, by: Acting) -> Done:
-    """Record that persons in transit are registered elsewhere."""
-    raise NotImplementedError
+    """Record that persons in transit are registered elsewhere. Raises Refused (`register.*`)."""
+    return perform(lambda: _arrive(statement, by))
+
+
+def _arrive(statement: ArriveElsewhere, by: Acting) -> Done:
+    day, persons = statement.effective, statement.persons
+    checks.day_has_come(day, by)
+    checks.each_once(persons)
+    holding = hold(persons)
+    for person in persons:
+        held = checks.of(holding, person)
+        checks.standing(held, "in_transit", day)
+        checks.own_office(held, by)
+    papers.own_certificate(statement.certificate, persons)
+    entry = enter("arrive_elsewhere", statement, by, [Move(p, day, "elsewhere", by.office) for p in persons])
+    return Done(entry, persons)

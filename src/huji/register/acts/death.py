@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
+from huji.register.acts import checks, kindred
+from huji.register.acts.performing import Move, enter, hold, perform
+from huji.register.acts.succession import successions
 from huji.register.acts.values import Acting, Done, Succession
 
 
@@ -18,5 +21,24 @@ class Death:
 
 
 def death(statement: Death, by: Acting) -> Done:
-    """End a person's registration after the day of death (art. 8)."""
-    raise NotImplementedError
+    """End a person's registration after the day of death, and the marriage with it (art. 8).
+
+    One in transit may die too. Raises Refused (`register.*`).
+    """
+    return perform(lambda: _death(statement, by))
+
+
+def _death(statement: Death, by: Acting) -> Done:
+    person, died = statement.person, statement.died
+    checks.day_has_come(died, by)
+    holding = hold([person])
+    held = checks.of(holding, person)
+    if held.kind not in ("in_transit", "unregistered"):
+        checks.registered(held, died)
+    checks.not_before(held, died)
+    checks.own_office(held, by)
+    after = died + timedelta(days=1)
+    leaving = successions(holding, [person], after, statement.successors)
+    entry = enter("death", statement, by, [Move(person, after, "ended", held.office), *leaving])
+    kindred.end_marriage(entry, person, after)
+    return Done(entry, (person,))

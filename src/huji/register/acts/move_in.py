@@ -1,10 +1,17 @@
 """Moving in from another register (市外迁入)."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
+
+from huji.register import refusals
+from huji.register.acts import checks, kindred, newcomers, papers
+from huji.register.acts.newcomers import Entered, Period
+from huji.register.acts.performing import Move, cursor, draw, enter, hold, perform
+from huji.register.acts.settle import received
 from huji.register.acts.values import (
+    HEAD,
     Acting,
     Certificate,
     Done,
@@ -12,8 +19,9 @@ from huji.register.acts.values import (
     Mover,
     Newcomer,
     NewHousehold,
-    Succession,
+    Particulars,
 )
+from huji.standards import citizen_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +39,132 @@ class MoveIn:
     certificate: Certificate
     permit: str | None = None
     kin: tuple[KinTie, ...] = ()
-    successors: Mapping[int, Succession | int] = field(default_factory=dict)
 
 
 def move_in(statement: MoveIn, by: Acting) -> Done:
-    """Register people of another register; the unknown are entered as elsewhere from birth to arrival (art. 13)."""
-    raise NotImplementedError
+    """Register people of another register; the unknown are entered as elsewhere from birth to arrival.
+
+    Regulations of 1958, art. 13. Raises Refused (`register.*`, and what is wrong with a number or a name).
+    """
+    return perform(lambda: _move_in(statement, by))
+
+
+def _move_in(statement: MoveIn, by: Acting) -> Done:
+    day, into = statement.effective, statement.into
+    checks.day_has_come(day, by)
+    if not statement.members:
+        raise refusals.nobody()
+    papers.good(statement.certificate, day)
+    arrivals = [_arrival(member, by) for member in statement.members]
+    if len({arrival.number for arrival in arrivals}) < len(arrivals):
+        raise refusals.named_twice(_twice(arrivals))
+
+    returning = [arrival.known for arrival in arrivals if arrival.known is not None]
+    holding = hold(returning, [into] if isinstance(into, int) else [])
+    for person in returning:
+        checks.standing(checks.of(holding, person), "elsewhere", day)
+    _adults(arrivals, into, day)
+    movers = [Mover(arrival.known or 0, arrival.relation) for arrival in arrivals]
+    house = received(holding, movers, into, by, day)
+    newcomers.lock_stems(arrival.number for arrival in arrivals if arrival.known is None)
+    if statement.permit is not None:
+        numbers = [arrival.number for arrival in arrivals]
+        address = house.address if house else into.address if isinstance(into, NewHousehold) else 0
+        papers.use_permit(statement.permit, numbers, address, statement.certificate)
+
+    household = into if isinstance(into, int) else draw("household_id_seq")[0]
+    new = [arrival for arrival in arrivals if arrival.known is None]
+    drawn = dict(zip((arrival.number for arrival in new), draw("person_id_seq", len(new)), strict=True))
+    entered = [_entered(arrival, drawn[arrival.number], household, by, day) for arrival in new]
+    persons = tuple(arrival.known or drawn[arrival.number] for arrival in arrivals)
+    entry = enter(
+        "move_in",
+        statement,
+        by,
+        [
+            Move(arrival.known, day, "registered", by.office, household, arrival.relation)
+            for arrival in arrivals
+            if arrival.known is not None
+        ],
+        founded=(household, into, day) if isinstance(into, NewHousehold) else None,
+        offices=[holding.persons[person].office for person in returning],
+        results={
+            "persons": [{"id": e.id, "born": e.born, "number": e.number, "life": e.life} for e in entered]
+        },
+    )
+    if entered:
+        newcomers.store(entry, entered)
+    papers.presented(entry, by, statement.certificate, persons)
+    if statement.permit is not None:
+        papers.mark_permit(statement.permit, entry)
+    kindred.tie(entry, ((_bearer(k.person), _bearer(k.relative), k.tie, k.since) for k in statement.kin))
+    return Done(entry, persons, household)
+
+
+@dataclass(frozen=True, slots=True)
+class _Arrival:
+    """One who arrives: known here by id, or new with number and particulars."""
+
+    known: int | None
+    number: str
+    name: str
+    relation: str
+    born: date | None = None
+    particulars: Particulars | None = None
+
+
+def _arrival(member: Newcomer | Mover, by: Acting) -> _Arrival:
+    if isinstance(member, Mover):
+        return _Arrival(member.person, _number(member.person), checks.name_of(member.person), member.relation)
+    number = citizen_number.parse(member.number, on=by.on, demonstration=settings.HUJI_DEMONSTRATION)
+    items = newcomers.accepted(member.particulars)
+    newcomers.number_and_sex_agree(items.sex, str(number.sex))
+    known = newcomers.holder(number.value)
+    return _Arrival(known, number.value, items.name, member.relation, number.born, items)
+
+
+def _twice(arrivals: list[_Arrival]) -> str:
+    numbers = [arrival.number for arrival in arrivals]
+    return next(arrival.name for arrival in arrivals if numbers.count(arrival.number) > 1)
+
+
+def _adults(arrivals: list[_Arrival], into: int | NewHousehold, day: date) -> None:
+    """Refuse a minor newcomer as head; those known here are checked on what is held."""
+    collective = isinstance(into, NewHousehold) and into.kind == "collective"
+    ground = into.minor_ground if isinstance(into, NewHousehold) else ""
+    for arrival in arrivals:
+        if arrival.relation == HEAD and arrival.born is not None and not collective:
+            checks.adult(0, arrival.born, day, ground, arrival.name)
+
+
+def _entered(arrival: _Arrival, person: int, household: int, by: Acting, day: date) -> Entered:
+    assert arrival.born is not None
+    assert arrival.particulars is not None
+    if day < arrival.born:
+        raise refusals.refuse(
+            "before_birth",
+            f"迁入日期 {day} 早于{arrival.name}的出生日期。",
+            f"The day {day} lies before the birth of {arrival.name}.",
+        )
+    life = [Period(arrival.born, day, "elsewhere", by.office)] if day > arrival.born else []
+    life.append(Period(day, None, "registered", by.office, household, arrival.relation))
+    return Entered(person, arrival.born, arrival.number, arrival.particulars, life)
+
+
+def _number(person: int | None) -> str:
+    row = cursor().execute(
+        "select number from citizen_number where person = %s and upper_inf(known) and upper_inf(valid)",
+        [person],
+    ).fetchone()  # fmt: skip
+    if row is None:
+        raise refusals.unknown_person(person or 0)
+    return str(row[0])
+
+
+def _bearer(number: str) -> int:
+    person = newcomers.holder(number)
+    if person is None:
+        raise refusals.refuse(
+            "unknown_number", f"户籍中没有公民身份号码 {number}。", f"The register does not know {number}."
+        )
+    return person

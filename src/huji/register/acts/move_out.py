@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
+from huji.register.acts import checks, papers
+from huji.register.acts.performing import Move, enter, hold, perform
+from huji.register.acts.succession import successions
 from huji.register.acts.values import Acting, Done, Succession
 
 GOOD_FOR_DAYS = 30
@@ -22,5 +25,27 @@ class MoveOut:
 
 
 def move_out(statement: MoveOut, by: Acting) -> Done:
-    """Cancel the registration here and put the persons in transit (art. 10)."""
-    raise NotImplementedError
+    """Cancel the registration here and put the persons in transit (Regulations of 1958, art. 10).
+
+    Raises Refused (`register.*`).
+    """
+    return perform(lambda: _move_out(statement, by))
+
+
+def _move_out(statement: MoveOut, by: Acting) -> Done:
+    day, persons = statement.effective, statement.persons
+    checks.day_has_come(day, by)
+    checks.each_once(persons)
+    holding = hold(persons)
+    for person in persons:
+        held = checks.of(holding, person)
+        checks.registered(held, day)
+        checks.own_office(held, by)
+    leaving = successions(holding, persons, day, statement.successors)
+    moves = [Move(person, day, "in_transit", by.office) for person in persons]
+    entry = enter("move_out", statement, by, [*moves, *leaving])
+    papers.certificate(
+        entry, by, statement.certificate, persons, statement.destination,
+        issued=by.on, expires=by.on + timedelta(days=GOOD_FOR_DAYS - 1),
+    )  # fmt: skip
+    return Done(entry, persons)

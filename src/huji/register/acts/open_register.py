@@ -1,10 +1,18 @@
 """Opening the register: people and households taken over at once, in one genesis entry."""
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from huji.ledger import canonical
+from huji.register import refusals
+from huji.register.acts import kindred, newcomers
+from huji.register.acts.newcomers import Entered, Period
+from huji.register.acts.performing import cursor, draw, enter, perform, plain
 from huji.register.acts.values import Acting, CollectiveSort, Done, HouseholdKind, Particulars, Tie
+
+CHUNK = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,5 +77,81 @@ class Opened(Done):
 
 
 def open_register(statement: OpenRegister, by: Acting) -> Opened:
-    """Load everything in one entry that holds the digest (SHA-256) of the data; all constraints hold after."""
-    raise NotImplementedError
+    """Load everything in one entry that holds the digest (SHA-256) of the data; all constraints hold after.
+
+    Raises Refused (`register.*`), and then nothing is loaded.
+    """
+    return perform(lambda: _open(statement, by))
+
+
+def _open(statement: OpenRegister, by: Acting) -> Opened:
+    ties = list(statement.ties)
+    houses = _mapped([house.key for house in statement.households], "household_id_seq")
+    people = _mapped([person.key for person in statement.persons], "person_id_seq")
+    digest = hashlib.sha256()
+    for row in (*statement.households, *statement.persons, *ties):
+        digest.update(canonical(plain(row)) + b"\n")
+    entry = enter(
+        "open_register",
+        {"source": statement.source},
+        by,
+        offices={house.office for house in statement.households},
+        results={
+            "digest": digest.hexdigest(),
+            "persons": len(people),
+            "households": len(houses),
+            "ties": len(ties),
+            "first_person": min(people.values(), default=0),
+            "first_household": min(houses.values(), default=0),
+        },
+    )
+    _found(entry, statement.households, houses)
+    office = {house.key: house.office for house in statement.households}
+    for start in range(0, len(statement.persons), CHUNK):
+        newcomers.store(
+            entry,
+            [_entered(person, people, houses, office) for person in statement.persons[start : start + CHUNK]],
+        )
+    kindred.tie(entry, ((people[t.person], people[t.relative], t.tie, t.since) for t in ties))
+    return Opened(entry, tuple(people.values()), None, (), tuple(houses.values()), digest.hexdigest())
+
+
+def _mapped(keys: list[int], sequence: str) -> dict[int, int]:
+    if len(set(keys)) < len(keys):
+        raise refusals.refuse("key_twice", "来源数据中有重复的编号。", "The source names a key twice.")
+    return dict(zip(keys, draw(sequence, len(keys)), strict=True))
+
+
+def _found(entry: int, households: Sequence[OpeningHousehold], ids: dict[int, int]) -> None:
+    cursor().execute(
+        "insert into household (id, kind, sort, created_entry)"
+        " select i, k, s, %s from unnest(%s::bigint[], %s::text[], %s::text[]) as t (i, k, s)",
+        [
+            entry,
+            list(ids.values()),
+            [str(house.kind) for house in households],
+            [house.sort and str(house.sort) for house in households],
+        ],
+    )
+    cursor().execute(
+        "insert into household_address (household, address, office, valid, known)"
+        " select i, a, o, daterange(d, null), int8range(%s, null)"
+        " from unnest(%s::bigint[], %s::int[], %s::int[], %s::date[]) as t (i, a, o, d)",
+        [
+            entry,
+            list(ids.values()),
+            [house.address for house in households],
+            [house.office for house in households],
+            [house.since for house in households],
+        ],
+    )
+
+
+def _entered(
+    person: OpeningPerson, people: dict[int, int], houses: dict[int, int], office: dict[int, int]
+) -> Entered:
+    kept = office[person.household]
+    since = max(person.since, person.born)
+    life = [Period(person.born, since, person.before, kept)] if since > person.born else []
+    life.append(Period(since, None, "registered", kept, houses[person.household], person.relation))
+    return Entered(people[person.key], person.born, person.number, person.particulars, life)

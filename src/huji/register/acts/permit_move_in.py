@@ -1,9 +1,15 @@
 """The move-in permit (准予迁入证明) for people of another register."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from django.conf import settings
+
+from huji.register import refusals
+from huji.register.acts import checks, papers
+from huji.register.acts.performing import enter, hold, perform
 from huji.register.acts.values import Acting, Done
+from huji.standards import citizen_number, names
 
 GOOD_FOR_DAYS = 40
 
@@ -28,5 +34,40 @@ class PermitMoveIn:
 
 
 def permit_move_in(statement: PermitMoveIn, by: Acting) -> Done:
-    """Record that a permit was issued; it is good for 40 days from the day of issue, that day included."""
-    raise NotImplementedError
+    """Record that a permit was issued; it is good for 40 days from the day of issue, that day included.
+
+    Raises Refused (`register.*`, and what is wrong with a number or a name).
+    """
+    return perform(lambda: _permit(statement, by))
+
+
+def _permit(statement: PermitMoveIn, by: Acting) -> Done:
+    checks.day_has_come(statement.issued, by)
+    if not statement.people:
+        raise refusals.nobody()
+    people = [
+        (
+            citizen_number.parse(
+                one.number, on=statement.issued, demonstration=settings.HUJI_DEMONSTRATION
+            ).value,
+            names.accept(one.name),
+        )
+        for one in statement.people
+    ]
+    if len({number for number, _ in people}) < len(people):
+        raise refusals.named_twice(people[0][1])
+    if statement.household is not None:
+        holding = hold([], [statement.household])
+        house = checks.house(holding, statement.household, by, statement.issued)
+        if house.address != statement.address:
+            raise refusals.refuse(
+                "address_differs",
+                "准迁地址与所迁入户的地址不一致。",
+                "The address permitted is not that of the household named.",
+            )
+    entry = enter("permit_move_in", statement, by)
+    papers.permit(
+        entry, by, statement.number, people, statement.address, statement.household,
+        issued=statement.issued, expires=statement.issued + timedelta(days=GOOD_FOR_DAYS - 1),
+    )  # fmt: skip
+    return Done(entry, (), statement.household)

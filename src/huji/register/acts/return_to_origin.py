@@ -4,6 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from huji.register import refusals
+from huji.register.acts import checks, papers
+from huji.register.acts.performing import Move, cursor, enter, hold, perform
+from huji.register.acts.settle import received
 from huji.register.acts.values import Acting, Done, Mover
 
 
@@ -31,5 +35,50 @@ class ReturnToOrigin:
 
 
 def return_to_origin(statement: ReturnToOrigin, by: Acting) -> Done:
-    """Register persons in transit again at their origin."""
-    raise NotImplementedError
+    """Register persons in transit again at their origin. Raises Refused (`register.*`)."""
+    return perform(lambda: _return(statement, by))
+
+
+def _return(statement: ReturnToOrigin, by: Acting) -> Done:
+    day, members = statement.effective, statement.members
+    persons = [mover.person for mover in members]
+    checks.day_has_come(day, by)
+    checks.each_once(persons)
+    household = statement.household or _left(persons)
+    holding = hold(persons, [household] if household else [])
+    for person in persons:
+        held = checks.of(holding, person)
+        checks.standing(held, "in_transit", day)
+        checks.own_office(held, by)
+    certificate = papers.own_certificate(statement.certificate, persons)
+    if statement.reason == ReturnReason.EXPIRED and by.on <= certificate.expires:
+        raise refusals.refuse(
+            "certificate_still_good",
+            f"户口迁移证在 {certificate.expires} 以前仍然有效，尚不能以过期为由恢复户口。",
+            f"The migration certificate is good until {certificate.expires}: it has not expired.",
+        )
+    if household is None or (statement.household is None and household != _left(persons)):
+        raise refusals.refuse(
+            "origin_differs",
+            "这些人迁出前不在同一户，请分别办理或写明恢复到哪一户。",
+            "They did not leave from one household: restore them one by one, or name the household.",
+        )
+    received(holding, members, household, by, day)
+    moves = [Move(m.person, day, "registered", by.office, household, m.relation) for m in members]
+    entry = enter("return_to_origin", statement, by, moves, results={"household_id": household})
+    return Done(entry, tuple(persons), household)
+
+
+def _left(persons: list[int]) -> int | None:
+    """Return the one household all of `persons` were last registered in, None if there is not one."""
+    rows = (
+        cursor()
+        .execute(
+            "select distinct on (person) household from standing where person = any (%s::bigint[])"
+            " and upper_inf(known) and kind = 'registered' order by person, valid desc",
+            [persons],
+        )
+        .fetchall()
+    )
+    households = {row[0] for row in rows}
+    return int(households.pop()) if len(households) == 1 else None

@@ -1,10 +1,14 @@
 """Settling within the city (市内迁移、落户)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from huji.register.acts.values import Acting, Done, Mover, NewHousehold, Succession
+from huji.register import refusals
+from huji.register.acts import checks
+from huji.register.acts.performing import Holding, House, Move, draw, enter, hold, perform
+from huji.register.acts.succession import successions
+from huji.register.acts.values import HEAD, Acting, Done, Mover, NewHousehold, Succession
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,5 +25,60 @@ class Settle:
 
 
 def settle(statement: Settle, by: Acting) -> Done:
-    """Register all of them in the household gone to and nowhere else, whole or not at all (art. 6, 10, 13)."""
-    raise NotImplementedError
+    """Register all of them in the household gone to and nowhere else, whole or not at all.
+
+    Regulations of 1958, art. 6, 10, 13, 19. Raises Refused (`register.*`).
+    """
+    return perform(lambda: come(statement, by, "settle"))
+
+
+def come(statement: Settle, by: Acting, act: str, source: object = None) -> Done:
+    """Do the settling under the name of `act`; `source` is the statement the entry keeps."""
+    members, into, day = statement.members, statement.into, statement.effective
+    persons = [mover.person for mover in members]
+    checks.day_has_come(day, by)
+    checks.each_once(persons)
+    holding = hold(persons, [into] if isinstance(into, int) else [])
+    for mover in members:
+        held = checks.of(holding, mover.person)
+        checks.registered(held, day)
+        if held.household == into:
+            raise refusals.already_there(checks.name_of(mover.person))
+    received(holding, members, into, by, day)
+    leaving = successions(holding, persons, day, statement.successors)
+    household = into if isinstance(into, int) else draw("household_id_seq")[0]
+    moves = [Move(m.person, day, "registered", by.office, household, m.relation) for m in members]
+    entry = enter(
+        act,
+        source or statement,
+        by,
+        [*moves, *leaving],
+        founded=None if isinstance(into, int) else (household, into, day),
+        offices=[holding.persons[person].office for person in persons],
+    )
+    return Done(entry, tuple(persons), household)
+
+
+def received(
+    holding: Holding, members: Sequence[Mover], into: int | NewHousehold, by: Acting, day: date
+) -> House | None:
+    """Refuse what the household gone to may not receive; return it when it exists already."""
+    heads = [mover for mover in members if mover.relation == HEAD]
+    if isinstance(into, NewHousehold):
+        collective, ground = into.kind == "collective", into.minor_ground
+        checks.address(into.address, by, day)
+        checks.relations((m.relation for m in members), collective=collective)
+        if not collective:
+            checks.one_head(members)
+        house = None
+    else:
+        house = checks.house(holding, into, by, day)
+        collective, ground = house.kind == "collective", ""
+        checks.relations((m.relation for m in members), collective=collective)
+        if len(heads) > 1:
+            raise refusals.two_heads()
+    if not collective:
+        for mover in heads:
+            if held := holding.persons.get(mover.person):
+                checks.adult(held.person, held.born, day, ground)
+    return house

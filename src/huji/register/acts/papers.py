@@ -1,0 +1,139 @@
+"""The papers of a move between registers: the permit we issue, our certificate, and the one presented to us."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from huji.register import refusals
+from huji.register.acts.performing import cursor
+from huji.register.acts.values import Acting, Certificate
+from huji.standards import Text
+
+OURS = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCertificate:
+    """A certificate this register issued: its last good day and whom it names."""
+
+    expires: date
+    persons: frozenset[int]
+
+
+def permit(
+    entry: int, by: Acting, number: str, people: Sequence[tuple[str, str]], address: int,
+    household: int | None, *, issued: date, expires: date,
+) -> None:  # fmt: skip
+    """Keep a move-in permit."""
+    cursor().execute(
+        "insert into move_in_permit (number, office, address, household, issued, expires, numbers, names, entry)"
+        " values (%s, %s, %s, %s, %s, %s, %s, %s, %s)",
+        [number, by.office, address, household, issued, expires, [n for n, _ in people], [n for _, n in people], entry],
+    )  # fmt: skip
+
+
+def use_permit(number: str, numbers: Collection[str], address: int, certificate: Certificate) -> None:
+    """Lock a permit and refuse it unless it is unused and names these people, this address and these days."""
+    row = (
+        cursor()
+        .execute(
+            "select numbers, address, issued, expires, used_entry from move_in_permit"
+            " where number = %s for update",
+            [number],
+        )
+        .fetchone()
+    )
+    if row is None:
+        raise refusals.refuse(
+            "permit_unknown", f"没有编号为 {number} 的准予迁入证明。", f"There is no move-in permit {number}."
+        )
+    named, permitted, issued, expires, used = row
+    if used is not None:
+        raise refusals.refuse(
+            "permit_used", "该准予迁入证明已用过。", "The move-in permit has been used already."
+        )
+    if not issued <= certificate.issued <= expires:
+        raise refusals.refuse(
+            "permit_expired",
+            f"户口迁移证不是在准予迁入证明有效期（{issued} 至 {expires}）内签发的。",
+            f"The certificate was not issued while the permit was good ({issued} to {expires}).",
+            Text("请重新申领准予迁入证明。", "Apply for a new permit."),
+        )
+    if not set(numbers) <= set(named):
+        raise refusals.refuse(
+            "permit_names_others", "准予迁入证明上没有其中的人。", "The permit does not name all of them."
+        )
+    if permitted != address:
+        raise refusals.refuse(
+            "address_differs", "迁入地址与准予迁入证明不一致。", "The address is not the one permitted."
+        )
+
+
+def mark_permit(number: str, entry: int) -> None:
+    """Note the act a permit led to."""
+    cursor().execute("update move_in_permit set used_entry = %s where number = %s", [entry, number])
+
+
+def certificate(
+    entry: int,
+    by: Acting,
+    number: str,
+    persons: Sequence[int],
+    destination: str,
+    *,
+    issued: date,
+    expires: date,
+) -> None:
+    """Keep a certificate of our own."""
+    _keep(entry, by, OURS, number, persons, destination, issued, expires)
+
+
+def presented(entry: int, by: Acting, shown: Certificate, persons: Sequence[int]) -> None:
+    """Keep a certificate of another register as used; the database refuses a second use."""
+    _keep(entry, by, shown.issuer, shown.number, persons, "", shown.issued, shown.expires)
+
+
+def good(shown: Certificate, day: date) -> None:
+    """Refuse a certificate of another register that is not good on a day."""
+    if not shown.number.strip() or not shown.issuer.strip():
+        raise refusals.refuse(
+            "certificate_incomplete",
+            "请填写户口迁移证的编号和签发机关。",
+            "Enter the certificate's number and its issuer.",
+        )
+    if not shown.issued <= day <= shown.expires:
+        raise refusals.refuse(
+            "certificate_expired",
+            f"户口迁移证的有效期为 {shown.issued} 至 {shown.expires}，{day} 不在其内。",
+            f"The migration certificate is good from {shown.issued} to {shown.expires}; {day} is not.",
+            Text("请到签发机关换发。", "The issuer replaces an expired one."),
+        )
+
+
+def own_certificate(number: str, persons: Sequence[int]) -> OwnCertificate:
+    """Return a certificate of ours; refuse an unknown one, and one that does not name all these persons."""
+    row = (
+        cursor()
+        .execute(
+            "select expires, persons from migration_certificate where issuer = %s and number = %s",
+            [OURS, number],
+        )
+        .fetchone()
+    )
+    if row is None or not set(persons) <= set(row[1]):
+        raise refusals.refuse(
+            "certificate_unknown",
+            f"本市没有为这些人签发过编号 {number} 的户口迁移证。",
+            f"This register issued them no migration certificate {number}.",
+        )
+    return OwnCertificate(row[0], frozenset(row[1]))
+
+
+def _keep(
+    entry: int, by: Acting, issuer: str, number: str, persons: Sequence[int], destination: str, issued: date, expires: date
+) -> None:  # fmt: skip
+    cursor().execute(
+        "insert into migration_certificate (issuer, number, office, issued, expires, destination, persons, entry)"
+        " values (%s, %s, %s, %s, %s, %s, %s::bigint[], %s)",
+        [issuer, number, by.office, issued, expires, destination, list(persons), entry],
+    )

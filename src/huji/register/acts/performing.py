@@ -1,0 +1,183 @@
+"""How every act is done: hold what it changes, enter it in the ledger, change the standings, in one transaction.
+
+Locks are taken in one order everywhere, so that no two acts can wait for each other: persons by id, households
+by id, number stems by text, papers, then the chain of the acting office (inside the entry). Hence an act that
+runs within a larger transaction comes before any other ledger entry of it, and there is one act in it.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+from typing import Any, TypeVar
+
+import django.db
+import psycopg
+from django.db import connection
+
+from huji.ledger import canonical
+from huji.register import refusals
+from huji.register.acts.values import Acting, NewHousehold
+from huji.runtime.db import writing
+
+Result = TypeVar("Result")
+_RETRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A person whose row this act has locked, with the last standing believed."""
+
+    person: int
+    born: date
+    kind: str
+    household: int | None
+    relation: str | None
+    office: int
+    since: date
+    household_kind: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """A household whose row this act has locked."""
+
+    id: int
+    kind: str
+    office: int
+    address: int
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """All that an act has locked."""
+
+    persons: Mapping[int, Held]
+    houses: Mapping[int, House]
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A new standing of a person, from a day on."""
+
+    person: int
+    day: date
+    kind: str
+    office: int
+    household: int | None = None
+    relation: str | None = None
+
+
+def perform(work: Callable[[], Result]) -> Result:
+    """Run an act as the writer, whole or not at all; database refusals become sentences.
+
+    Alone, it is run again when another act got in between; inside a larger transaction, where what was locked
+    cannot be given back, that is refused (`register.busy`) and the deferred constraints are checked at once.
+    """
+    alone = not connection.in_atomic_block
+    for attempt in range(_RETRIES):
+        try:
+            with writing():
+                result = work()
+                if not alone:
+                    cursor().execute("set constraints all immediate; set constraints all deferred")
+            return result
+        except (django.db.Error, psycopg.Error) as error:
+            refusal = refusals.of_database(error)
+            if refusal is None:
+                raise
+            if refusal is refusals.BUSY and alone and attempt < _RETRIES - 1:
+                continue
+            raise refusal from error
+    raise AssertionError("unreachable")
+
+
+def cursor() -> psycopg.Cursor[Any]:
+    """Return a cursor beneath Django's, which costs a fifth of an act."""
+    if connection.connection is None:
+        connection.ensure_connection()
+    raw: psycopg.Connection[Any] = connection.connection
+    return raw.cursor()
+
+
+def hold(movers: Iterable[int], into: Iterable[int] = (), whole: Iterable[int] = ()) -> Holding:
+    """Lock persons and households for this act and return what they are now (see `register_hold`)."""
+    persons: dict[int, Held] = {}
+    houses: dict[int, House] = {}
+    rows = cursor().execute(
+        "select * from register_hold(%s::bigint[], %s::bigint[], %s::bigint[])",
+        [list(movers), list(into), list(whole)],
+    )
+    for person, born, kind, household, relation, office, since, household_kind, address in rows:
+        if person is None:
+            houses[household] = House(household, household_kind, office, address, since)
+        else:
+            persons[person] = Held(person, born, kind, household, relation, office, since, household_kind)
+    return Holding(persons, houses)
+
+
+def draw(sequence: str, count: int = 1) -> list[int]:
+    """Draw ids beforehand, so that the entry can name what it makes."""
+    rows = cursor().execute("select nextval(%s::regclass) from generate_series(1, %s)", [sequence, count])
+    return [row[0] for row in rows]
+
+
+def enter(
+    act: str,
+    statement: object,
+    by: Acting,
+    moves: Iterable[Move] = (),
+    *,
+    founded: tuple[int, NewHousehold, date] | None = None,
+    offices: Iterable[int] = (),
+    results: Mapping[str, object] | None = None,
+) -> int:
+    """Write the entry, found the household, give the standings; return the entry's number."""
+    moved = list(moves)
+    results = dict(results or {})
+    if moved:
+        results["standings"] = [
+            [move.person, move.day, move.kind, move.household, move.relation, move.office] for move in moved
+        ]
+    house: list[object] = [None] * 5
+    if founded:
+        which, new, day = founded
+        house = [which, str(new.kind), new.sort and str(new.sort), new.address, day]
+        results["household"] = {
+            "id": which, "kind": new.kind, "sort": new.sort, "address": new.address, "office": by.office, "since": day,
+        }  # fmt: skip
+    concerned = sorted({by.office, *offices, *(move.office for move in moved)})
+    body = canonical(
+        {
+            "act": act,
+            "officer": by.officer,
+            "on": by.on,
+            "basis": by.basis,
+            "case": by.case,
+            "statement": plain(statement),
+            "results": plain(results),
+        }
+    )
+    row = cursor().execute(
+        "select register_act(%s::int, %s, %s::int[], %s, %s::bigint, %s, %s, %s::int, %s::date,"
+        " %s::bigint[], %s::date[], %s::text[], %s::bigint[], %s::text[], %s::int[])",
+        [
+            by.office, act, concerned, body, *house,
+            [move.person for move in moved], [move.day for move in moved], [move.kind for move in moved],
+            [move.household for move in moved], [move.relation for move in moved],
+            [move.office for move in moved],
+        ],
+    ).fetchone()  # fmt: skip
+    assert row
+    return int(row[0])
+
+
+def plain(value: object) -> Any:
+    """Return a statement as mappings, lists and values the ledger can hold."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    return value

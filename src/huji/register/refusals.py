@@ -1,0 +1,228 @@
+"""The register's refusals: one sentence for each, and the sentence for each constraint of the database."""
+
+from datetime import date
+
+import django.db
+import psycopg
+
+from huji.standards import Refused, Text
+
+
+def refuse(code: str, zh: str, en: str, hint: Text | None = None) -> Refused:
+    """Return the refusal `register.<code>`."""
+    return Refused(f"register.{code}", Text(zh, en), hint)
+
+
+def unknown_person(who: int) -> Refused:
+    return refuse("unknown_person", f"户籍中没有编号为 {who} 的人。", f"The register has no person {who}.")
+
+
+def unknown_household(which: int) -> Refused:
+    return refuse("unknown_household", f"没有编号为 {which} 的户。", f"There is no household {which}.")
+
+
+def dead(name: str, since: date) -> Refused:
+    return refuse(
+        "dead",
+        f"{name}已于 {since} 起因死亡注销户口，不能再办理户口登记。",
+        f"{name}: the registration ended with death, as from {since}; nothing more can be registered.",
+    )
+
+
+def in_transit(name: str) -> Refused:
+    return refuse(
+        "in_transit",
+        f"{name}的户口正在迁移途中。",
+        f"{name} is in transit between two registers.",
+        Text(
+            "请先凭回执登记到达，或凭失效的迁移证恢复原户口。",
+            "First record the other register's receipt, or restore the person at the origin.",
+        ),
+    )
+
+
+def not_registered(name: str) -> Refused:
+    return refuse(
+        "not_registered",
+        f"{name}的户口不在本市户籍登记中。",
+        f"{name} is not registered in this register.",
+        Text(
+            "市外迁入请凭户口迁移证办理。", "From another register, use the migration certificate to move in."
+        ),
+    )
+
+
+def registered_already(name: str) -> Refused:
+    return refuse(
+        "registered_already",
+        f"{name}已在本市登记常住户口，一人只能在一处登记。",
+        f"{name} is registered here already; a person is registered in one place only (1958, art. 6).",
+    )
+
+
+def other_office(what: str, office: int) -> Refused:
+    return refuse(
+        "other_office",
+        f"{what}由第 {office} 号派出所管辖，应由该所办理。",
+        f"{what} belongs to registration office {office}, which must act.",
+    )
+
+
+def future(day: date) -> Refused:
+    return refuse(
+        "future", f"生效日期 {day} 还没有到。", f"The day {day} lies in the future.",
+        Text("请填写当天或以前的日期。", "Enter today or an earlier day."),
+    )  # fmt: skip
+
+
+def before_last_change(name: str, day: date, since: date) -> Refused:
+    return refuse(
+        "before_last_change",
+        f"{name}的户口在 {since} 有过变动，不能再登记 {day} 的事项。",
+        f"{name}: the registration changed on {since}; nothing can be entered as of {day}, before that.",
+    )
+
+
+def already_there(name: str) -> Refused:
+    return refuse(
+        "already_there", f"{name}已在该户登记。", f"{name} is registered in that household already."
+    )
+
+
+def named_twice(name: str) -> Refused:
+    return refuse("named_twice", f"{name}在申报中出现两次。", f"{name} is named twice.")
+
+
+def nobody() -> Refused:
+    return refuse("nobody", "没有填写任何人。", "Nobody is named.")
+
+
+def two_heads() -> Refused:
+    return refuse(
+        "two_heads",
+        "一户只能有一个户主。",
+        "A household has one head only.",
+        Text(
+            "请改为与现户主的关系，或先变更户主。",
+            "Give the relation to the present head, or change the head first.",
+        ),
+    )
+
+
+def no_head() -> Refused:
+    return refuse(
+        "no_head",
+        "家庭户每一天都必须有一名户主。",
+        "A family household must have a head on every day.",
+        Text("请指定户主。", "Say who is the head."),
+    )
+
+
+def successor_needed(household: int, left: int) -> Refused:
+    return refuse(
+        "successor_needed",
+        f"户主离开后，{household:09} 号户还有 {left} 人，请指定新户主。",
+        f"The head leaves {left} behind in household {household:09}: say who heads it from then on.",
+    )
+
+
+def successor_not_member(household: int) -> Refused:
+    return refuse(
+        "successor_not_member",
+        f"所指定的新户主不是 {household:09} 号户的留户人员。",
+        f"The one named to head household {household:09} is not among those who stay in it.",
+    )
+
+
+def minor_head(name: str) -> Refused:
+    return refuse(
+        "minor_head",
+        f"{name}未满十八周岁，不能单独立户或担任户主。",
+        f"{name} is under eighteen and cannot form or head a household alone.",
+        Text(
+            "父母双亡等例外情形，请写明依据。",
+            "If an exception applies (orphans and the like), state its ground.",
+        ),
+    )
+
+
+def relation(code: str) -> Refused:
+    return refuse(
+        "relation",
+        f"“{code}”不是可用的与户主关系代码（GB/T 4761）。",
+        f"“{code}” is no relation to a head (GB/T 4761).",
+    )
+
+
+def collective_relation() -> Refused:
+    return refuse(
+        "collective_relation",
+        "集体户成员与户主的关系只能是“非亲属”（99），或为户主（02）。",
+        "In a collective household the relation is 99 (not related) or 02 (head) only.",
+    )
+
+
+_BY_CONSTRAINT = {
+    "standing_one_at_a_time": refuse(
+        "overlap",
+        "一人在同一天只能有一处登记，与已有登记重叠。",
+        "A person has one standing on each day; this would overlap another.",
+    ),
+    "standing_one_head": two_heads(),
+    "household_has_head": no_head(),
+    "standing_life_is_tiled": refuse(
+        "gap",
+        "此项登记会使某人在某一天没有户籍状态。",
+        "This would leave a person without a standing on some day.",
+    ),
+    "standing_household_stands": refuse(
+        "household_stands",
+        "该户在生效日期尚未设立，或不由本所管辖。",
+        "The household did not stand yet on that day, or another office keeps it.",
+    ),
+    "standing_from_birth": refuse(
+        "before_birth", "生效日期早于出生日期。", "The day lies before the birth."
+    ),
+    "citizen_number_never_shared": refuse(
+        "number_taken", "该公民身份号码已为他人所有。", "The citizen number belongs to another person."
+    ),
+    "citizen_number_one_at_a_time": refuse(
+        "number_taken", "此人已有公民身份号码。", "The person has a citizen number already."
+    ),
+    "move_in_permit_pkey": refuse(
+        "permit_taken", "准予迁入证明编号已用过。", "The number of the move-in permit has been used."
+    ),
+    "migration_certificate_pkey": refuse(
+        "certificate_used", "户口迁移证已用过。", "The migration certificate has been used."
+    ),
+    "kinship_one_spouse": refuse(
+        "two_spouses", "一人同时只能有一名配偶。", "A person has one spouse at a time."
+    ),
+    "household_address_address_fkey": refuse(
+        "unknown_address", "标准地址不存在。", "There is no such standard address."
+    ),
+    "move_in_permit_address_fkey": refuse(
+        "unknown_address", "标准地址不存在。", "There is no such standard address."
+    ),
+    "register_past": refuse("past", "登记过的事实不能倒填。", "What was known in the past cannot be rewritten."),
+    "register_append_only": refuse(
+        "past", "登记过的事实不能改写。", "What was known in the past cannot be rewritten."
+    ),
+}  # fmt: skip
+
+BUSY = refuse(
+    "busy",
+    "有人正在办理同一户或同一人的登记，内容刚刚变动。",
+    "The same household or person has just been changed by someone else.",
+    Text("请重新打开页面后再办理。", "Reload the page and try again."),
+)
+
+
+def of_database(error: django.db.Error | psycopg.Error) -> Refused | None:
+    """Return the refusal that a database error amounts to, None for one that is no refusal."""
+    cause = error if isinstance(error, psycopg.Error) else error.__cause__
+    if not isinstance(cause, psycopg.Error):
+        return None
+    if cause.sqlstate == "40001":
+        return BUSY
+    return _BY_CONSTRAINT.get(cause.diag.constraint_name or "")
