@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.ready
+ENGLISH := src/huji/web/locale/en/LC_MESSAGES/django.po
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test check bench clean lock
@@ -12,12 +13,13 @@ help: ## Tell what there is
 
 setup: $(STAMP) ## Install everything into .venv
 
-$(STAMP): requirements/dev.lock pyproject.toml package-lock.json scripts/assets.py
+$(STAMP): requirements/dev.lock pyproject.toml package-lock.json scripts/assets.py scripts/messages.py $(ENGLISH)
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.lock
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.lock
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
 	$(BIN)/python scripts/assets.py
+	$(BIN)/python scripts/messages.py
 	@touch $@
 
 demo: setup ## Build a synthetic city and open it at a printed address

@@ -16,13 +16,19 @@ class PaperForm(Form):
     """What is printed on a paper: its number and its verification code."""
 
     number = LineField(
-        label=gettext_lazy("文书编号"), max_length=60, help_text=gettext_lazy("印在文书上方，例如“盘双准字〔2026〕第12-000123号”。")
+        label=gettext_lazy("文书编号"),
+        max_length=60,
+        help_text=gettext_lazy("印在文书上方，例如“盘双准字〔2026〕第12-000123号”。"),
     )
-    code = LineField(label=gettext_lazy("验证码"), max_length=40, help_text=gettext_lazy("印在文书下方。不分大小写。"))
+    code = LineField(
+        label=gettext_lazy("验证码"), max_length=40, help_text=gettext_lazy("印在文书下方。不分大小写。")
+    )
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["code"].widget.attrs.update({"autocomplete": "off", "spellcheck": "false", "class": "govuk-input--width-20 digits"})
+        self.fields["code"].widget.attrs.update(
+            {"autocomplete": "off", "spellcheck": "false", "class": "govuk-input--width-20 digits"}
+        )
         self.fields["number"].widget.attrs.update({"autocomplete": "off", "class": "govuk-input--width-30"})
 
 

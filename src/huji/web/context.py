@@ -16,7 +16,7 @@ EVERY_DESK = frozenset({Role.COUNTER, Role.REVIEW, Role.APPROVE, Role.SUPERVISE}
 
 @dataclass(frozen=True)
 class Place:
-    """An entry of the navigation: its words, its address name, its access key and the roles it is shown to."""
+    """An entry of the navigation: words, name of its address, access key, and the roles it is shown to."""
 
     words: str
     name: str

@@ -26,15 +26,16 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 @public
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return _page(
-        request, 403, _("您的岗位不能打开这一页"), _("这一页由其他岗位的人员使用。如认为有误，请联系督查或运维人员。")
+        request,
+        403,
+        _("您的岗位不能打开这一页"),
+        _("这一页由其他岗位的人员使用。如认为有误，请联系督查或运维人员。"),
     )
 
 
 @public
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _page(
-        request, 404, _("没有这一页"), _("地址有误，或者该记录不在您可以查阅的范围内。")
-    )
+    return _page(request, 404, _("没有这一页"), _("地址有误，或者该记录不在您可以查阅的范围内。"))
 
 
 @public
@@ -57,7 +58,10 @@ def out_of_date(request: HttpRequest, reason: str = "") -> HttpResponseBase:
     if ours:
         return typed.sign_in_first(request)
     return _page(
-        request, 419, _("表单已过期"), _("这份表单是在登录变化之前打开的，没有提交。请返回上一页，刷新后再提交。")
+        request,
+        419,
+        _("表单已过期"),
+        _("这份表单是在登录变化之前打开的，没有提交。请返回上一页，刷新后再提交。"),
     )
 
 

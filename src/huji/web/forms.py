@@ -2,16 +2,18 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.conf import settings
 from django.forms.boundfield import BoundField
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from huji.standards import Refused
+from huji.standards import Refused, citizen_number, names
 from huji.web.saying import say
 
 TOKEN = "token"
@@ -51,7 +53,9 @@ class Form(forms.Form):
 class DayField(forms.DateField):
     """A day: 2016-03-01, 20160301, 2016/3/1, 2016.3.1 or 2016年3月1日."""
 
-    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "govuk-input--width-10"})
+    widget = forms.TextInput(
+        attrs={"inputmode": "numeric", "autocomplete": "off", "class": "govuk-input--width-10"}
+    )
     default_error_messages = {"invalid": _("日期不对，请写成 2016-03-01。")}
 
     def to_python(self, value: Any) -> date | None:
@@ -76,19 +80,59 @@ class LineField(forms.CharField):
 
 
 class NumberField(LineField):
-    """A citizen number as typed: spaces and dashes go, the last letter is written large. Its check is the law's."""
+    """A citizen number as typed: spaces and dashes go, the last letter grows; GB 11643 checks it."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("公民身份号码"))
         kwargs.setdefault("max_length", 40)
         super().__init__(**kwargs)
-        self.widget.attrs.update({"autocomplete": "off", "spellcheck": "false", "class": "govuk-input--width-20 digits"})
+        self.widget.attrs.update(
+            {"autocomplete": "off", "spellcheck": "false", "class": "govuk-input--width-20 digits"}
+        )
 
-    def to_python(self, value: Any) -> str:
-        return re.sub(r"[\s\-–—]", "", super().to_python(value)).upper()
+    def clean(self, value: Any) -> str:
+        typed = re.sub(r"[\s\-–—]", "", super().clean(value)).upper()
+        if not typed:
+            return ""
+        return _law(
+            lambda: (
+                citizen_number.parse(
+                    typed, on=timezone.localdate(), demonstration=settings.HUJI_DEMONSTRATION
+                ).value
+            )
+        )
+
+
+class NameField(LineField):
+    """A person's name as the register writes names; Latin letters and the like are refused, with why."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("姓名"))
+        kwargs.setdefault("max_length", 60)
+        super().__init__(**kwargs)
+        self.widget.attrs.update(
+            {"autocomplete": "off", "spellcheck": "false", "class": "govuk-input--width-20"}
+        )
+
+    def clean(self, value: Any) -> str:
+        typed = super().clean(value)
+        return _law(lambda: names.accept(typed)) if typed else ""
+
+
+def _law(read: Callable[[], str]) -> str:
+    """Return what a standard makes of a value; its refusal becomes the field's fault."""
+    try:
+        return read()
+    except Refused as refusal:
+        hint = f" {say(refusal.hint)}" if refusal.hint else ""
+        raise forms.ValidationError(say(refusal.text) + hint, code=refusal.code) from refusal
 
 
 def _first_control(field: BoundField) -> str:
     """Return the id the summary's link jumps to: of a group of choices its first."""
     identifier = field.auto_id or field.html_name
-    return f"{identifier}_0" if isinstance(field.field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple) else str(identifier)
+    return (
+        f"{identifier}_0"
+        if isinstance(field.field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
+        else str(identifier)
+    )

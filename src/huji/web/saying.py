@@ -13,7 +13,7 @@ def in_chinese() -> bool:
 
 
 def say(text: Any) -> str:
-    """Say a bilingual text (`zh` and `en`, as attributes or keys) in the page's language; others unchanged."""
+    """Say a bilingual text (`zh` and `en`, attributes or keys) in the page's language; others unchanged."""
     if text is None:
         return ""
     language = "zh" if in_chinese() else "en"

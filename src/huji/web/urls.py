@@ -35,12 +35,20 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/password/", any_officer(account.password_change), name="account_change_password"),
     path("account/again/", any_officer(account.reauthenticate), name="account_reauthenticate"),
     path("account/again/second/", any_officer(mfa.reauthenticate), name="mfa_reauthenticate"),
-    path("account/again/key/", any_officer(webauthn.reauthenticate_webauthn), name="mfa_reauthenticate_webauthn"),
+    path(
+        "account/again/key/",
+        any_officer(webauthn.reauthenticate_webauthn),
+        name="mfa_reauthenticate_webauthn",
+    ),
     path("account/app/", any_officer(totp.activate_totp), name="mfa_activate_totp"),
     path("account/app/remove/", any_officer(totp.deactivate_totp), name="mfa_deactivate_totp"),
     path("account/codes/", any_officer(codes.view_recovery_codes), name="mfa_view_recovery_codes"),
-    path("account/codes/new/", any_officer(codes.generate_recovery_codes), name="mfa_generate_recovery_codes"),
-    path("account/codes/file/", any_officer(codes.download_recovery_codes), name="mfa_download_recovery_codes"),
+    path(
+        "account/codes/new/", any_officer(codes.generate_recovery_codes), name="mfa_generate_recovery_codes"
+    ),
+    path(
+        "account/codes/file/", any_officer(codes.download_recovery_codes), name="mfa_download_recovery_codes"
+    ),
     path("account/keys/", any_officer(webauthn.list_webauthn), name="mfa_list_webauthn"),
     path("account/keys/new/", any_officer(webauthn.add_webauthn), name="mfa_add_webauthn"),
     path("account/keys/<int:pk>/", any_officer(webauthn.edit_webauthn), name="mfa_edit_webauthn"),

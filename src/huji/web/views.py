@@ -15,7 +15,9 @@ A_YEAR = 365 * 24 * 3600
 def language(request: HttpRequest) -> HttpResponse:
     """Remember the reader's language in a cookie and go back to the page."""
     back = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+    if not url_has_allowed_host_and_scheme(
+        back, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
         back = "/"
     response = HttpResponseRedirect(back)
     chosen = request.POST.get("language")

@@ -28,7 +28,8 @@ class SignIn(LoginView):
         values |= {
             "signing_in": True,
             "back_to": back_to,
-            "expired": bool(back_to) and bool(self.request.get_signed_cookie(typed.OFFICER_COOKIE, default="")),
+            "expired": bool(back_to)
+            and bool(self.request.get_signed_cookie(typed.OFFICER_COOKIE, default="")),
             "typing_waits": typed.waiting(self.request),
             "offered": _offered() if settings.HUJI_DEMONSTRATION else [],
         }

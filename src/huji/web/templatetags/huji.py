@@ -29,7 +29,7 @@ def get(mapping: Any, key: Any) -> Any:
 
 @register.filter
 def shape(field: BoundField) -> str:
-    """Name the pattern a field is drawn with: line, password, lines, choice, radios, checks, check, file, hidden."""
+    """Name the pattern a field is drawn with: line, lines, choice, radios, checks, check, file, hidden, …"""
     widget = field.field.widget
     for kind, name in _SHAPES:
         if isinstance(widget, kind):

@@ -1,0 +1,28 @@
+"""Who stands at the desk: which roles open which pages, and in whose name a form acts."""
+
+from datetime import date
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from huji.cases.values import By
+from huji.officers.roles import Role
+from huji.web.access import officers
+from huji.web.forms import TOKEN, token
+
+DESK = (Role.COUNTER, Role.REVIEW, Role.APPROVE, Role.SUPERVISE)
+
+any_desk = officers(*DESK)
+"""Pages that every officer who handles cases may open."""
+counter_only = officers(Role.COUNTER)
+"""Pages of intake."""
+
+
+def today() -> date:
+    """Return the day in Shanghai, on which whatever is done now is done."""
+    return timezone.localdate()
+
+
+def acting(request: HttpRequest) -> By:
+    """Return in whose name, on which day and by which form the request acts."""
+    return By(request.user.pk, today(), request.POST.get(TOKEN) or token())

@@ -1,0 +1,36 @@
+"""Names for the ids on a page: offices, officers, addresses, each looked up once for the whole page."""
+
+from collections.abc import Iterable
+
+from huji.counter.desk import today
+from huji.officers import queries as officers
+from huji.places import queries as places
+from huji.places import search
+from huji.places.addresses import Address
+
+
+def office_names(ids: Iterable[int | None]) -> dict[int, str]:
+    """Return the names of those offices, by id."""
+    wanted = {one for one in ids if one is not None}
+    return {office.id: office.name for office in places.offices() if office.id in wanted} if wanted else {}
+
+
+def officer_names(ids: Iterable[int]) -> dict[int, str]:
+    """Return the names of those officers, by id."""
+    return {id_: one.full_name for id_, one in officers.officers(ids).items()}
+
+
+def address_names(ids: Iterable[int]) -> dict[int, str]:
+    """Return those addresses as printed, by id."""
+    wanted = set(ids)
+    return {id_: address.text for id_, address in places.addresses(wanted).items()} if wanted else {}
+
+
+def address_text(id_: int) -> str:
+    """Return an address as printed."""
+    return address_names([id_]).get(id_, "")
+
+
+def find_addresses(typed: str, limit: int) -> tuple[Address, ...]:
+    """Return standard addresses in use today that begin with what was typed."""
+    return search.begins(typed, today(), limit=limit).addresses

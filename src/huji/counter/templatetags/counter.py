@@ -1,0 +1,95 @@
+"""Codes of the register in words."""
+
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext as _
+
+from huji.register.records import Household, Kind, KinRelation
+from huji.standards import Refused, code_tables
+from huji.web.saying import say
+
+register = template.Library()
+
+_TABLES = {
+    "sex": code_tables.SEX,
+    "ethnic": code_tables.ETHNIC,
+    "education": code_tables.EDUCATION,
+    "marital": code_tables.MARITAL,
+    "relation": code_tables.RELATION,
+}
+
+
+@register.filter
+def code(value: str | None, table: str) -> str:
+    """Say a code of a national table; a code the table does not have stands as it is."""
+    if not value:
+        return "—"
+    try:
+        return say(_TABLES[table].label(value))
+    except Refused:
+        return value
+
+
+@register.filter
+def standing(kind: str) -> str:
+    """Say a standing."""
+    return {
+        Kind.REGISTERED: _("在册"),
+        Kind.IN_TRANSIT: _("迁移途中"),
+        Kind.ELSEWHERE: _("已在外地登记"),
+        Kind.UNREGISTERED: _("未登记"),
+        Kind.ENDED: _("已注销"),
+    }[Kind(kind)]
+
+
+@register.filter
+def kin(relation: str) -> str:
+    """Say what a relative is."""
+    return {
+        KinRelation.SPOUSE: _("配偶"),
+        KinRelation.PARENT: _("父母"),
+        KinRelation.CHILD: _("子女"),
+        KinRelation.GRANDPARENT: _("祖父母、外祖父母"),
+        KinRelation.GRANDCHILD: _("孙子女、外孙子女"),
+        KinRelation.GREAT_GRANDPARENT: _("曾祖父母"),
+        KinRelation.GREAT_GRANDCHILD: _("曾孙子女"),
+        KinRelation.SIBLING: _("兄弟姐妹"),
+        KinRelation.PARENT_IN_LAW: _("配偶的父母"),
+        KinRelation.CHILD_IN_LAW: _("子女的配偶"),
+        KinRelation.UNCLE_OR_AUNT: _("父母的兄弟姐妹"),
+        KinRelation.NEPHEW_OR_NIECE: _("兄弟姐妹的子女"),
+    }[KinRelation(relation)]
+
+
+@register.filter
+def household_kind(household: Household) -> str:
+    """Say the kind of a household."""
+    if household.sort is None:
+        return _("家庭户")
+    return {
+        "unit": _("单位集体户"),
+        "school": _("学校集体户"),
+        "talent_centre": _("人才中心集体户"),
+        "community": _("社区集体户"),
+    }[household.sort]
+
+
+@register.filter
+def act(name: str) -> str:
+    """Say an act of the register."""
+    words: dict[str, Any] = {
+        "found_household": _("立户"),
+        "settle": _("落户"),
+        "permit_move_in": _("准予迁入"),
+        "move_in": _("迁入"),
+        "move_out": _("迁出"),
+        "arrive_elsewhere": _("已在外地登记"),
+        "return_to_origin": _("恢复原户口"),
+        "birth": _("出生登记"),
+        "death": _("死亡登记"),
+        "change_head": _("变更户主"),
+        "open_register": _("初始登记"),
+        "genesis": _("初始登记"),
+    }
+    return str(words.get(name, name))

@@ -1,0 +1,36 @@
+"""The officers' addresses."""
+
+from django.urls import path
+
+from huji.counter.forms.steps import FORMS
+from huji.counter.views import (
+    case,
+    decision,
+    evidence,
+    facts,
+    household,
+    intake,
+    papers,
+    person,
+    queue,
+    search,
+    steps,
+)
+
+app_name = "counter"
+urlpatterns = [
+    path("", queue.queue, name="queue"),
+    path("new/", intake.new, name="new"),
+    path("addresses/", intake.addresses, name="addresses"),
+    path("search/", search.search, name="search"),
+    path("persons/<int:person>/", person.person, name="person"),
+    path("households/<int:household>/", household.household, name="household"),
+    path("papers/", papers.paper, name="paper"),
+    path("cases/<str:number>/", case.case, name="case"),
+    path("cases/<str:number>/application/", intake.application, name="application"),
+    path("cases/<str:number>/facts/", facts.facts, name="facts"),
+    path("cases/<str:number>/evidence/", evidence.evidence, name="evidence"),
+    path("cases/<str:number>/evidence/<str:digest>/", evidence.scan, name="scan"),
+    path("cases/<str:number>/decision/", decision.decision, name="decision"),
+    *(path(f"cases/<str:number>/{name}/", steps.page_of(name), name=name) for name in FORMS),
+]

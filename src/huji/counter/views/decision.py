@@ -1,0 +1,36 @@
+"""The decision page: every route's tree of reasons, its article and note, and the source of each fact."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from huji.cases import queries
+from huji.counter.desk import any_desk, today
+from huji.counter.explain import explanation
+from huji.counter.views.facts import people
+from huji.counter.wording import value
+from huji.web.saying import say
+
+
+@any_desk
+def decision(request: HttpRequest, number: str) -> HttpResponse:
+    """Show why: the whole answer the case keeps, in words."""
+    detail = queries.detail(request.user.pk, number, today())
+    known = queries.known(request.user.pk, number)
+    sources = {fact.name: say(fact.source.text) for fact in known if fact.subject == detail.applicant.number}
+    names = people(detail)
+    return render(
+        request,
+        "counter/decision.html",
+        {
+            "detail": detail,
+            "explained": explanation(detail.answer, sources) if detail.answer else None,
+            "known": [
+                {
+                    "fact": fact,
+                    "words": value(fact.name, fact.value),
+                    "who": names.get(fact.subject, fact.subject),
+                }
+                for fact in known
+            ],
+        },
+    )

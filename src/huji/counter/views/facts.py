@@ -1,0 +1,78 @@
+"""Asking what can still change the outcome, with the reasoned proposal beside it."""
+
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from huji.cases import acts, queries
+from huji.counter.desk import acting, today
+from huji.counter.explain import explanation
+from huji.counter.forms.facts import questions
+from huji.counter.version import stale, version_of
+from huji.counter.wording import value
+from huji.officers.roles import Role
+from huji.standards import Refused
+from huji.web.access import officers
+from huji.web.saying import say
+from huji.web.typed import form_data
+
+
+@officers(Role.COUNTER, Role.REVIEW)
+def facts(request: HttpRequest, number: str) -> HttpResponseBase:
+    """Show the next questions and take their answers; known facts stand below with their sources."""
+    detail = queries.detail(request.user.pk, number, today())
+    open_now = "record_facts" in detail.verbs
+    asked = queries.asking(request.user.pk, number) if open_now else ()
+    scans = {paper.key: paper.digest for paper in detail.evidence}
+    data = form_data(request)
+    forms = questions(data, asked, scans)
+    refusal: Refused | None = None
+    if request.method == "POST" and open_now:
+        if "close" in request.POST:
+            statement = acts.RecordFacts(number, version_of(request), (), (_whole(request.POST["close"]),))
+        else:
+            faulty = [form for form in forms if not form.is_valid()]
+            given = tuple(form.given() for form in forms if form not in faulty and form.answered)
+            statement = acts.RecordFacts(number, version_of(request), given) if given and not faulty else None
+        if statement:
+            try:
+                acts.record_facts(statement, acting(request))
+            except Refused as said:
+                refusal = said
+                detail = stale(request, said, detail)
+            else:
+                return redirect("counter:facts", number)
+    known = queries.known(request.user.pk, number)
+    sources = {fact.name: say(fact.source.text) for fact in known if fact.subject == detail.applicant.number}
+    values = {
+        "detail": detail,
+        "open_now": open_now,
+        "questions": forms,
+        "more": max(len(asked) - len(forms), 0),
+        "people": people(detail),
+        "refusal": refusal,
+        "nothing": request.method == "POST" and not any(form.errors for form in forms) and refusal is None,
+        "known": [
+            {
+                "fact": fact,
+                "words": value(fact.name, fact.value),
+                "who": people(detail).get(fact.subject, fact.subject),
+            }
+            for fact in known
+        ],
+        "explained": explanation(detail.answer, sources) if detail.answer else None,
+        "title": _("情况与建议"),
+    }
+    return render(request, "counter/facts.html", values)
+
+
+def people(detail: queries.Detail) -> dict[str, str]:
+    """Return the names of applicant and companions by citizen number."""
+    return {
+        detail.applicant.number: detail.applicant.name,
+        **{one.companion.number: one.companion.name for one in detail.companions},
+    }
+
+
+def _whole(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0

@@ -1,0 +1,47 @@
+"""The work queue: what waits for this officer, what is late, what the office has in hand."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from huji.cases import queries
+from huji.cases.values import Kind, State
+from huji.counter.desk import any_desk, today
+
+MOST = 50
+
+
+@any_desk
+def queue(request: HttpRequest) -> HttpResponse:
+    """Show the queue: `show` is waiting, late, all, or a state; `kind` narrows it, `after` pages on."""
+    on = today()
+    counts = queries.counts(request.user.pk, on)
+    show = request.GET.get("show", "waiting")
+    state = State(show) if show in set(State) else None
+    if state is None and show not in {"waiting", "late", "all"}:
+        show = "waiting"
+    kind = Kind(request.GET["kind"]) if request.GET.get("kind") in set(Kind) else None
+    lines = queries.queue(
+        request.user.pk,
+        on,
+        state=state,
+        kind=kind,
+        awaiting=show == "waiting",
+        overdue=show == "late",
+        limit=MOST + 1,
+        after=request.GET.get("after"),
+    )
+    return render(
+        request,
+        "counter/queue.html",
+        {
+            "lines": lines[:MOST],
+            "more": lines[MOST - 1].number if len(lines) > MOST else None,
+            "counts": counts,
+            "all": sum(counts.by_state.values()),
+            "states": [(one, counts.by_state[one]) for one in State if counts.by_state.get(one)],
+            "kinds": list(Kind),
+            "show": show,
+            "kind": kind,
+            "on": on,
+        },
+    )

@@ -1,0 +1,63 @@
+"""One page for each step of a case: the form, the case in brief, and the act when it is sent."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from huji.cases import acts, queries
+from huji.cases.procedure import VERBS
+from huji.counter.desk import acting, today
+from huji.counter.explain import explanation
+from huji.counter.forms.steps import FORMS
+from huji.counter.naming import address_names
+from huji.counter.version import stale, version_of
+from huji.counter.views.case import LESSER
+from huji.standards import Refused
+from huji.web.access import officers
+from huji.web.typed import form_data
+
+WARNING = frozenset({"withdraw", "refuse"})
+
+
+def page_of(name: str) -> Callable[..., HttpResponseBase]:
+    """Return the page of a verb, open to the roles the procedure gives it."""
+    verb, form_class, do = VERBS[name], FORMS[name], getattr(acts, name)
+
+    @officers(*verb.roles)
+    def step(request: HttpRequest, number: str) -> HttpResponseBase:
+        detail = queries.detail(request.user.pk, number, today())
+        form = form_class(
+            form_data(request) if request.method == "POST" or form_class.base_fields else None, detail=detail
+        )
+        refusal: Refused | None = None
+        if request.method == "POST" and form.is_valid():
+            try:
+                done = do(form.said(version_of(request)), acting(request))
+            except Refused as said:
+                refusal = said
+                form.refuse(said, "reason" if said.code == "reason_needed" else None)
+                detail = stale(request, said, detail)
+            else:
+                if done.repeated:
+                    messages.info(request, _("这份表单已经提交过，没有重复办理。"))
+                else:
+                    messages.success(request, _("已办理。"))
+                return redirect("counter:case", number)
+        destination = detail.destination
+        values = {
+            "verb": verb,
+            "detail": detail,
+            "form": form,
+            "refusal": refusal,
+            "now": name in detail.verbs,
+            "lesser": name in LESSER,
+            "warning": name in WARNING,
+            "explained": explanation(detail.answer, {}) if detail.answer else None,
+            "address": address_names([destination.address]).get(destination.address) if destination else None,
+        }
+        return render(request, "counter/step.html", values)
+
+    return step
