@@ -43,7 +43,23 @@ def acting(**more: object) -> object:
 def own_area(database: object) -> None:
     from huji.runtime.db import set_area
 
+    own(
+        "insert into places_office (id, name, kind, opened, entry)"
+        " values (1, '双台子分局', 'bureau', '2017-1-1', 1)"
+    )
+    for office in (OFFICE, OFFICE + 1):
+        own(
+            "insert into places_office (id, name, kind, parent, phone, opened, entry)"
+            f" values ({office}, '第{office}派出所', 'station', 1, '0427-0000012', '2017-1-1', 1)"
+        )
     set_area([OFFICE])
+
+
+def own(sql: str) -> None:
+    from django.db import connections
+
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(sql)
 
 
 def issue(paper: papers.Paper | None = None, **more: object):  # type: ignore[no-untyped-def]
@@ -174,6 +190,8 @@ def test_reading_a_paper_leaves_a_line_for_each_person_it_concerns() -> None:
     from huji.documents.queries import of_case, of_person, reprint
     from huji.ledger.access import Purpose
 
+    own("alter table person disable trigger user")  # that a life is tiled by standings is not at stake here
+    own("insert into person (id, born, created_entry) values (4711, '1988-03-05', 1)")
     named = replace(samples.APPLICANT, person=4711)
     issued = issue(samples.receipt(applicant=named))
     assert [paper.number for paper in of_case("盘双受〔2026〕000045")] == [issued.number]
@@ -324,6 +342,25 @@ def test_only_the_issuing_office_replaces_a_paper() -> None:
     with pytest.raises(Refused) as refused:
         replace_paper(old.number, "遗失", by=acting(office=13), at=samples.AT)
     assert refused.value.code == "paper-office"
+
+
+def test_a_permit_is_the_bureaus_and_every_other_paper_the_stations() -> None:
+    from huji.documents.issuers import of_office
+
+    station = of_office(OFFICE, papers.Kind.RECEIPT)
+    assert station.name == "盘锦市公安局双台子分局第12派出所"
+    assert station.telephone == "0427-0000012"
+    assert station.page.endswith("/verify/")
+    assert of_office(OFFICE, papers.Kind.PERMIT).name == "盘锦市公安局双台子分局"
+
+
+def test_a_demonstration_issues_no_paper_without_its_mark() -> None:
+    from huji.documents import issue as verbs
+
+    real = replace(samples.ISSUER, demonstration=False)
+    issued = verbs.issue(samples.receipt(), real, by=acting(), at=samples.AT)  # type: ignore[arg-type]
+    text = pypdf.PdfReader(io.BytesIO(issued.pdf)).pages[0].extract_text()
+    assert "DEMONSTRATION" in re.sub(r"\s", "", text)
 
 
 def test_the_instant_of_issue_lies_on_the_day_of_the_act_in_shanghai() -> None:

@@ -20,7 +20,8 @@ Papers (`huji.documents.papers`, all keyword-only; the kinds in `huji.documents.
     made of Applicant, Person, Member, Change, Move, Item, Route
 
 `Issuer(name, name_en, mark, page, address, telephone, demonstration)` is the office whose name and seal the
-paper bears; `mark` is its short name in numbers (盘双 in 盘双准字〔2026〕第12-000123号).
+paper bears; `mark` is the short name in numbers (盘户 in 盘户准字〔2026〕第12-000123号).
+`huji.documents.issuers.of_office(office, kind) -> Issuer` makes it from the places and the settings.
 
 Writing (`huji.documents.issue`; each one act of the ledger, in the caller's transaction or its own; `by` is
 `huji.register.acts.Acting`, `at` an aware instant whose day in Asia/Shanghai is `by.on`, the day of issue):

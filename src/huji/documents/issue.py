@@ -10,6 +10,7 @@ from dataclasses import replace as altered
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db import connection
 
 from huji.documents import numbering, render, store
@@ -51,7 +52,7 @@ def issue(
 
     `at` is the aware instant of issue; its day in Asia/Shanghai is `by.on`. Raises `Refused` when the paper
     cannot be printed (`glyph`, `too-long`, `invisible`, `private-use`) or names nobody (`paper-bearer`);
-    then nothing was issued and no number is lost.
+    then nothing was issued and no number is lost. A demonstration's papers are marked as such.
     """
     _check_day(at, by)
     concerned = [bearer for bearer in bearers(paper) if bearer.person is not None or bearer.citizen_number]
@@ -65,7 +66,7 @@ def issue(
         if (taken.kind, taken.office, taken.year) != (paper.kind, by.office, by.on.year):
             raise ValueError(f"{taken.number} was not taken for this paper")
         imprint = Imprint(
-            issuer=issuer,
+            issuer=altered(issuer, demonstration=issuer.demonstration or settings.HUJI_DEMONSTRATION),
             number=taken.number,
             code=numbering.draw_code(draw),
             issued_on=by.on,

@@ -44,6 +44,11 @@ HUJI_DEMONSTRATION = os.environ.get("HUJI_DEMONSTRATION") == "1"
 """A demonstration accepts synthetic citizen numbers and marks every paper as one."""
 HUJI_PUBLIC_URL = os.environ.get("HUJI_PUBLIC_URL", "http://127.0.0.1:8000")
 """The address printed on papers, where a verification code is checked."""
+HUJI_AUTHORITY = os.environ.get("HUJI_AUTHORITY", "盘锦市公安局")
+HUJI_AUTHORITY_EN = os.environ.get("HUJI_AUTHORITY_EN", "Panjin Public Security Bureau")
+"""The authority whose name stands before its offices' on papers."""
+HUJI_PAPER_MARK = os.environ.get("HUJI_PAPER_MARK", "盘户")
+"""The short name that begins the numbers of papers: 盘户准字〔2026〕第12-000001号."""
 
 SECRET_KEY = _secret_key(HUJI_HOME)
 DEBUG = os.environ.get("HUJI_DEBUG") == "1"

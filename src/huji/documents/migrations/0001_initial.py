@@ -5,7 +5,11 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     initial = True
-    dependencies = [("ledger", "0001_initial")]
+    dependencies = [
+        ("ledger", "0001_initial"),
+        ("places", "0001_tables"),
+        ("register", "0001_tables"),
+    ]
 
     operations = [
         migrations.RunSQL(Path(__file__).with_suffix(".sql").read_text("utf-8"), migrations.RunSQL.noop)

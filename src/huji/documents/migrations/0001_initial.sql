@@ -2,7 +2,7 @@
 
 -- The last number given. Only documents_number raises it, one at a time.
 create table documents_counter (
-  office int  not null,
+  office int  not null references places_office,
   kind   text not null,
   year   int  not null,
   last   int  not null check (last > 0),
@@ -10,7 +10,7 @@ create table documents_counter (
 
 create table documents_paper (
   id           bigint generated always as identity primary key,
-  office       int    not null,
+  office       int    not null references places_office,
   kind         text   not null
                check (kind in ('permit', 'certificate', 'booklet', 'completion', 'refusal', 'receipt')),
   year         int    not null,
@@ -45,8 +45,8 @@ create index documents_paper_open on documents_paper (office, last_day) where st
 create table documents_bearer (
   paper          bigint not null references documents_paper,
   place          int    not null,
-  office         int    not null,
-  person         bigint,
+  office         int    not null references places_office,
+  person         bigint references person,
   citizen_number text   collate "C",
   primary key (paper, place),
   check (person is not null or citizen_number is not null));
