@@ -75,7 +75,7 @@ create trigger standing_rests after insert on standing referencing new table as 
 -- A life is tiled, from birth without end, by what is believed at commit. Overlaps are excluded already and an
 -- insert can only fill, so a gap can come from two things alone: a new person, and a belief that was closed.
 create function life_is_tiled(who bigint) returns void
-language plpgsql security definer set search_path = pg_catalog, public as $$
+language plpgsql as $$
 begin
   if (select range_agg(valid) from standing where person = who and upper_inf(known))
      is distinct from (select datemultirange(daterange(born, null)) from person where id = who)
@@ -84,9 +84,11 @@ begin
       using errcode = '23514', constraint = 'standing_life_is_tiled', table = 'standing';
   end if;
 end $$;
-create function person_life_is_tiled() returns trigger language plpgsql as $$
+create function person_life_is_tiled() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public as $$
 begin perform life_is_tiled(new.id); return null; end $$;
-create function standing_life_is_tiled() returns trigger language plpgsql as $$
+create function standing_life_is_tiled() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public as $$
 begin perform life_is_tiled(old.person); return null; end $$;
 create constraint trigger tiled after insert on person
   deferrable initially deferred for each row execute function person_life_is_tiled();
@@ -97,7 +99,7 @@ create constraint trigger tiled after update on standing
 -- things alone: a member who is not the head comes, or the belief in a head is closed. Locked before it is
 -- looked at: of two racing commits the later sees what the earlier did.
 create function household_is_headed(which bigint) returns void
-language plpgsql security definer set search_path = pg_catalog, public as $$
+language plpgsql as $$
 begin
   perform from household where id = which and kind = 'family' for no key update;
   if found and exists (
@@ -109,9 +111,11 @@ begin
       using errcode = '23514', constraint = 'household_has_head', table = 'standing';
   end if;
 end $$;
-create function standing_comes_headed() returns trigger language plpgsql as $$
+create function standing_comes_headed() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public as $$
 begin perform household_is_headed(new.household); return null; end $$;
-create function standing_leaves_headed() returns trigger language plpgsql as $$
+create function standing_leaves_headed() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public as $$
 begin perform household_is_headed(old.household); return null; end $$;
 create constraint trigger comes_headed after insert on standing deferrable initially deferred
   for each row when (new.relation <> '02') execute function standing_comes_headed();

@@ -1,0 +1,156 @@
+"""A small town of two offices to act in: office 1 keeps addresses 1 to 20, office 2 addresses 21 to 40."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import count
+from typing import Any
+
+import psycopg
+import pytest
+
+ON = date(2026, 11, 20)
+SINCE = date(2020, 1, 1)
+
+
+@dataclass
+class Town:
+    """The town: makes households of named people, acts at an office, looks with bare SQL."""
+
+    owner_url: str
+    app_url: str
+    on: date = ON
+    people: dict[str, int] = field(default_factory=dict)
+    numbers: dict[str, str] = field(default_factory=dict)
+    _sequence: Iterator[int] = field(default_factory=lambda: count(10))
+
+    def acting(self, office: int = 1, on: date | None = None) -> Any:
+        from huji.register.acts import Acting
+
+        return Acting(officer=7, office=office, on=on or self.on, basis="测试")
+
+    def number(self, born: date, sex: str) -> str:
+        """Return a fresh synthetic number."""
+        from huji.standards import citizen_number
+
+        sequence = next(self._sequence) * 2 + (sex == "1")
+        seventeen = f"991102{born:%Y%m%d}{sequence:03}"
+        return seventeen + citizen_number.check_digit(seventeen)
+
+    def family(self, address: int, *people: tuple[str, str, str, str], kind: str = "family") -> int:
+        """Open a household of (name, sex, born, relation); return its id. Kinship follows the relations."""
+        from huji.register import acts
+
+        office = 1 if address <= 20 else 2
+        collective = kind == "collective"
+        house = acts.OpeningHousehold(
+            1, address, office, SINCE, acts.HouseholdKind(kind), acts.CollectiveSort.UNIT if collective else None
+        )
+        rows, ties = [], []
+        for key, (name, sex, born, relation) in enumerate(people):
+            day = date.fromisoformat(born)
+            self.numbers[name] = self.number(day, sex)
+            items = acts.Particulars(name=name, sex=sex)
+            rows.append(acts.OpeningPerson(key, self.numbers[name], day, items, 1, relation, SINCE))
+        head = next((k for k, p in enumerate(people) if p[3] == "02"), None)
+        for key, (_, _, _, relation) in enumerate(people):
+            if head is None or collective:
+                break
+            if relation == "10":
+                ties.append(acts.OpeningTie(head, key, acts.Tie.SPOUSE, SINCE))
+            if relation in ("20", "30"):
+                ties.append(acts.OpeningTie(key, head, acts.Tie.PARENT, rows[key].born))
+                mother = next((k for k, p in enumerate(people) if p[3] == "10"), None)
+                if mother is not None:
+                    ties.append(acts.OpeningTie(key, mother, acts.Tie.PARENT, rows[key].born))
+            if relation in ("51", "52"):
+                ties.append(acts.OpeningTie(head, key, acts.Tie.PARENT, rows[head].born))
+        opened = acts.open_register(acts.OpenRegister("测试", rows, [house], ties), self.acting(office))
+        self.people |= dict(zip((p[0] for p in people), opened.persons, strict=True))
+        return opened.households[0]
+
+    def where(self, name: str | int, day: date | None = None) -> tuple[Any, ...]:
+        """Return (kind, household, relation, office) as believed now on a day (None: from now on)."""
+        who = self.people.get(name, name)
+        rows = self.sql(
+            "select kind::text, household, relation, office from standing where person = %s and upper_inf(known)"
+            " and case when %s::date is null then upper_inf(valid) else valid @> %s::date end",
+            [who, day, day],
+        )
+        assert len(rows) == 1, rows
+        return tuple(rows[0])
+
+    def sql(self, query: str, values: Any = None) -> list[tuple[Any, ...]]:
+        """Run a query as the owner, beside the application."""
+        with psycopg.connect(self.owner_url, autocommit=True) as owner:
+            result = owner.execute(query, values)
+            return result.fetchall() if result.description else []
+
+    def entries(self) -> int:
+        return int(self.sql("select count(*) from ledger_entry")[0][0])
+
+    def assert_sound(self) -> None:
+        """Assert what must never be false, by looking at every row."""
+        assert_sound(self)
+
+
+def assert_sound(town: Town) -> None:
+    lost = town.sql(
+        "select p.id from person p where (select range_agg(valid) from standing s where s.person = p.id"
+        " and upper_inf(known)) is distinct from datemultirange(daterange(p.born, null))"
+    )
+    assert lost == [], "lost on some day"
+    doubled = town.sql(
+        "select a.person from standing a join standing b on a.person = b.person and a.ctid < b.ctid"
+        " and a.valid && b.valid and a.known && b.known"
+    )
+    assert doubled == [], "registered twice"
+    headless = town.sql(
+        "select h.id from household h join standing s on s.household = h.id and upper_inf(s.known)"
+        " where h.kind = 'family' group by h.id"
+        " having range_agg(s.valid) filter (where s.relation = '02') is distinct from range_agg(s.valid)"
+    )
+    assert headless == [], "headless"
+    two = town.sql(
+        "select a.household from standing a join standing b on a.household = b.household and a.ctid < b.ctid"
+        " and a.relation = '02' and b.relation = '02' and a.valid && b.valid and a.known && b.known"
+    )
+    assert two == [], "two heads"
+
+
+@pytest.fixture
+def town(database: Any) -> Town:
+    """The town without people."""
+    with psycopg.connect(database.owner_url, autocommit=True) as owner:
+        owner.execute(
+            "insert into places_office (id, name, kind, opened, entry) values"
+            " (1, '胜利派出所', 'station', '1990-01-01', 0), (2, '红旗派出所', 'station', '1990-01-01', 0)"
+        )
+        owner.execute(
+            "insert into places_office_area (division, office, valid, known) values"
+            " ('211102002005', 1, '[1990-01-01,)', '[0,)'), ('211102002007', 2, '[1990-01-01,)', '[0,)')"
+        )
+        owner.execute(
+            "insert into places_address (id, division, number, local, since, entry)"
+            " select i, case when i <= 20 then '211102002005' else '211102002007' end, i::text, i || '号',"
+            "        '1990-01-01', 0 from generate_series(1, 40) i"
+        )
+    return Town(database.owner_url, database.app_url)
+
+
+@pytest.fixture
+def li(town: Town) -> int:
+    """The Li family at address 1 of office 1: head, wife, son of age, minor daughter."""
+    return town.family(
+        1,
+        ("李建国", "1", "1970-05-01", "02"),
+        ("王秀英", "2", "1972-06-01", "10"),
+        ("李明明", "1", "1996-07-01", "20"),
+        ("李小红", "2", "2012-08-01", "30"),
+    )
+
+
+@pytest.fixture
+def zhang(town: Town) -> int:
+    """The Zhang household at address 21 of office 2: one woman."""
+    return town.family(21, ("张丽华", "2", "1980-03-01", "02"))
