@@ -38,9 +38,8 @@ def main() -> None:
     ]
     press = render.Press()
     press.pdf(permits[0], samples.AT)
-    print(
-        f"{CARDS} cards in one booklet            {seconds(lambda: press.pdf(booklet_values, samples.AT)):6.2f} s"
-    )
+    together = seconds(lambda: press.pdf(booklet_values, samples.AT))
+    print(f"{CARDS} cards in one booklet            {together:6.2f} s")
     kept = seconds(lambda: [press.pdf(values, samples.AT) for values in permits])
     print(f"{CARDS} permits, one press             {kept:6.2f} s")
     fresh = seconds(lambda: [render.Press().pdf(values, samples.AT) for values in permits[:20]]) * CARDS / 20
