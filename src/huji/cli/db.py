@@ -21,8 +21,8 @@ HOME = click.option(
     type=click.Path(path_type=Path, file_okay=False),
     help="The installation's directory (HUJI_HOME).",
 )
-# What the machine, not the caller, did not do.
-FAILURES = {"db.start", "db.stop", "db.initdb", "db.silent", "db.locked"}
+# What the machine or the ledger, not the caller, did wrong.
+FAILURES = {"db.start", "db.stop", "db.initdb", "db.silent", "db.locked", "ledger.tampered"}
 STATES = {
     "running": Text("运行中", "running"),
     "starting": Text("进程在，尚未应答", "alive, not answering yet"),

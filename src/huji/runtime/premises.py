@@ -5,6 +5,7 @@ closed directory such as /root moves to a house kept for it: HUJI_DB_HOME, else 
 directory then only notes the place, in the file `home`.
 """
 
+import contextlib
 import hashlib
 import importlib.util
 import os
@@ -222,7 +223,7 @@ def _house(account: Account) -> Path:
     for candidate in [wished] if wished else ["/var/lib/huji", "/var/tmp/huji"]:
         house = Path(candidate)
         try:
-            if not house.exists():
+            with contextlib.suppress(FileExistsError):
                 house.mkdir(parents=True)
                 house.chmod(0o755)
             found = house.lstat()
