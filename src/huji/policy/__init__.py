@@ -1,8 +1,86 @@
-"""The policy engine: settlement policies written once, as data, and read by one tree."""
+"""The policy engine: settlement policies written once, as data, and read by one tree.
 
+Pure: no database, no clock, no network. A case goes in, an answer with all its reasons comes out:
+
+    from huji import policy
+    from huji.standards import divisions            # satisfies policy.Places
+
+    packs = policy.packs()                          # the packs of the package, loaded once
+    case = policy.Case(
+        date=date(2016, 3, 1), division="211103", area="city_proper",
+        applicant={"dwelling.lawful": True, "dwelling.tenure": "rented"},
+        companions=(policy.Companion("spouse", {"companion.lives_together": True}),),
+    )
+    answer = policy.decide(case, places=divisions, packs=packs)     # raises policy.Faulty
+    answer.outcome, answer.missing, answer.routes, answer.as_dict(), answer.to_json()
+    policy.questions(answer, packs.vocabulary)      # what to ask next (Fact), most decisive first
+
+- **Cases.** `Case` holds typed values (bool, int, float, code, division's digits); unknown facts are absent.
+  `case_of(mapping, vocabulary)` makes one from plain data in the shape of a case file; `decide_text(text,
+  name, places=…, packs=…)` decides a file's text. Each raises `Faulty`; its `faults` have `file`, `line`,
+  `code` and `text` (`Text(zh, en)`).
+- **Answers.** `Answer` and its parts are frozen; `as_dict()` is the JSON of `huji decide`, `to_json()` its
+  canonical bytes, the same for the same case, packs and zones. Reasons are JSON-ready trees.
+- **Words.** `packs.vocabulary.facts[name]` is a `Fact` (type, unit, values, title, ask, evidence, source,
+  `as_dict()`); `.evidence[id].title`, `.relations`, `.hosts`, `.areas`, `.outcomes` are labels.
+  `packs.get("panjin-2015")` is a `Pack` with `routes`, `prohibitions`, `criteria` (titles, notes, citations);
+  `say(reason, pack, vocabulary)` puts one node of a reason into words; `tell(answer, packs, language)` all.
+- **Keeping, replaying.** `pack.digest` and `vocabulary.digest` name contents; `packs.by_digest` finds them;
+  `packs.lineage(pack)` is what an answer can depend on. `read_pack` and `read_vocabulary` read kept texts,
+  `Library(packs, vocabulary)` joins them, `decide_by(pack, case, area=…, packs=…)` decides without selection.
+"""
+
+from huji.policy.answer import (
+    Answer,
+    CompanionAnswer,
+    Nearest,
+    Papers,
+    ProhibitionAnswer,
+    RouteAnswer,
+    SuperiorRoute,
+    Unsettled,
+)
+from huji.policy.case import Case, Companion, case_of, read_case
+from huji.policy.deciding import decide, decide_by, decide_text, questions
 from huji.policy.faults import Fault, Faulty
-from huji.policy.library import Library, load_pack, packs, vocabulary
+from huji.policy.library import Library, load_pack, packs, read_pack, read_vocabulary, vocabulary
 from huji.policy.pack import Pack
+from huji.policy.selection import Places
+from huji.policy.telling import tell
+from huji.policy.vocabulary import Fact, Vocabulary
+from huji.policy.wording import say
 from huji.policy.words import Text
 
-__all__ = ["Fault", "Faulty", "Library", "Pack", "Text", "load_pack", "packs", "vocabulary"]
+__all__ = [
+    "Answer",
+    "Case",
+    "Companion",
+    "CompanionAnswer",
+    "Fact",
+    "Fault",
+    "Faulty",
+    "Library",
+    "Nearest",
+    "Pack",
+    "Papers",
+    "Places",
+    "ProhibitionAnswer",
+    "RouteAnswer",
+    "SuperiorRoute",
+    "Text",
+    "Unsettled",
+    "Vocabulary",
+    "case_of",
+    "decide",
+    "decide_by",
+    "decide_text",
+    "load_pack",
+    "packs",
+    "questions",
+    "read_case",
+    "read_pack",
+    "read_vocabulary",
+    "say",
+    "tell",
+    "vocabulary",
+]

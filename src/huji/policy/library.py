@@ -7,11 +7,23 @@ from pathlib import Path
 
 from huji.policy import source
 from huji.policy.faults import Fault, Faulty, suggestion
-from huji.policy.load_pack import load_pack as read_pack
-from huji.policy.load_vocabulary import load_vocabulary
+from huji.policy.load_pack import read_pack
+from huji.policy.load_vocabulary import read_vocabulary
 from huji.policy.pack import Pack
 from huji.policy.vocabulary import Vocabulary
 from huji.policy.words import Text
+
+__all__ = [
+    "FOLDER",
+    "Library",
+    "load_pack",
+    "pack_files",
+    "packs",
+    "read_pack",
+    "read_vocabulary",
+    "text_of",
+    "vocabulary",
+]
 
 FOLDER = Path(__file__).parent.parent / "policies"
 
@@ -51,22 +63,26 @@ class Library:
         fitting = [pack for pack in self if pack.in_force(on) and pack.covers(division, area)]
         return max(fitting, key=lambda pack: (pack.nearness(division), pack.in_force_from), default=None)
 
+    def lineage(self, pack: Pack) -> tuple[Pack, ...]:
+        """Return a pack and all above it: what an answer can depend on, and a case must keep."""
+        found = [pack]
+        while (
+            (name := found[-1].superior) is not None
+            and name in self._packs
+            and self._packs[name] not in found
+        ):
+            found.append(self._packs[name])
+        return tuple(found)
+
     def superiors(self, pack: Pack, on: dt.date) -> Iterator[Pack]:
-        """Yield the superior packs in force on a day, the nearest first."""
-        seen = {pack.policy}
-        name = pack.superior
-        while name is not None and name not in seen and name in self._packs:
-            seen.add(name)
-            above = self._packs[name]
-            if above.in_force(on):
-                yield above
-            name = above.superior
+        """Return the superior packs in force on a day, the nearest first."""
+        return (above for above in self.lineage(pack)[1:] if above.in_force(on))
 
 
-def text_of(path: Path) -> str:
+def text_of(path: Path | str) -> str:
     """Return a file's text; raise Faulty where it cannot be read, is too large or is not UTF-8."""
     try:
-        with path.open("rb") as file:
+        with Path(path).open("rb") as file:
             return source.decode(file.read(source.LARGEST + 1), str(path))
     except OSError as error:
         reason = error.strerror or str(error)
@@ -79,7 +95,7 @@ def text_of(path: Path) -> str:
 def vocabulary(folder: Path = FOLDER) -> Vocabulary:
     """Return the vocabulary of a folder (the package's own by default)."""
     facts, evidence = folder / "vocabulary.yaml", folder / "evidence.yaml"
-    return load_vocabulary(text_of(facts), str(facts), text_of(evidence), str(evidence))
+    return read_vocabulary(text_of(facts), str(facts), text_of(evidence), str(evidence))
 
 
 def load_pack(path: Path | str, over: Vocabulary | None = None) -> Pack:

@@ -44,7 +44,7 @@ COMPANION_KEYS = ("relations", "and_so_on", "when", "by_relation", "note", "alte
 _ALWAYS = Unknown("", NOTHING, None, NOTHING)
 
 
-def load_pack(text: str, name: str, vocabulary: Vocabulary) -> Pack:
+def read_pack(text: str, name: str, vocabulary: Vocabulary) -> Pack:
     """Return the pack a YAML text says; raise Faulty with all its faults, under the file's `name`."""
     node = source.read(text, name)
     reading = Reading(name)

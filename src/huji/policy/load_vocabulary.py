@@ -32,7 +32,7 @@ SOURCES = (
 )
 
 
-def load_vocabulary(text: str, name: str, evidence_text: str, evidence_name: str) -> Vocabulary:
+def read_vocabulary(text: str, name: str, evidence_text: str, evidence_name: str) -> Vocabulary:
     """Return the vocabulary of two texts; raise Faulty with every fault of the first text that has any."""
     papers_node = source.read(evidence_text, evidence_name)
     papers = _papers(papers_node, evidence_name)

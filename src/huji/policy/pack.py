@@ -63,7 +63,7 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """A named condition with its papers (each inner tuple: any one of) and its article, where it has its own."""
+    """A named condition with its papers (each inner tuple: any one of) and its own article, if any."""
 
     id: str
     title: Text

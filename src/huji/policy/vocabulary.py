@@ -96,7 +96,7 @@ class Paper:
     issued_by: str | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Vocabulary:
     """All facts by name, what they imply, and the closed lists of relations, hosts, areas and papers."""
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 
+from huji.policy.interpret import Reason
+from huji.policy.pack import Pack
 from huji.policy.tree import Op, Value
-from huji.policy.vocabulary import Fact, Type
+from huji.policy.vocabulary import Fact, Type, Vocabulary
 from huji.policy.words import Text
 
 UNITS = {
@@ -55,7 +57,7 @@ def leaf_words(fact: Fact, op: Op, right: Value | tuple[str, ...] | Fact) -> Tex
     compared = _COMPARED[op]
     if fact.type is Type.CODE:
         return Text(f"{title.zh}为{words_right.zh}及以上", f"{title.en} at least {words_right.en}")
-    return Text(f"{title.zh}{compared.zh}{words_right.zh}", f"{title.en} {compared.en} {words_right.en}")
+    return Text(f"{title.zh}{compared.zh} {words_right.zh}", f"{title.en} {compared.en} {words_right.en}")
 
 
 def joined(key: str, parts: Iterable[Text]) -> Text:
@@ -68,3 +70,23 @@ def joined(key: str, parts: Iterable[Text]) -> Text:
 def negated(words: Text) -> Text:
     """Return the words of `not`."""
     return Text(f"并非（{words.zh}）", f"not ({words.en})")
+
+
+def say(reason: Reason, pack: Pack, vocabulary: Vocabulary) -> Text:
+    """Return one node of a reason in words: a criterion's title, a comparison, what is not known."""
+    if "criterion" in reason:
+        return pack.criteria[reason["criterion"]].title
+    if "unknown" in reason:
+        return Text(reason["unknown"]["zh"], reason["unknown"]["en"])
+    if "all" in reason:
+        return Text("以下全部", "all of")
+    if "any" in reason:
+        return Text("以下任一", "any of")
+    if "not" in reason:
+        return Text("并非", "not")
+    fact = vocabulary[reason["fact"]]
+    op = next(op for op in Op if op.value in reason)
+    if "of_fact" in reason:
+        return leaf_words(fact, op, vocabulary[reason["of_fact"]])
+    right = reason[op.value]
+    return leaf_words(fact, op, tuple(right) if isinstance(right, list) else right)
