@@ -1,131 +1,58 @@
-"""Reading cases. Row security shows an officer the cases of the offices set by `runtime.db.set_area`."""
+"""Reading cases. Row security shows the cases of the offices set by `runtime.db.set_area`, and nothing else.
 
-from collections.abc import Mapping
+What names people is logged first, so these are called outside any transaction.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from huji.cases.values import Applicant, Companion, Destination, Kind, Outside, Sponsor, State
-from huji.facts.values import Contradiction, Evidence, Recorded, Source, Value
-from huji.standards import Text
+from django.db.models import Count, F, Q, QuerySet
+
+from huji import policy
+from huji.cases import proposal
+from huji.cases.models import CaseFile, CasePerson, CaseStep
+from huji.cases.procedure import VERBS, open_to
+from huji.cases.records import Asking, Counts, Detail, InCase, KnownFact, Line, Step
+from huji.cases.refusals import no_such_case
+from huji.cases.values import Applicant, Companion, Destination, Host, Kind, Outside, Sponsor, State
+from huji.facts import queries as facts
+from huji.facts.values import Contradiction, Evidence, Recorded, Source, SourceKind
+from huji.ledger import access
+from huji.officers import queries as officers
+from huji.officers.queries import Appointed
+from huji.officers.roles import Role
+from huji.places import queries as places
+from huji.standards import Refused, Text
+
+PAGE = 50
+_CLOCK_RUNS = ("accepted", "in_review", "reviewed", "approved")
+
+_AWAITING = {
+    Role.COUNTER: (
+        "draft",
+        "accepted",
+        "completion_requested",
+        "approved",
+        "permit_issued",
+        "in_transit",
+        "expired",
+    ),
+    Role.REVIEW: ("in_review",),
+    Role.APPROVE: ("reviewed",),
+    Role.SUPERVISE: (),
+    Role.OPERATE: (),
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One line of the work queue."""
+class _Looker:
+    """An officer as the access log knows one."""
 
-    number: str
-    kind: Kind
-    state: State
-    applicant: str
-    office: int
-    opened: date
-    accepted: date | None
-    due: date | None
-    expires: date | None
-    overdue: bool
-    outcome: str | None
-    companions: int
-    mine: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How many cases an officer sees: by state, awaiting this officer's role, overdue, about to expire."""
-
-    by_state: Mapping[State, int]
-    awaiting: int
-    overdue: int
-    expiring: int
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of a case as it was taken."""
-
-    id: int
-    step: str
-    label: Text
-    from_state: State | None
-    to_state: State
-    officer: int
-    officer_name: str
-    role: str
-    on: date
-    at: datetime
-    note: str
-    entry: int
-
-
-@dataclass(frozen=True, slots=True)
-class InCase:
-    """A companion in a case: as named, as judged, as decided."""
-
-    companion: Companion
-    person: int | None
-    outcome: str | None
-    admitted: bool | None
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Detail:
-    """All of a case that a page shows. `answer` is the policy engine's, as kept; None before there is one."""
-
-    number: str
-    version: int
-    kind: Kind
-    state: State
-    office: int
-    opened: date
-    accepted: date | None
-    due: date | None
-    expires: date | None
-    overdue: bool
-    applicant: Applicant
-    person: int | None
-    destination: Destination | None
-    division: str | None
-    area: str | None
-    address_text: str
-    companions: tuple[InCase, ...]
-    sponsor: Sponsor | None
-    outside: Outside | None
-    answer: Mapping[str, Any] | None
-    outcome: str | None
-    against_proposal: bool
-    decision_reason: str
-    digests: Mapping[str, str]
-    contradictions: tuple[Contradiction, ...]
-    evidence: tuple[Evidence, ...]
-    papers: tuple[str, ...]
-    steps: tuple[Step, ...]
-    verbs: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Asking:
-    """What the form should ask now: a missing fact with its vocabulary entry, most decisive first.
-
-    `subject` is the citizen number the question is about; `entry` the vocabulary's entry of policy.md §4 (type,
-    unit, label, question, values, evidence).
-    """
-
-    subject: str
-    name: str
-    entry: Any
-    evidence: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class KnownFact:
-    """A fact that is known with its source; `fact` is the row an officer may close, None for derived ones."""
-
-    subject: str
-    name: str
-    label: Text
-    value: Value
-    source: Source
+    pk: int
+    office: int | None
 
 
 def queue(
@@ -136,48 +63,296 @@ def queue(
     kind: Kind | None = None,
     awaiting: bool = False,
     overdue: bool = False,
-    limit: int = 50,
+    limit: int = PAGE,
     after: str | None = None,
 ) -> tuple[Line, ...]:
-    """Return the officer's work queue, most urgent first; the persons named are logged as looked at."""
-    raise NotImplementedError
+    """Return a page of the officer's cases, the nearest limit first, then the oldest; `after` is the last number seen.
+
+    `awaiting` keeps those that wait for the officer's role. The people named are logged as looked at.
+    """
+    who = _officer(officer)
+    found = CaseFile.objects.all()
+    if state is not None:
+        found = found.filter(state=state.value)
+    if kind is not None:
+        found = found.filter(kind=kind.value)
+    if awaiting:
+        found = found.filter(_awaits(who))
+    if overdue:
+        found = found.filter(_overdue(on))
+    ordered = found.order_by(F("due").asc(nulls_last=True), "number")
+    rows = _page(ordered, min(limit, PAGE), after)
+    _look(who, rows, "案件列表 work queue")
+    return tuple(_line(row, who, on) for row in rows)
 
 
 def counts(officer: int, on: date) -> Counts:
-    """Return how many cases there are by state, awaiting the officer's role, overdue and about to expire."""
-    raise NotImplementedError
+    """Return how many cases there are by state, awaiting the officer's role, overdue, and run out."""
+    who = _officer(officer)
+    by_state = {
+        State(row["state"]): row["count"]
+        for row in CaseFile.objects.values("state").annotate(count=Count("number"))
+    }
+    return Counts(
+        by_state,
+        CaseFile.objects.filter(_awaits(who)).count(),
+        CaseFile.objects.filter(_overdue(on)).count(),
+        CaseFile.objects.filter(_expired(on)).count(),
+    )
 
 
 def detail(officer: int, number: str, on: date) -> Detail:
-    """Return the case; refuses `no_such_case` where there is none or row security hides it. Logged."""
-    raise NotImplementedError
+    """Return the whole case; refuses `no_such_case` where there is none or row security hides it. Logged."""
+    who, row = _open(officer, number, "案件 case")
+    outside = row.outside
+    kind, state = Kind(row.kind), State(row.state)
+    steps = timeline(number)
+    return Detail(
+        number=row.number,
+        version=row.version,
+        kind=kind,
+        state=state,
+        office=row.office,
+        opened=row.opened,
+        accepted=row.accepted,
+        decided=row.decided,
+        stage=row.stage,
+        due=row.due,
+        days_left=row.days_left,
+        expires=row.expires,
+        overdue=_is_overdue(row, on),
+        applicant=Applicant(row.applicant_number, row.applicant_name),
+        person=row.person,
+        destination=_destination(row),
+        division=row.division,
+        area=row.area,
+        address_text=places.address(row.address).text if row.address else "",
+        companions=tuple(_companion(one) for one in row.persons.order_by("place")),
+        sponsor=Sponsor(row.sponsor_number, row.sponsor_relation or "") if row.sponsor_number else None,
+        outside=_outside(outside) if outside else None,
+        answer=proposal.answer(row),
+        outcome=row.proposal,
+        against_proposal=row.against_proposal,
+        decision_reason=row.reason,
+        law=row.law or {},
+        contradictions=_contradictions(row),
+        evidence=facts.evidence(number),
+        papers=tuple(paper for step in steps for paper in step.papers),
+        paper=row.paper,
+        steps=steps,
+        verbs=open_to(kind, state, who.role) if who.active else (),
+    )
 
 
 def asking(officer: int, number: str) -> tuple[Asking, ...]:
-    """Return what can still change the outcome and is not known, most decisive first."""
-    raise NotImplementedError
+    """Return what is not known and can still change an outcome, most decisive first; companions' after. Logged."""
+    _, row = _open(officer, number, "案件提问 questions of a case")
+    said = proposal.answer(row)
+    if said is None:
+        return ()
+    entries = policy.vocabulary().facts
+    found = {(row.applicant_number, name): None for name in said["missing"]}
+    for person, one in zip(row.persons.order_by("place"), said["companions"], strict=True):
+        for name in one["missing"]:
+            subject = person.number if name.startswith("companion.") else row.applicant_number
+            found[(subject, name)] = None
+    return tuple(Asking(subject, name, entries[name]) for subject, name in found)
 
 
 def known(officer: int, number: str) -> tuple[KnownFact, ...]:
-    """Return what is known of applicant and companions, each with its source. Logged."""
-    raise NotImplementedError
+    """Return what is known of applicant and companions as the proposal rests on it, with its sources. Logged."""
+    _, row = _open(officer, number, "案件事实 facts of a case")
+    frozen = proposal.inputs(row)
+    if frozen is None:
+        return ()
+    entries = policy.vocabulary().facts
+    groups = [(row.applicant_number, frozen["case"]["applicant"], frozen["sources"])]
+    for told, one in zip(frozen["case"]["companions"], frozen["companions"], strict=True):
+        groups.append((one["number"], told["facts"], one["sources"]))
+    return tuple(
+        KnownFact(subject, name, entries[name], value, _source(sources[name]))
+        for subject, values, sources in groups
+        for name, value in values.items()
+    )
 
 
-def history(number: str) -> tuple[Recorded, ...]:
-    """Return every fact recorded in the case, closed ones too."""
-    raise NotImplementedError
+def history(officer: int, number: str) -> tuple[Recorded, ...]:
+    """Return every fact on file that the case may rest on, closed ones too, newest first. Logged."""
+    _, row = _open(officer, number, "案件事实沿革 history of facts")
+    subjects = [row.applicant_number, *row.persons.order_by("place").values_list("number", flat=True)]
+    found = [one for subject in subjects for one in facts.recorded(subject, number)]
+    return tuple(sorted(found, key=lambda one: -one.id))
+
+
+def paper(officer: int, number: str, evidence: int) -> tuple[Evidence, bytes]:
+    """Return one paper on file of a case with its bytes, checked against its digest. Logged.
+
+    A page sends it with its verified media type and `X-Content-Type-Options: nosniff`.
+    """
+    _open(officer, number, "案件材料 a paper of a case")
+    for one in facts.evidence(number):
+        if one.id == evidence:
+            return one, facts.content(one.digest)
+    raise Refused("no_such_paper", Text("本案没有这份材料。", "There is no such paper in this case."))
 
 
 def timeline(number: str) -> tuple[Step, ...]:
     """Return the steps of the case, oldest first."""
-    raise NotImplementedError
+    rows = list(CaseStep.objects.filter(case_id=number).order_by("id"))
+    names = officers.officers({row.officer for row in rows})
+    return tuple(_step(row, names) for row in rows)
 
 
-def of_person(officer: int, person: int) -> tuple[Line, ...]:
+def of_person(officer: int, person: int, on: date) -> tuple[Line, ...]:
     """Return the cases a person is in, newest first. Logged."""
-    raise NotImplementedError
+    who = _officer(officer)
+    in_one = CasePerson.objects.filter(person=person).values("case")
+    rows = list(
+        CaseFile.objects.filter(Q(person=person) | Q(number__in=in_one)).order_by("-opened", "-number")[:PAGE]
+    )
+    access.look(
+        _Looker(who.id, who.office), access.Purpose.HANDLE_CASE, [person], "案件目录 cases of a person"
+    )
+    return tuple(_line(row, who, on) for row in rows)
 
 
-def expiring(on: date) -> tuple[Line, ...]:
-    """Return the cases whose permit or certificate has run out by `on` and is not yet closed."""
-    raise NotImplementedError
+def expired(officer: int, on: date) -> tuple[Line, ...]:
+    """Return the cases whose permit or certificate has run out by `on` and waits to be closed. Logged."""
+    who = _officer(officer)
+    rows = list(CaseFile.objects.filter(_expired(on)).order_by("expires", "number")[:PAGE])
+    _look(who, rows, "到期证件 papers that ran out")
+    return tuple(_line(row, who, on) for row in rows)
+
+
+def _officer(officer: int) -> Appointed:
+    found = officers.officer(officer)
+    if found is None or not found.active:
+        raise Refused("not_an_officer", Text("该账号不能查看案件。", "This account may not look at cases."))
+    return found
+
+
+def _open(officer: int, number: str, what: str) -> tuple[Appointed, CaseFile]:
+    who = _officer(officer)
+    row = CaseFile.objects.filter(pk=number).first()
+    if row is None:
+        raise no_such_case(number)
+    _look(who, [row], f"{what} {number}")
+    return who, row
+
+
+def _look(who: Appointed, rows: Iterable[CaseFile], what: str) -> None:
+    numbers = [row.number for row in rows]
+    along = CasePerson.objects.filter(case__in=numbers, person__isnull=False).values_list("person", flat=True)
+    persons = {*along, *(row.person for row in rows if row.person is not None)}
+    access.look(_Looker(who.id, who.office), access.Purpose.HANDLE_CASE, persons, what)
+
+
+def _page(ordered: "QuerySet[CaseFile]", limit: int, after: str | None) -> list[CaseFile]:
+    if after is None:
+        return list(ordered[:limit])
+    last = ordered.filter(pk=after).first()
+    if last is None:
+        return list(ordered[:limit])
+    if last.due is None:
+        return list(ordered.filter(due__isnull=True, number__gt=after)[:limit])
+    later = Q(due__gt=last.due) | Q(due=last.due, number__gt=after) | Q(due__isnull=True)
+    return list(ordered.filter(later)[:limit])
+
+
+def _awaits(who: Appointed) -> Q:
+    waits = Q(state__in=_AWAITING[who.role])
+    if who.role is Role.APPROVE:
+        waits |= Q(state="accepted", kind="to_outside")
+    if who.role is Role.COUNTER:
+        waits &= ~Q(state="accepted", kind="to_outside")
+    return waits
+
+
+def _overdue(on: date) -> Q:
+    return Q(due__lt=on, state__in=_CLOCK_RUNS)
+
+
+def _is_overdue(row: CaseFile, on: date) -> bool:
+    return row.due is not None and row.due < on and row.state in _CLOCK_RUNS
+
+
+def _expired(on: date) -> Q:
+    return Q(expires__lt=on, state__in=("permit_issued", "in_transit"))
+
+
+def _line(row: CaseFile, who: Appointed, on: date) -> Line:
+    kind, state = Kind(row.kind), State(row.state)
+    goes_straight = kind is Kind.TO_OUTSIDE and state is State.ACCEPTED
+    mine = who.role is Role.APPROVE if goes_straight else state.value in _AWAITING[who.role]
+    return Line(
+        row.number,
+        kind,
+        state,
+        row.applicant_name,
+        row.office,
+        row.opened,
+        row.accepted,
+        row.due,
+        row.expires,
+        _is_overdue(row, on),
+        row.proposal,
+        row.persons.count(),
+        mine,
+    )
+
+
+def _destination(row: CaseFile) -> Destination | None:
+    if row.address is None:
+        return None
+    host = Host(row.host) if row.host else Host.OWN_DWELLING
+    return Destination(row.address, host, row.household, row.consent, row.relation_code)
+
+
+def _companion(row: CasePerson) -> InCase:
+    named = Companion(row.number, row.name, row.relation, row.code)
+    return InCase(named, row.person, row.outcome, row.admitted, row.reason)
+
+
+def _outside(data: Mapping[str, Any]) -> Outside:
+    days = [date.fromisoformat(data[key]) if data.get(key) else None for key in ("issued", "until")]
+    return Outside(data["place"], data["division"], data["permit"], *days)
+
+
+def _contradictions(row: CaseFile) -> tuple[Contradiction, ...]:
+    frozen = json.loads(bytes(row.facts)) if row.facts else {}
+    return tuple(
+        Contradiction(one["subject"], one["name"], one["given"], one["register"], Text(one["zh"], one["en"]))
+        for one in frozen.get("contradictions", ())
+    )
+
+
+def _source(data: Mapping[str, Any]) -> Source:
+    return Source(
+        SourceKind(data["kind"]),
+        Text(data["zh"], data["en"]),
+        data["evidence"],
+        data["file"],
+        data["officer"],
+        data["fact"],
+    )
+
+
+def _step(row: CaseStep, names: Mapping[int, Appointed]) -> Step:
+    officer = names.get(row.officer)
+    return Step(
+        row.pk,
+        row.step,
+        VERBS[row.step].label,
+        State(row.from_state),
+        State(row.to_state),
+        row.officer,
+        officer.full_name if officer else "",
+        row.role,
+        row.day,
+        row.at,
+        row.note,
+        row.recommends,
+        tuple(row.papers),
+        row.data,
+        row.entry,
+    )

@@ -93,7 +93,7 @@ class Companion:
     number: str
     name: str
     relation: str
-    code: int | None = None
+    code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ class Destination:
     host: Host = Host.OWN_DWELLING
     household: int | None = None
     consent: str = ""
-    code: int | None = None
+    code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from enum import StrEnum
 
 from huji.standards import Text
 
-Value = bool | int | Decimal | str
+Value = bool | int | float | str
 
 
 class SourceKind(StrEnum):

@@ -3,7 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
+from huji.cases import household, papers
+from huji.cases.reasons import written
+from huji.cases.turn import Turn, take
 from huji.cases.values import By, Done
+from huji.register import acts as register
+from huji.standards import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,5 +22,18 @@ class ConfirmArrival:
 
 
 def confirm_arrival(statement: ConfirmArrival, by: By) -> Done:
-    """Do the register's act: registered elsewhere."""
-    raise NotImplementedError
+    """Do the register's act: registered elsewhere from that day on."""
+
+    def work(turn: Turn) -> None:
+        turn.note = written(statement.receipt, Text("回执", "The receipt"))
+        done = register.arrive_elsewhere(
+            register.ArriveElsewhere(
+                household.persons(turn), statement.registered, turn.file.paper or "", turn.note
+            ),
+            turn.acting(),
+        )
+        papers.used(turn)
+        turn.data.update(act=done.entry, registered=statement.registered)
+        turn.change(expires=None)
+
+    return take("confirm_arrival", statement, by, work)

@@ -2,7 +2,11 @@
 
 from dataclasses import dataclass
 
-from huji.cases.values import By, Done
+from huji.cases import household, papers
+from huji.cases.turn import Turn, take
+from huji.cases.values import By, Done, State
+from huji.register import acts as register
+from huji.standards import Refused, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,5 +18,33 @@ class Expire:
 
 
 def expire(statement: Expire, by: By) -> Done:
-    """A permit lapses; a person whose certificate has run out is registered again at the origin."""
-    raise NotImplementedError
+    """A permit lapses; a person whose certificate has run out is registered again at the origin.
+
+    Refuses `not_expired` while the last day has not passed. Restoring at the origin: 国办发〔2015〕96号.
+    """
+
+    def work(turn: Turn) -> None:
+        last_day = turn.file.expires
+        if last_day is None or turn.on <= last_day:
+            raise Refused(
+                "not_expired",
+                Text(
+                    f"证件有效至 {last_day}，尚未到期。",
+                    f"The paper is good until {last_day}; it has not run out.",
+                ),
+            )
+        if turn.state is State.IN_TRANSIT:
+            done = register.return_to_origin(
+                register.ReturnToOrigin(
+                    tuple(register.Mover(person, relation) for person, relation in household.returning(turn)),
+                    turn.on,
+                    turn.file.paper or "",
+                    register.ReturnReason.EXPIRED,
+                ),
+                turn.acting("国办发〔2015〕96号"),
+            )
+            turn.data["act"] = done.entry
+        papers.void(turn, "逾期 / expired")
+        turn.change(expires=None)
+
+    return take("expire", statement, by, work)

@@ -1,18 +1,47 @@
 """Moving out with a migration certificate."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
+from huji.cases import clock, household, papers
+from huji.cases.turn import Turn, take
 from huji.cases.values import By, Done
+from huji.register import acts as register
 
 
 @dataclass(frozen=True, slots=True)
 class IssueMigrationCertificate:
-    """The approved case; whoever moves is in transit from this day."""
+    """The approved case; whoever moves is in transit from this day.
+
+    `successors` names, by household id, the person who heads an old household whose head leaves others behind.
+    """
 
     case: str
     version: int
+    successors: Mapping[int, int] = field(default_factory=dict)
 
 
 def issue_migration_certificate(statement: IssueMigrationCertificate, by: By) -> Done:
-    """Do the register's act of moving out and issue the certificate, valid 30 days from the day of issue."""
-    raise NotImplementedError
+    """Do the register's act of moving out and issue the certificate, good for 30 days (notice of 1994-07-11)."""
+
+    def work(turn: Turn) -> None:
+        number = papers.certificate_number(turn)
+        leaving, origin = papers.leaving(turn)
+        outside = turn.file.outside or {}
+        done = register.move_out(
+            register.MoveOut(
+                household.persons(turn),
+                turn.on,
+                number.number,
+                str(outside.get("place", "")),
+                str(outside.get("permit", "")),
+                dict(statement.successors),
+            ),
+            turn.acting("户口登记条例（1958）第十条"),
+        )
+        issued = papers.migration_certificate(turn, number, leaving, origin)
+        turn.data["act"] = done.entry
+        turn.change(paper=issued.number, expires=issued.last_day)
+        clock.end(turn)
+
+    return take("issue_migration_certificate", statement, by, work)

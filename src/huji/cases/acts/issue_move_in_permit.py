@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
+from huji.cases import clock, household, papers
+from huji.cases.turn import Turn, take
 from huji.cases.values import By, Done
+from huji.register import acts as register
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,5 +17,23 @@ class IssueMoveInPermit:
 
 
 def issue_move_in_permit(statement: IssueMoveInPermit, by: By) -> Done:
-    """Issue the permit, valid 40 days from the day of issue."""
-    raise NotImplementedError
+    """Issue the permit, good for 40 days (notice of the Ministry of Public Security of 1994-07-11)."""
+
+    def work(turn: Turn) -> None:
+        number = papers.permit_number(turn)
+        done = register.permit_move_in(
+            register.PermitMoveIn(
+                number.number,
+                tuple(register.Permitted(number, name) for number, name in household.named(turn)),
+                int(turn.file.address or 0),
+                turn.on,
+                turn.file.household,
+            ),
+            turn.acting(household.basis(turn)),
+        )
+        issued = papers.move_in_permit(turn, number)
+        turn.data["act"] = done.entry
+        turn.change(paper=issued.number, expires=issued.last_day)
+        clock.end(turn)
+
+    return take("issue_move_in_permit", statement, by, work)

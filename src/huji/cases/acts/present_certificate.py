@@ -3,18 +3,22 @@
 from dataclasses import dataclass
 from datetime import date
 
+from huji.cases import clock, household, papers
+from huji.cases.turn import Turn, take
 from huji.cases.values import By, Done
+from huji.register import acts as register
+from huji.standards import Refused, Text
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A person new to the register, as the migration certificate has it (codes of GB/T 2261, 3304, 4658)."""
+    """A person as the migration certificate has one (codes of GB/T 2261, 3304, 4658, as strings)."""
 
     number: str
     name: str
-    ethnic: int
-    marital: int | None = None
-    education: int | None = None
+    ethnic: str = "01"
+    marital: str = "90"
+    education: str = "90"
     birthplace: str = ""
     native_place: str = ""
     former_name: str = ""
@@ -22,7 +26,10 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class PresentCertificate:
-    """The other city's certificate, and what it says of each person who is not yet in the register."""
+    """The other city's certificate, and what it says of each person who is not yet in the register.
+
+    `until` is the last day it is good. A spouse or child among the arrivals is tied to the applicant's kinship.
+    """
 
     case: str
     version: int
@@ -34,5 +41,58 @@ class PresentCertificate:
 
 
 def present_certificate(statement: PresentCertificate, by: By) -> Done:
-    """Do the register's act of moving in and issue the booklet. Refuses `certificate_expired`, `permit_expired`."""
-    raise NotImplementedError
+    """Do the register's act of moving in and issue the booklet, whole or not at all.
+
+    Refuses `certificate_expired`, `certificate_not_yet`, `permit_expired`, `not_in_case`, `arrival_missing`.
+    """
+
+    def work(turn: Turn) -> None:
+        _in_time(turn, statement)
+        members = household.newcomers(turn, {a.number: a for a in statement.arrivals})
+        done = register.move_in(
+            register.MoveIn(
+                members,
+                household.into(turn),
+                turn.on,
+                register.Certificate(
+                    statement.certificate, statement.issuer, statement.issued, statement.until
+                ),
+                turn.file.paper,
+                household.ties(turn),
+            ),
+            turn.acting(household.basis(turn)),
+        )
+        papers.used(turn)
+        turn.data.update(act=done.entry, certificate=statement.certificate, issuer=statement.issuer)
+        turn.change(person=done.persons[0], household=done.household, expires=None)
+        household.persons_known(turn, done.persons)
+        clock.end(turn)
+        papers.booklet(turn, done.household)
+
+    return take("present_certificate", statement, by, work)
+
+
+def _in_time(turn: Turn, statement: PresentCertificate) -> None:
+    if turn.file.expires is not None and turn.on > turn.file.expires:
+        raise Refused(
+            "permit_expired",
+            Text(
+                f"准予迁入证明已于 {turn.file.expires} 到期。",
+                f"The move-in permit was good until {turn.file.expires} only.",
+            ),
+            Text("请先作到期处理，再换发。", "Close it as expired, then issue it anew."),
+        )
+    if turn.on > statement.until:
+        raise Refused(
+            "certificate_expired",
+            Text(
+                f"户口迁移证已于 {statement.until} 到期。",
+                f"The migration certificate was good until {statement.until} only.",
+            ),
+            Text("请由迁出地换发。", "The register of origin may issue it anew."),
+        )
+    if turn.on < statement.issued:
+        raise Refused(
+            "certificate_not_yet",
+            Text("户口迁移证的签发日期在今天之后。", "The migration certificate is dated after today."),
+        )

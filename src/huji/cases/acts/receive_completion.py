@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from huji.cases import clock, proposal
+from huji.cases.turn import Turn, take
 from huji.cases.values import By, Done
 
 
@@ -16,4 +18,10 @@ class ReceiveCompletion:
 
 def receive_completion(statement: ReceiveCompletion, by: By) -> Done:
     """Start the clock again with the working days that were left."""
-    raise NotImplementedError
+
+    def work(turn: Turn) -> None:
+        turn.note = statement.note.strip()
+        clock.resume(turn)
+        proposal.renew(turn)
+
+    return take("receive_completion", statement, by, work)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from huji.cases import clock, proposal
+from huji.cases.turn import Turn, take
 from huji.cases.values import By, Done
 
 
@@ -15,5 +17,11 @@ class SendToReview:
 
 
 def send_to_review(statement: SendToReview, by: By) -> Done:
-    """Hand the case to the reviewer and start the next stage's clock."""
-    raise NotImplementedError
+    """Hand the case to the reviewer and start the next stage's clock; refuses `contradicts_register`."""
+
+    def work(turn: Turn) -> None:
+        turn.note = statement.note.strip()
+        proposal.renew(turn, strict=True)
+        clock.next_stage(turn)
+
+    return take("send_to_review", statement, by, work)

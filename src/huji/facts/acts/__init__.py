@@ -1,8 +1,19 @@
 """The verbs of the facts room: a frozen statement and a function each, one ledger entry each."""
 
 from huji.facts.acts.attach import Attach, attach
+from huji.facts.acts.hold import hold
 from huji.facts.acts.record import Record, record
 from huji.facts.acts.set_figure import SetFigure, set_figure
 from huji.facts.acts.withdraw import WithdrawFact, withdraw
 
-__all__ = ["Attach", "Record", "SetFigure", "WithdrawFact", "attach", "record", "set_figure", "withdraw"]
+__all__ = [
+    "Attach",
+    "Record",
+    "SetFigure",
+    "WithdrawFact",
+    "attach",
+    "hold",
+    "record",
+    "set_figure",
+    "withdraw",
+]

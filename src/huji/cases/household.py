@@ -1,0 +1,222 @@
+"""The household a case leads to: who goes into it, with which relation, on which ground."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from huji.cases import relations
+from huji.cases.models import CasePerson, CaseStep
+from huji.cases.turn import BASIS, Turn
+from huji.register import queries as register
+from huji.register.acts import HouseholdKind, KinTie, Mover, Newcomer, NewHousehold, Particulars, Tie
+from huji.register.records import Household
+from huji.register.records import Kind as Standing
+from huji.standards import Refused, Text
+from huji.standards.citizen_number import CitizenNumber
+from huji.standards.code_tables import Sex
+
+if TYPE_CHECKING:
+    from huji.cases.acts.present_certificate import Arrival
+
+
+@dataclass(frozen=True, slots=True)
+class Goer:
+    """One who goes: number, name, register person, and what he is to the applicant (None: the applicant)."""
+
+    number: str
+    name: str
+    person: int | None
+    relation: str | None
+    code: str | None
+
+    @property
+    def sex(self) -> Sex:
+        """The sex the number tells."""
+        return CitizenNumber(self.number).sex
+
+
+def goers(turn: Turn) -> tuple[Goer, ...]:
+    """Return the applicant and the admitted companions, in the case's order."""
+    file = turn.file
+    lead = Goer(file.applicant_number, file.applicant_name, file.person, None, file.relation_code)
+    rows = CasePerson.objects.filter(case=file, admitted=True).order_by("place")
+    return (lead, *(Goer(row.number, row.name, row.person, row.relation, row.code) for row in rows))
+
+
+def named(turn: Turn) -> tuple[tuple[str, str], ...]:
+    """Return number and name of everyone who goes."""
+    return tuple((goer.number, goer.name) for goer in goers(turn))
+
+
+def persons(turn: Turn) -> tuple[int, ...]:
+    """Return the register's persons who go."""
+    return tuple(_known(goer) for goer in goers(turn))
+
+
+def into(turn: Turn) -> int | NewHousehold:
+    """Return the household gone to: an existing one, or a new family one at the address."""
+    if turn.file.household is not None:
+        return int(turn.file.household)
+    return NewHousehold(int(turn.file.address or 0))
+
+
+def basis(turn: Turn) -> str:
+    """Return the ground of the act: documents and articles of the answer, or the officer's written reason."""
+    answer = json.loads(bytes(turn.file.answer)) if turn.file.answer else {}
+    cited = "；".join(f"{one['document']}第（{one['article']}）条" for one in answer.get("basis", ()))
+    if cited and answer.get("outcome") == "eligible":
+        return str(cited)
+    return f"{BASIS}；{turn.file.reason}" if turn.file.reason else BASIS
+
+
+def movers(turn: Turn) -> tuple[tuple[int, str], ...]:
+    """Return the persons who go, each with the relation to the head of the household gone to."""
+    return tuple((_known(goer), code) for goer, code in _related(turn))
+
+
+def newcomers(turn: Turn, arrivals: Mapping[str, "Arrival"]) -> tuple[Newcomer | Mover, ...]:
+    """Return those who move in: by number with particulars, or as a person the register already holds.
+
+    Refuses `not_in_case`, `arrival_missing` and `name_differs`.
+    """
+    going = _related(turn)
+    numbers = {goer.number for goer, _ in going}
+    for number, arrival in arrivals.items():
+        if number not in numbers:
+            raise Refused(
+                "not_in_case",
+                Text(
+                    f"{arrival.name}不在准予迁入的人员中。", f"{arrival.name} is not among those permitted."
+                ),
+            )
+    return tuple(_newcomer(goer, code, arrivals.get(goer.number)) for goer, code in going)
+
+
+def ties(turn: Turn) -> tuple[KinTie, ...]:
+    """Return the kinship that the papers of the case prove and the register does not hold yet."""
+    lead, *others = goers(turn)
+    born = CitizenNumber(lead.number).born
+    found: list[KinTie] = []
+    for other in others:
+        if lead.person is not None and other.person is not None:
+            continue
+        if other.relation == "spouse":
+            found.append(KinTie(lead.number, other.number, Tie.SPOUSE, turn.on))
+        elif other.relation == "child":
+            found.append(KinTie(other.number, lead.number, Tie.PARENT, CitizenNumber(other.number).born))
+        elif other.relation == "parent":
+            found.append(KinTie(lead.number, other.number, Tie.PARENT, born))
+    return tuple(found)
+
+
+def persons_known(turn: Turn, found: tuple[int, ...]) -> None:
+    """Write the register's persons of those who moved in into the case."""
+    for goer, person in zip(goers(turn)[1:], found[1:], strict=True):
+        CasePerson.objects.filter(case=turn.file, number=goer.number).update(person=person)
+
+
+def returning(turn: Turn) -> tuple[tuple[int, str], ...]:
+    """Return the persons in transit, each with the relation to the head of the household left, as it is now."""
+    left = CaseStep.objects.filter(case=turn.file, step="issue_migration_certificate").latest("id")
+    seen, day = register.within_act(), left.day - timedelta(days=1)
+    found: list[tuple[int, str]] = []
+    for goer in goers(turn):
+        before = register.person(_known(goer), seen, valid_on=day)
+        if before is None or before.standing.household is None or before.standing.relation is None:
+            raise Refused(
+                "origin_unknown",
+                Text(f"查不到{goer.name}迁出前的户。", f"The household {goer.name} left cannot be found."),
+            )
+        household = register.household(before.standing.household, seen)
+        code = before.standing.relation
+        if household is not None and household.head is not None and household.members:
+            code = _to_head(household, goer, turn) if code == relations.HEAD else code
+        found.append((_known(goer), code))
+    return tuple(found)
+
+
+def _related(turn: Turn) -> tuple[tuple[Goer, str], ...]:
+    household = None
+    if turn.file.household is not None:
+        household = register.household(int(turn.file.household), register.within_act())
+    return tuple((goer, _code(turn, goer, household)) for goer in goers(turn))
+
+
+def _code(turn: Turn, goer: Goer, household: Household | None) -> str:
+    if goer.code:
+        return goer.code
+    if household is None or not household.members:
+        lead = CitizenNumber(turn.file.applicant_number).sex
+        if household is not None and household.kind is HouseholdKind.COLLECTIVE:
+            return relations.NOT_RELATED
+        return relations.HEAD if goer.relation is None else relations.code(goer.relation, goer.sex, lead)
+    if household.kind is HouseholdKind.COLLECTIVE:
+        return relations.NOT_RELATED
+    return _to_head(household, goer, turn)
+
+
+def _to_head(household: Household, goer: Goer, turn: Turn) -> str:
+    head = household.head
+    if head is None:
+        return relations.OTHER_RELATIVE
+    head_sex = Sex(head.sex)
+    for kin in register.kin(head.person, register.within_act()):
+        if kin.person == goer.person:
+            return relations.code(kin.relation.value, goer.sex, head_sex)
+    joined = turn.file.sponsor_number == head.number and goer.relation is None
+    if joined and turn.file.sponsor_relation:
+        return relations.code(relations.inverse(turn.file.sponsor_relation), goer.sex, head_sex)
+    return relations.NOT_RELATED if goer.relation == "friend" else relations.OTHER_RELATIVE
+
+
+def _newcomer(goer: Goer, code: str, arrival: "Arrival | None") -> Newcomer | Mover:
+    person = register.person(goer.number, register.within_act())
+    if person is not None and person.standing.kind in (Standing.ELSEWHERE, Standing.UNREGISTERED):
+        return Mover(person.id, code)
+    if arrival is None:
+        raise Refused(
+            "arrival_missing",
+            Text(
+                f"请填写户口迁移证所载{goer.name}的登记项目。",
+                f"Give what the certificate says of {goer.name}.",
+            ),
+        )
+    if arrival.name.strip() != goer.name:
+        raise Refused(
+            "name_differs",
+            Text(
+                f"户口迁移证上的姓名“{arrival.name}”与申请的“{goer.name}”不符。",
+                f"The certificate names “{arrival.name}”, the application “{goer.name}”.",
+            ),
+        )
+    return Newcomer(
+        goer.number,
+        Particulars(
+            name=goer.name,
+            sex=goer.sex.value,
+            ethnic=arrival.ethnic,
+            former_name=arrival.former_name,
+            marital=arrival.marital,
+            education=arrival.education,
+            birthplace=arrival.birthplace,
+            native_place=arrival.native_place,
+        ),
+        code,
+    )
+
+
+def _known(goer: Goer) -> int:
+    if goer.person is None:
+        raise Refused(
+            "not_registered_here",
+            Text(f"{goer.name}没有登记在本市的户口。", f"{goer.name} is not registered in this city."),
+        )
+    return goer.person
+
+
+def numbers_of(turn: Turn) -> Iterator[str]:
+    """Yield the citizen numbers of everybody the case names, admitted or not."""
+    yield turn.file.applicant_number
+    yield from CasePerson.objects.filter(case=turn.file).order_by("place").values_list("number", flat=True)

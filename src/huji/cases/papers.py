@@ -1,0 +1,275 @@
+"""The papers of a case, filled from what the case and the register hold and handed to `huji.documents`."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from huji.cases import clock, household, offices, proposal, wording
+from huji.cases.turn import Turn
+from huji.cases.values import Kind
+from huji.documents import imprint
+from huji.documents import issue as press
+from huji.documents import papers as form
+from huji.documents.imprint import Issued, Numbered
+from huji.facts import queries as facts
+from huji.facts import terms
+from huji.places import queries as places
+from huji.register import queries as register
+from huji.register.acts import HouseholdKind
+from huji.standards import Text, code_tables
+from huji.standards.citizen_number import CitizenNumber
+
+COMPLETION_DAYS = 30
+"""Days the applicant is given to bring what is missing; the notice says what follows."""
+
+_MATTERS = {
+    Kind.WITHIN_CITY: Text("市内迁移落户", "settling by a move within the city"),
+    Kind.FROM_OUTSIDE: Text("迁入", "moving in from another city"),
+    Kind.TO_OUTSIDE: Text("迁出", "moving out to another city"),
+}
+
+
+def notice_of_acceptance(turn: Turn) -> None:
+    """Issue the notice of acceptance: what was handed in and until when the decision is due."""
+    received = tuple(
+        Text(title.zh, title.en)
+        for title in (terms.paper(paper.key).title for paper in facts.evidence(turn.file.number))
+    )
+    _issue(
+        turn,
+        form.NoticeOfAcceptance(
+            applicant=_applicant(turn),
+            matter=_MATTERS[turn.kind],
+            accepted_on=turn.on,
+            received=received,
+            limit_days=clock.rule(turn).total,
+            due=clock.rule(turn).decided_by(turn.on),
+            where=places.office(turn.file.office).name,
+            case=turn.file.number,
+        ),
+    )
+
+
+def notice_of_completion(turn: Turn, names: Iterable[str], keys: Iterable[str], note: str) -> None:
+    """Issue the notice of completion: each missing fact with the papers that prove it, papers, and words."""
+    items = [
+        form.Item(
+            what=_text(entry.title), papers=tuple(_text(terms.paper(key).title) for key in entry.evidence)
+        )
+        for entry in map(terms.fact, names)
+    ]
+    items += [form.Item(what=_text(terms.paper(key).title), papers=()) for key in keys]
+    if note:
+        items.append(form.Item(what=Text(note, note), papers=()))
+    _issue(
+        turn,
+        form.NoticeOfCompletion(
+            applicant=_applicant(turn),
+            matter=_MATTERS[turn.kind],
+            accepted_on=turn.file.accepted,
+            items=tuple(items),
+            until=turn.on + timedelta(days=COMPLETION_DAYS),
+            where=places.office(turn.file.office).name,
+            case=turn.file.number,
+        ),
+    )
+
+
+def notice_of_refusal(turn: Turn) -> None:
+    """Issue the notice of refusal: reasons by route, articles, and the way to appeal."""
+    said = wording.refusal(proposal.answer(turn.file), turn.file.law or {})
+    grounds = said.facts + ((Text(turn.note, turn.note),) if turn.note else ())
+    _issue(
+        turn,
+        form.NoticeOfRefusal(
+            applicant=_applicant(turn),
+            matter=_MATTERS[turn.kind],
+            applied_on=turn.file.accepted,
+            facts=grounds,
+            routes=said.routes,
+            articles=said.articles or (household.basis(turn),),
+            reconsideration=offices.reconsideration(turn.file.office, turn.on),
+            court=offices.court(turn.file.office, turn.on),
+            case=turn.file.number,
+        ),
+    )
+
+
+def permit_number(turn: Turn) -> Numbered:
+    """Take the number of the move-in permit, before the register's act that names it."""
+    return _number(turn, imprint.Kind.PERMIT)
+
+
+def move_in_permit(turn: Turn, numbered: Numbered) -> Issued:
+    """Issue the move-in permit for everyone who goes."""
+    outside = turn.file.outside or {}
+    office = places.office(turn.file.office).name
+    return _issue(
+        turn,
+        form.MoveInPermit(
+            applicant=_applicant(turn),
+            persons=_persons(turn),
+            reason=household.basis(turn),
+            from_address=str(outside.get("place", "")),
+            from_office=str(outside.get("place", "")),
+            to_address=places.address(turn.file.address).text,
+            to_office=office,
+        ),
+        numbered,
+    )
+
+
+def certificate_number(turn: Turn) -> Numbered:
+    """Take the number of the migration certificate, before the register's act that names it."""
+    return _number(turn, imprint.Kind.CERTIFICATE)
+
+
+def migration_certificate(
+    turn: Turn, numbered: Numbered, persons: tuple[form.Person, ...], origin: str
+) -> Issued:
+    """Issue the migration certificate; persons and address as they were before they left."""
+    outside = turn.file.outside or {}
+    return _issue(
+        turn,
+        form.MigrationCertificate(
+            holder=turn.file.applicant_name,
+            persons=persons,
+            reason=_MATTERS[turn.kind].zh,
+            from_address=origin,
+            to_address=str(outside.get("place", "")),
+            permit_number=str(outside.get("permit", "")),
+        ),
+        numbered,
+    )
+
+
+def leaving(turn: Turn) -> tuple[tuple[form.Person, ...], str]:
+    """Return those who leave as the certificate names them, and the address they leave."""
+    person = register.person(turn.file.person, register.within_act())
+    address = person.standing.address if person else None
+    return _persons(turn), places.address(address).text if address is not None else ""
+
+
+def booklet(turn: Turn, which: int | None) -> None:
+    """Issue the household booklet as the household stands after the act."""
+    seen = register.within_act()
+    home = register.household(which, seen) if which is not None else None
+    if home is None:
+        return
+    head = home.head
+    members = []
+    for member in home.members:
+        person = register.person(member.person, seen)
+        items = person.particulars if person else None
+        members.append(
+            form.Member(
+                name=member.name,
+                relation=code_tables.RELATION.label(member.relation).zh,
+                relation_code=member.relation,
+                sex=code_tables.SEX.label(member.sex).zh,
+                born=member.born,
+                citizen_number=member.number,
+                ethnic=code_tables.ETHNIC.label(items.ethnic).zh if items else "",
+                former_name=items.former_name if items else "",
+                birthplace=items.birthplace if items else "",
+                native_place=items.native_place if items else "",
+                education=_label(code_tables.EDUCATION, items.education if items else ""),
+                marital=_label(code_tables.MARITAL, items.marital if items else ""),
+                military=items.military if items else "",
+                height_cm=items.height_cm if items else None,
+                blood=items.blood_type if items else "",
+                occupation=items.occupation if items else "",
+                employer=items.workplace if items else "",
+                arrived_address=f"{member.since:%Y-%m-%d} {_MATTERS[turn.kind].zh}"
+                if member.since == turn.on
+                else "",
+                registered_on=member.since,
+                person=member.person,
+            )
+        )
+    _issue(
+        turn,
+        form.HouseholdBooklet(
+            household="collective" if home.kind is HouseholdKind.COLLECTIVE else "family",
+            head=head.name if head else "",
+            number=home.number,
+            address=places.address(home.address).text,
+            members=tuple(members),
+            officer=turn.officer.full_name,
+        ),
+    )
+
+
+def used(turn: Turn) -> None:
+    """Mark the case's permit or certificate as handed in."""
+    if turn.file.paper:
+        press.use(turn.file.paper, by=turn.acting())
+
+
+def void(turn: Turn, because: str) -> None:
+    """Make the case's permit or certificate void."""
+    if turn.file.paper:
+        press.cancel(turn.file.paper, because, by=turn.acting())
+
+
+def _issue(turn: Turn, paper: form.Paper, numbered: Numbered | None = None) -> Issued:
+    at = datetime.combine(turn.on, time(12), ZoneInfo(settings.TIME_ZONE))
+    issued = press.issue(
+        paper, offices.issuer(turn.file.office, turn.on), by=turn.acting(), at=at, numbered=numbered
+    )
+    turn.papers.append(issued.number)
+    return issued
+
+
+def _number(turn: Turn, kind: imprint.Kind) -> Numbered:
+    return press.number(kind, offices.issuer(turn.file.office, turn.on), by=turn.acting())
+
+
+def _applicant(turn: Turn) -> form.Applicant:
+    return form.Applicant(
+        name=turn.file.applicant_name,
+        citizen_number=turn.file.applicant_number,
+        address=str((turn.file.outside or {}).get("place", "")),
+        person=turn.file.person,
+    )
+
+
+def _persons(turn: Turn) -> tuple[form.Person, ...]:
+    seen = register.within_act()
+    found = []
+    for goer in household.goers(turn):
+        number = CitizenNumber(goer.number)
+        plain = form.Person(
+            name=goer.name,
+            relation=terms.relation(goer.relation).zh if goer.relation else "本人",
+            sex=code_tables.SEX.label(number.sex).zh,
+            born=number.born,
+            citizen_number=goer.number,
+            person=goer.person,
+        )
+        person = register.person(goer.person, seen) if goer.person is not None else None
+        items = person.particulars if person else None
+        if items:
+            plain = replace(
+                plain,
+                ethnic=code_tables.ETHNIC.label(items.ethnic).zh,
+                former_name=items.former_name,
+                birthplace=items.birthplace,
+                native_place=items.native_place,
+                education=_label(code_tables.EDUCATION, items.education),
+                marital=_label(code_tables.MARITAL, items.marital),
+                occupation=items.occupation,
+            )
+        found.append(plain)
+    return tuple(found)
+
+
+def _label(table: code_tables.CodeTable, code: str) -> str:
+    return table.label(code).zh if code in table else ""
+
+
+def _text(words: object) -> Text:
+    return Text(str(getattr(words, "zh", "")), str(getattr(words, "en", "")))

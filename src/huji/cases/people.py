@@ -1,0 +1,127 @@
+"""Who is in a case: names and numbers checked against the register before they enter it."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.conf import settings
+
+from huji import policy
+from huji.cases.values import Applicant, Companion, Kind, Sponsor
+from huji.register import queries as register
+from huji.register.records import Kind as Standing
+from huji.register.records import Person
+from huji.standards import Refused, Text, citizen_number
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An applicant as checked: the register's person where there is one."""
+
+    applicant: Applicant
+    person: Person | None
+
+
+def applicant(kind: Kind, given: Applicant, on: date) -> Named:
+    """Return the applicant as checked.
+
+    Refuses a wrong citizen number, `name_differs`, `dead`, `not_registered_here` (moves within and out of the
+    city), `registered_here` (moves in from outside).
+    """
+    number, person = _checked(given.number, given.name, on, Text("申请人", "the applicant"))
+    here = person is not None and person.standing.kind is Standing.REGISTERED
+    if kind is Kind.FROM_OUTSIDE and here:
+        raise Refused(
+            "registered_here",
+            Text(f"{given.name}的户口就在本市。", f"{given.name} is registered in this city."),
+            Text("请按市内迁移办理。", "Open a move within the city."),
+        )
+    if kind is not Kind.FROM_OUTSIDE and not here:
+        raise Refused(
+            "not_registered_here",
+            Text(f"{given.name}没有登记在本市的户口。", f"{given.name} is not registered in this city."),
+            Text("户口在外市的，请按市外迁入办理。", "If registered elsewhere, open a move from outside."),
+        )
+    return Named(Applicant(number, given.name.strip()), person)
+
+
+def companions(
+    kind: Kind, given: tuple[Companion, ...], lead: str, on: date
+) -> tuple[tuple[Companion, Person | None], ...]:
+    """Return the companions as checked.
+
+    Refuses what `applicant` refuses, `named_twice`, and `unknown_relation`. A companion may be registered
+    elsewhere than the applicant only in a move from outside.
+    """
+    found: list[tuple[Companion, Person | None]] = []
+    seen = {lead}
+    for companion in given:
+        who = Text(f"随迁人{companion.name}", f"companion {companion.name}")
+        number, person = _checked(companion.number, companion.name, on, who)
+        if number in seen:
+            raise Refused(
+                "named_twice",
+                Text(
+                    f"{companion.name}在申请中出现了两次。",
+                    f"{companion.name} is named twice in the application.",
+                ),
+            )
+        if companion.relation not in policy.vocabulary().relations:
+            raise Refused(
+                "unknown_relation",
+                Text(
+                    f"没有“{companion.relation}”这种关系。", f"There is no relation “{companion.relation}”."
+                ),
+            )
+        registered = person is not None and person.standing.kind is Standing.REGISTERED
+        if kind is not Kind.FROM_OUTSIDE and not registered:
+            raise Refused(
+                "companion_not_registered_here",
+                Text(
+                    f"随迁人{companion.name}没有登记在本市的户口。",
+                    f"Companion {companion.name} is not registered in this city.",
+                ),
+                Text("请另行申请市外迁入。", "Apply for a move from outside."),
+            )
+        seen.add(number)
+        found.append((replace(companion, number=number, name=companion.name.strip()), person))
+    return tuple(found)
+
+
+def sponsor(given: Sponsor | None, lead: str, on: date) -> Sponsor | None:
+    """Return the sponsor as checked; refuses a wrong number, oneself, and `unknown_relation`."""
+    if given is None:
+        return None
+    number = citizen_number.parse(given.number, on=on, demonstration=settings.HUJI_DEMONSTRATION).value
+    if number == lead:
+        raise Refused("own_sponsor", Text("不能投靠本人。", "One cannot join oneself."))
+    if given.relation not in policy.vocabulary().facts["sponsor.relation"].values:
+        raise Refused(
+            "unknown_relation",
+            Text(f"没有“{given.relation}”这种关系。", f"There is no relation “{given.relation}”."),
+        )
+    return Sponsor(number, given.relation)
+
+
+def _checked(number: str, name: str, on: date, who: Text) -> tuple[str, Person | None]:
+    parsed = citizen_number.parse(number, on=on, demonstration=settings.HUJI_DEMONSTRATION).value
+    if not name.strip():
+        raise Refused("no_name", Text(f"请填写{who.zh}的姓名。", f"Give the name of {who.en}."))
+    person = register.person(parsed, register.within_act())
+    if person is None:
+        return parsed, None
+    if person.standing.kind is Standing.ENDED:
+        raise Refused(
+            "dead",
+            Text(f"户口登记记载{name}已死亡。", f"The register records the death of {name}."),
+            Text("请核对公民身份号码。", "Check the citizen number."),
+        )
+    if person.name and person.name != name.strip():
+        raise Refused(
+            "name_differs",
+            Text(
+                f"号码 {parsed} 登记的姓名不是“{name}”。",
+                f"The number {parsed} is not registered under the name “{name}”.",
+            ),
+            Text("请核对姓名和号码。", "Check name and number."),
+        )
+    return parsed, person

@@ -1,0 +1,146 @@
+"""What a step of a case is refused with, in both languages; constraints of the database get their sentence here."""
+
+from collections.abc import Callable
+
+from django.db import IntegrityError
+
+from huji.cases.procedure import Verb
+from huji.cases.values import State
+from huji.officers.queries import Appointed
+from huji.standards import Refused, Text
+
+
+def not_your_role(verb: Verb, officer: Appointed | None) -> Refused:
+    """An officer who is unknown, dismissed, or of another role."""
+    roles = [role.label for role in sorted(verb.roles)]
+    zh, en = "、".join(role.zh for role in roles), ", ".join(role.en.lower() for role in roles)
+    mine = officer.role.label if officer and officer.active else Text("离岗", "none")
+    return Refused(
+        "not_your_role",
+        Text(
+            f"“{verb.label.zh}”由{zh}人员办理，您的岗位是{mine.zh}。",
+            f"“{verb.label.en}” is for the roles {en}; yours is {mine.en.lower()}.",
+        ),
+    )
+
+
+def no_such_case(number: str) -> Refused:
+    """A case that is not there, or belongs to an office outside the officer's area: not told apart."""
+    return Refused(
+        "no_such_case",
+        Text(
+            f"没有案件 {number}，或不在您的辖区。", f"There is no case {number}, or it is not in your area."
+        ),
+        Text("请核对案件编号。", "Check the number."),
+    )
+
+
+def changed_meanwhile(number: str) -> Refused:
+    """Somebody else changed the case after the page was drawn."""
+    return Refused(
+        "changed_meanwhile",
+        Text(f"案件 {number} 已有新的变动。", f"Case {number} has changed since this page was opened."),
+        Text(
+            "请查看最新情况后再提交，您填写的内容已保留。",
+            "Look at it as it is now and send again; nothing you wrote is lost.",
+        ),
+    )
+
+
+def not_now(number: str, state: State, verb: Verb) -> Refused:
+    """A verb whose time has not come or has passed."""
+    return Refused(
+        "not_now",
+        Text(
+            f"案件 {number} 现为“{state.label.zh}”，不能{verb.label.zh}。",
+            f"Case {number} is “{state.label.en}”; it is not the time to {verb.label.en[0].lower()}{verb.label.en[1:]}.",
+        ),
+    )
+
+
+def reused() -> Refused:
+    """A form's token that was used for something else."""
+    return Refused(
+        "token_reused",
+        Text("这张表单已用于另一次提交。", "This form was already used to send something else."),
+        Text("请重新打开页面。", "Open the page again."),
+    )
+
+
+def reason_needed(what: Text) -> Refused:
+    """A decision that needs its reason in writing."""
+    return Refused(
+        "reason_needed",
+        Text(f"{what.zh}须写明理由。", f"{what.en} needs a written reason."),
+        Text("请用不少于四个字说明理由。", "Give the reason in a few words."),
+    )
+
+
+def supervisor_needed() -> Refused:
+    """An approval against a plain no of the proposal."""
+    return Refused(
+        "supervisor_needed",
+        Text(
+            "建议结论为不符合条件，只能由督查人员批准。",
+            "The proposal is “ineligible”; a supervisor alone may approve it.",
+        ),
+        Text("请移交督查人员，或不予批准。", "Hand it to a supervisor, or refuse it."),
+    )
+
+
+def same_person() -> Refused:
+    """An officer who has already done another of the three duties in the case."""
+    return Refused(
+        "same_person",
+        Text(
+            "受理、审核、审批须由不同的人办理，您已在本案办理过另一环节。",
+            "Accepting, reviewing and deciding are done by different persons; you have done another of them here.",
+        ),
+        Text("请移交其他人员。", "Hand the case to a colleague."),
+    )
+
+
+def completion_asked_before() -> Refused:
+    """A second request for completion."""
+    return Refused(
+        "completion_asked_before",
+        Text(
+            "补正只能一次性告知，本案已告知过。",
+            "What is missing is asked for once and fully; in this case it has been.",
+        ),
+        Text(
+            "确需再次补正的，请督查人员准许。", "Where it cannot be helped, a supervisor may allow one more."
+        ),
+    )
+
+
+def another_case() -> Refused:
+    """An applicant who has another application under way."""
+    return Refused(
+        "another_case",
+        Text("申请人另有一件申请正在办理。", "The applicant has another application under way."),
+        Text("请先办结或撤回那一件。", "Finish or withdraw that one first."),
+    )
+
+
+_CONSTRAINTS: dict[str, Callable[[], Refused]] = {
+    "case_different_persons": same_person,
+    "case_completion_once": completion_asked_before,
+    "case_one_under_way": another_case,
+    "case_supervisor_for_ineligible": supervisor_needed,
+    "case_reason_for_approval": lambda: reason_needed(_AGAINST["approve"]),
+    "case_reason_for_refusal": lambda: reason_needed(_AGAINST["refuse"]),
+    "case_reason_for_review": lambda: reason_needed(_AGAINST["review"]),
+}
+_AGAINST = {
+    "approve": Text("与建议不一致的批准", "Approving against the proposal"),
+    "refuse": Text("与建议不一致的不予批准", "Refusing against the proposal"),
+    "review": Text("与建议不一致的审核意见", "A review that differs from the proposal"),
+}
+
+
+def of_constraint(error: IntegrityError) -> Exception:
+    """Return the sentence of a violated constraint of the cases room, or the error itself."""
+    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
+    said = _CONSTRAINTS.get(name or "")
+    return said() if said else error
