@@ -154,3 +154,27 @@ def li(town: Town) -> int:
 def zhang(town: Town) -> int:
     """The Zhang household at address 21 of office 2: one woman."""
     return town.family(21, ("张丽华", "2", "1980-03-01", "02"))
+
+
+@pytest.fixture
+def acts() -> Any:
+    """The room's acts; imported once the database is set up."""
+    from huji.register import acts
+
+    return acts
+
+
+@pytest.fixture
+def refused() -> Any:
+    """Assert that a call is refused with a code, in both languages; return the refusal."""
+    from huji.standards import Refused
+
+    def check(code: str, call: Any, *arguments: Any) -> Refused:
+        with pytest.raises(Refused) as caught:
+            call(*arguments)
+        assert caught.value.code == code, caught.value
+        assert caught.value.text.zh
+        assert caught.value.text.en
+        return caught.value
+
+    return check

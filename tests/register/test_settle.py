@@ -3,27 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-import pytest
-
-from huji.standards import Refused
-
 DAY = date(2026, 11, 1)
-
-
-def refused(code, call, *arguments):
-    with pytest.raises(Refused) as caught:
-        call(*arguments)
-    assert caught.value.code == code, caught.value
-    assert caught.value.text.zh
-    assert caught.value.text.en
-    return caught.value
-
-
-@pytest.fixture
-def acts():
-    from huji.register import acts
-
-    return acts
 
 
 def test_a_son_joins_another_household_and_is_registered_nowhere_else(town, li, zhang, acts):
@@ -50,7 +30,7 @@ def test_a_whole_family_settles_in_a_new_household_and_leaves_the_old_one_empty(
     town.assert_sound()
 
 
-def test_a_leaving_head_names_who_succeeds_and_kinship_restates_the_relations(town, li, zhang, acts):
+def test_a_leaving_head_names_who_succeeds_and_kinship_restates_the_relations(town, li, zhang, acts, refused):
     head = town.people["李建国"]
     statement = acts.Settle((acts.Mover(head, "99"),), zhang, DAY)
     needed = refused("register.successor_needed", acts.settle, statement, town.acting(2))
@@ -96,7 +76,7 @@ def test_a_second_settling_on_one_day_supersedes_the_first_and_both_stay_known(t
     town.assert_sound()
 
 
-def test_what_the_law_refuses(town, li, zhang, acts):
+def test_what_the_law_refuses(town, li, zhang, acts, refused):
     son, daughter = town.people["李明明"], town.people["李小红"]
     before = town.entries()
 
@@ -130,13 +110,13 @@ def test_an_orphan_may_head_a_household_on_a_stated_ground(town, li, acts):
     assert town.where(daughter)[1] == done.household
 
 
-def test_a_minor_cannot_succeed_the_head(town, li, zhang, acts):
+def test_a_minor_cannot_succeed_the_head(town, li, zhang, acts, refused):
     movers = tuple(acts.Mover(town.people[n], "99") for n in ("李建国", "王秀英", "李明明"))
     statement = acts.Settle(movers, zhang, DAY, {li: town.people["李小红"]})
     refused("register.minor_head", acts.settle, statement, town.acting(2))
 
 
-def test_in_a_collective_household_nobody_is_kin(town, li, acts):
+def test_in_a_collective_household_nobody_is_kin(town, li, acts, refused):
     dormitory = town.family(30, kind="collective")
     son = acts.Mover(town.people["李明明"], "20")
     refused("register.collective_relation", acts.settle, acts.Settle((son,), dormitory, DAY), town.acting(2))
@@ -145,7 +125,7 @@ def test_in_a_collective_household_nobody_is_kin(town, li, acts):
     town.assert_sound()
 
 
-def test_an_emptied_family_household_needs_a_head_again(town, li, zhang, acts):
+def test_an_emptied_family_household_needs_a_head_again(town, li, zhang, acts, refused):
     acts.settle(acts.Settle((acts.Mover(town.people["张丽华"], "99"),), li, DAY), town.acting(1))
     son = town.people["李明明"]
     refused(
@@ -167,7 +147,7 @@ def test_the_entry_holds_the_whole_statement_and_what_it_made_so(town, li, zhang
     assert (kept["officer"], kept["on"], kept["basis"], kept["case"]) == (7, "2026-11-20", "测试", None)
 
 
-def test_within_a_larger_transaction_a_broken_constraint_is_told_at_once(town, li, zhang, acts):
+def test_within_a_larger_transaction_a_broken_constraint_is_told_at_once(town, li, zhang, acts, refused):
     from huji.runtime.db import writing
 
     acts.settle(acts.Settle((acts.Mover(town.people["张丽华"], "99"),), li, DAY), town.acting(1))

@@ -56,7 +56,9 @@ def _permit(statement: PermitMoveIn, by: Acting) -> Done:
     ]
     if len({number for number, _ in people}) < len(people):
         raise refusals.named_twice(people[0][1])
-    if statement.household is not None:
+    if statement.household is None:
+        checks.address(statement.address, by, statement.issued)
+    else:
         holding = hold([], [statement.household])
         house = checks.house(holding, statement.household, by, statement.issued)
         if house.address != statement.address:
