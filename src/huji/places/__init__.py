@@ -1,5 +1,5 @@
 """Places: registration offices and the communities they keep, standard addresses, zones set by hand.
 
-Write through `huji.places.acts`, read through `huji.places.queries`. Nothing here is personal, so every role
-of the application may read all of it.
+Write through `huji.places.acts`; read through `huji.places.queries`, and `huji.places.search` for what a person
+types; `huji.places.addresses` holds the values. Nothing here is personal, so every role may read all of it.
 """

@@ -5,6 +5,7 @@ Stored names are in Unicode normal form C, so that equal names compare equal.
 """
 
 import unicodedata
+from functools import lru_cache
 
 from huji.standards.words import Refused, Text
 
@@ -125,6 +126,7 @@ def _refused(character: str, position: int) -> Refused:
     )
 
 
+@lru_cache(maxsize=8192)  # given names repeat, and reading one takes 50 µs
 def _readings(characters: str) -> str:
     from pypinyin import Style, lazy_pinyin  # late: its tables take a while to load
 
