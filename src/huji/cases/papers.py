@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -216,7 +216,7 @@ def void(turn: Turn, because: str) -> None:
 
 
 def _issue(turn: Turn, paper: form.Paper, numbered: Numbered | None = None) -> Issued:
-    at = datetime.combine(turn.on, time(12), ZoneInfo(settings.TIME_ZONE))
+    at = datetime.combine(turn.on, time(12), ZoneInfo(settings.TIME_ZONE)).astimezone(UTC)
     issued = press.issue(
         paper, offices.issuer(turn.file.office, turn.on), by=turn.acting(), at=at, numbered=numbered
     )
