@@ -77,7 +77,7 @@ def database(server: object, template: str) -> Iterator[Database]:
 
 
 def _create(server: object, name: str, template: str | None) -> None:
-    copied = f" template {template} strategy file_copy" if template else ""
+    copied = f" template {template}" if template else ""
     with psycopg.connect(server.admin_url, autocommit=True) as admin:
         admin.execute(f"create database {name} owner huji_owner{copied}")
 
