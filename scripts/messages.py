@@ -18,8 +18,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
-SOURCE = ROOT / "src/huji"
-CATALOGUE = SOURCE / "web/locale/en/LC_MESSAGES/django.po"
+ROOMS = [ROOT / "src/huji" / room for room in ("web", "portal", "counter")]
+CATALOGUE = ROOMS[0] / "locale/en/LC_MESSAGES/django.po"
 KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "_": None,
     "_now": None,
@@ -42,12 +42,13 @@ Message = str | tuple[str, ...]
 
 def sentences() -> Iterator[tuple[Message, str]]:
     """Yield each sentence to translate and the file it stands in."""
-    for path in sorted(SOURCE.rglob("*.py")):
-        yield from _in(path.read_text("utf-8"), path)
     from django.utils.translation.template import templatize
 
-    for path in sorted(SOURCE.glob("*/templates/**/*.html")):
-        yield from _in(templatize(path.read_text("utf-8"), origin=str(path)), path)
+    for room in ROOMS:
+        for path in sorted(room.rglob("*.py")):
+            yield from _in(path.read_text("utf-8"), path)
+        for path in sorted(room.rglob("*.html")):
+            yield from _in(templatize(path.read_text("utf-8"), origin=str(path)), path)
 
 
 def catalogue() -> Catalog:

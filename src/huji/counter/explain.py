@@ -8,11 +8,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import Http404
 from django.utils.translation import gettext as _
 
-from huji.counter.wording import leaf, paper_title, value
-from huji.policy import Pack, packs, vocabulary
-from huji.policy import Text as PolicyText
+from huji import policy
+from huji.counter.wording import paper_title, value
+from huji.policy import Pack
 from huji.web.saying import say
 
 Kleene = bool | None
@@ -33,11 +34,14 @@ class Node:
 
 @dataclass(frozen=True)
 class Clause:
-    """A route or prohibition: title, outcome, article, tree, note, and who is responsible."""
+    """A route or prohibition: title, article, tree, note, and who is responsible.
+
+    `outcome` is a route's; of a prohibition it is whether it holds.
+    """
 
     id: str
     title: str
-    outcome: str
+    outcome: str | Kleene
     law: str
     tree: tuple[Node, ...]
     note: str = ""
@@ -75,33 +79,29 @@ def explanation(answer: Mapping[str, Any], sources: Mapping[str, str]) -> Explan
     routes = tuple(reader.clause(route, answer.get("granted_by")) for route in answer["routes"])
     titles = {route.id: route.title for route in routes}
     nearest = answer.get("nearest") or {}
-    words = vocabulary()
+    words = policy.vocabulary()
     return Explanation(
         outcome=answer["outcome"],
-        policy=say(pack.title) if pack else str(answer.get("policy", "")),
-        document=pack.document.name if pack else "",
+        policy=say(pack.title),
+        document=pack.document.name,
         granted_by=titles.get(answer.get("granted_by") or "", ""),
         basis=laws(answer.get("basis", ())),
         routes=routes,
         prohibitions=tuple(reader.clause(one, None) for one in answer.get("prohibitions", ())),
         missing=tuple(say(words[name].title) for name in answer.get("missing", ()) if name in words.facts),
         unsettled=tuple(
-            f"{titles.get(one.get('route') or '', '')}{_('：')}{say(one['reason'])}"
+            _("%(route)s：%(reason)s") % {"route": reader.title(one["route"]), "reason": say(one["reason"])}
             for one in answer.get("unsettled", ())
         ),
         nearest=titles.get(nearest.get("route", ""), ""),
-        nearest_leaves=tuple(reader.node(leaf) for leaf in nearest.get("of", nearest.get("leaves", ()))),
+        nearest_leaves=tuple(reader.node(leaf) for leaf in nearest.get("leaves", ())),
         superior=tuple(_superior(one) for one in answer.get("superior", ())),
         hosts=tuple(say(words.hosts[host]) for host in answer.get("hosts", ()) if host in words.hosts),
         evidence=tuple(
             _(" 或 ").join(paper_title(key) for key in one["any_of"]) for one in answer.get("evidence", ())
         ),
         companions=tuple(
-            (
-                say(words.relations.get(one["relation"], PolicyText(one["relation"], one["relation"]))),
-                one["outcome"],
-            )
-            for one in answer.get("companions", ())
+            (say(words.relations[one["relation"]]), one["outcome"]) for one in answer.get("companions", ())
         ),
         unanimous=answer.get("unanimous") or "",
     )
@@ -109,18 +109,21 @@ def explanation(answer: Mapping[str, Any], sources: Mapping[str, str]) -> Explan
 
 def laws(basis: Any) -> str:
     """Write citations: 盘政发〔2015〕53号 五."""
-    return "；".join(
-        f"{one['document']} {_('第%(article)s条') % {'article': one['article']}}" for one in basis
-    )
+    return "；".join(f"{one['document']} {article(one['article'])}" for one in basis)
+
+
+def article(number: str) -> str:
+    """Write an article as documents number them: 第五条; one with a part, 三(二), stands as it is."""
+    return number if "(" in number else _("第%(article)s条") % {"article": number}
 
 
 class _Reader:
     """Reads reason nodes with the pack's titles and the case's sources."""
 
-    def __init__(self, pack: Pack | None, sources: Mapping[str, str]) -> None:
+    def __init__(self, pack: Pack, sources: Mapping[str, str]) -> None:
         self.pack = pack
         self.sources = sources
-        self.clauses = {one.id: one for one in (*pack.routes, *pack.prohibitions)} if pack else {}
+        self.clauses = {one.id: one for one in (*pack.routes, *pack.prohibitions)}
 
     def clause(self, answer: Mapping[str, Any], granted_by: str | None) -> Clause:
         """Put a route or a prohibition into words."""
@@ -129,7 +132,7 @@ class _Reader:
         return Clause(
             id=answer["id"],
             title=say(known.title) if known else answer["id"],
-            outcome=answer.get("outcome", ""),
+            outcome=answer["outcome"] if "outcome" in answer else answer["holds"],
             law=laws(answer.get("basis", ())),
             tree=tuple(self._trees(answer)),
             note=say(note.text) if note else "",
@@ -146,44 +149,44 @@ class _Reader:
             exception = self.node(answer["unless"])
             yield Node(exception.holds, _("例外"), parts=(exception,))
 
+    def title(self, clause: str) -> str:
+        """Name a route or prohibition."""
+        return say(self.clauses[clause].title) if clause in self.clauses else clause
+
     def node(self, reason: Mapping[str, Any]) -> Node:
         """Put one reason node into words."""
+        words = say(policy.say(dict(reason), self.pack, policy.vocabulary()))
         if "fact" in reason:
             name = reason["fact"]
-            return Node(
-                reason["holds"], leaf(reason), value(name, reason.get("given")), self.sources.get(name, "")
-            )
+            given = value(name, reason.get("given"))
+            return Node(reason["holds"], words, given, self.sources.get(name, ""))
         if "criterion" in reason:
-            criterion = self.pack.criteria.get(reason["criterion"]) if self.pack else None
-            note = criterion.note if criterion else None
+            criterion = self.pack.criteria[reason["criterion"]]
             return Node(
                 reason["holds"],
-                say(criterion.title) if criterion else reason["criterion"],
+                words,
                 parts=tuple(self.node(part) for part in reason["of"]),
-                law=_("第%(article)s条") % {"article": criterion.cites.article}
-                if criterion and criterion.cites.article
-                else "",
-                note=say(note.text) if note else "",
+                law=article(criterion.cites.article),
+                note=say(criterion.note.text) if criterion.note else "",
             )
         if "unknown" in reason:
-            return Node(None, say(reason["unknown"]))
+            return Node(None, words)
         key = next(key for key in ("all", "any", "not") if key in reason)
-        words = {"all": _("以下全部"), "any": _("以下任一"), "not": _("并非以下情形")}[key]
         return Node(reason[key], words, parts=tuple(self.node(part) for part in reason["of"]))
 
 
-def _pack(answer: Mapping[str, Any]) -> Pack | None:
-    library = packs()
-    digest = answer.get("policy_digest")
-    return library.by_digest.get(digest) or library.get(str(answer.get("policy"))) if digest else None
+def _pack(answer: Mapping[str, Any]) -> Pack:
+    """Return the pack the answer was made by: that of its digest, else the one that now bears its name."""
+    library = policy.packs()
+    found = library.by_digest.get(answer["policy_digest"]) or library.get(answer["policy"])
+    if found is None:
+        raise Http404
+    return found
 
 
 def _superior(one: Mapping[str, Any]) -> str:
-    pack = packs().get(str(one.get("policy")))
-    route = (
-        next((route for route in pack.routes if route.id == one.get("route", one.get("id"))), None)
-        if pack
-        else None
-    )
-    title = say(route.title) if route else str(one.get("route", one.get("id", "")))
-    return f"{say(pack.title) if pack else one.get('policy')}{_('：')}{title}"
+    pack = policy.packs().get(one["policy"])
+    route = next((route for route in pack.routes if route.id == one["route"]), None) if pack else None
+    if pack is None or route is None:
+        return laws(one["basis"])
+    return f"{say(pack.title)} {laws(one['basis'])} {say(route.title)}"

@@ -48,7 +48,7 @@ from huji.policy.pack import Pack
 from huji.policy.selection import Places
 from huji.policy.telling import tell
 from huji.policy.vocabulary import Fact, Vocabulary
-from huji.policy.wording import say
+from huji.policy.wording import say, value_words
 from huji.policy.words import Text
 
 __all__ = [
@@ -82,5 +82,6 @@ __all__ = [
     "read_vocabulary",
     "say",
     "tell",
+    "value_words",
     "vocabulary",
 ]

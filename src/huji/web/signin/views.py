@@ -24,6 +24,8 @@ class SignIn(LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         values: dict[str, Any] = super().get_context_data(**kwargs)
+        for field in values["form"].fields.values():
+            field.widget.attrs.pop("placeholder", None)  # a label says it already, and stays
         back_to = self.request.GET.get("next") or self.request.POST.get("next", "")
         values |= {
             "signing_in": True,
