@@ -1,0 +1,143 @@
+"""The seven packs: whole, cited, covering their documents, in both languages."""
+
+import datetime as dt
+
+import pytest
+
+from huji.policy import Pack, packs
+from huji.policy.pack import Note, Status
+from huji.policy.tree import Reference, Unknown, facts_of, walk
+
+ARTICLES = {
+    "national-2014": "一 二 三 四 五 六 七 八 九 十 十一 十二 十三 十四 十五 十六",
+    "liaoning-2015": "一 二 三 四 五 六 七 八 九 十 十一 十二及以后",
+    "panjin-2015": "一 二 三 四 五 六 七 八 九 十 十一 十二 十三 十四 十五 十六 十七 十八 十九",
+    "liaoyuan-2015": "一 二 三 四 五 六 七 八 九 十 十一 十二 十三 十四 十五",
+    "lincang-2015": " ".join(str(item) for item in range(1, 33)),
+    "qiqihar-2008": "一 二 三(一) 三(二) 三(三) 三(四) 三(五) 四 五(一) 五(二) "
+    "六(一) 六(二) 六(三) 六(四) 六(五)",
+    "heilongjiang-2014": "一(一) 一(二) 一(三) 二(一) 二(二) 二(三) 三(一) 三(二) 三(三) 四",
+}
+ENCODED = {
+    "national-2014": "四 五 六 七",
+    "liaoning-2015": "四 五 六 七 八 九 十一",
+    "panjin-2015": "四 五 六 七 八 九",
+    "liaoyuan-2015": "四 五",
+    "lincang-2015": "2 3 4 5 6 7 13",
+    "qiqihar-2008": "三(二) 三(三)",
+    "heilongjiang-2014": "一(一) 一(二) 一(三)",
+}
+each_pack = pytest.mark.parametrize("pack", packs(), ids=lambda pack: pack.policy)
+
+
+def test_the_seven_packs_are_there() -> None:
+    assert set(packs().names) == set(ARTICLES)
+
+
+@each_pack
+def test_the_whole_document_is_covered_in_order(pack: Pack) -> None:
+    assert [one.article for one in pack.articles] == ARTICLES[pack.policy].split()
+    encoded = [one.article for one in pack.articles if one.status is Status.ENCODED]
+    assert encoded == ENCODED[pack.policy].split()
+    assert all(one.reason for one in pack.articles if one.status is Status.NOT_ENCODABLE)
+
+
+@each_pack
+def test_every_clause_stands_under_the_article_that_it_cites(pack: Pack) -> None:
+    listed = {id_: one.article for one in pack.articles for id_ in one.by}
+    for clause in (*pack.routes, *pack.prohibitions):
+        assert listed.get(clause.id) == clause.cites.article, clause.id
+    assert set(pack.criteria) <= set(listed)
+
+
+@each_pack
+def test_no_id_stands_twice(pack: Pack) -> None:
+    ids = [*pack.criteria, *(route.id for route in pack.routes), *(one.id for one in pack.prohibitions)]
+    assert len(set(ids)) == len(ids)
+
+
+@each_pack
+def test_every_criterion_is_used(pack: Pack) -> None:
+    trees = [route.when for route in pack.routes]
+    trees += [host.when for route in pack.routes for host in route.hosts if host.when is not None]
+    nodes = (node for tree in trees for node in walk(tree, pack.conditions))
+    assert {node.criterion for node in nodes if isinstance(node, Reference)} == set(pack.criteria)
+
+
+@each_pack
+def test_the_parts_of_the_city_a_pack_covers_are_those_its_clauses_reach(pack: Pack) -> None:
+    reached = {area for clause in (*pack.routes, *pack.prohibitions) for area in clause.to.areas}
+    assert set(pack.areas) == reached
+
+
+@each_pack
+def test_no_condition_asks_anyone_to_give_up_land(pack: Pack) -> None:
+    read = {name for route in pack.routes for name in facts_of(route.when, pack.conditions)}
+    assert "land.gave_up_rights" not in read
+    # A land right may admit (Lincang, item 4); it stands in no prohibition.
+    barring = {name for one in pack.prohibitions for name in facts_of(one.when, pack.conditions)}
+    assert not {name for name in barring if name.startswith("land.")}
+
+
+def _notes(pack: Pack) -> list[Note]:
+    found = [pack.note, *(one.note for one in (*pack.criteria.values(), *pack.routes, *pack.prohibitions))]
+    found += [route.companions.note for route in pack.routes if route.companions]
+    return [note for note in found if note]
+
+
+@each_pack
+def test_everything_is_said_in_chinese_and_in_english(pack: Pack) -> None:
+    texts = [pack.title, *(given.title for given in pack.parameters.values())]
+    texts += [one.title for one in (*pack.criteria.values(), *pack.routes, *pack.prohibitions)]
+    for article in pack.articles:
+        texts += [article.title, *([article.reason] if article.reason else [])]
+    texts += list(pack.document.unknown.values())
+    for note in _notes(pack):
+        texts += [note.text, *note.alternatives]
+    for route in pack.routes:
+        texts += [node.reason for node in walk(route.when, pack.conditions) if isinstance(node, Unknown)]
+    for text in texts:
+        assert any("一" <= sign <= "鿿" for sign in text.zh), text
+        assert text.en
+        assert not any("一" <= sign <= "鿿" for sign in text.en), text
+
+
+def test_what_the_documents_leave_open_is_told_with_the_other_readings() -> None:
+    for pack in packs():
+        assert any(note.alternatives for note in _notes(pack)), pack.policy
+
+
+def test_a_lead_is_named_only_where_the_document_names_one() -> None:
+    for pack in packs():
+        assert {route.lead for route in pack.routes} == {pack.policy == "lincang-2015"}, pack.policy
+
+
+def test_numbers_and_dates_that_are_not_known_stay_unknown() -> None:
+    unknown = {pack.policy: set(pack.document.unknown) for pack in packs() if pack.document.unknown}
+    assert unknown == {
+        "liaoning-2015": {"issued"},
+        "liaoyuan-2015": {"number", "title", "issued"},
+        "qiqihar-2008": {"number"},
+    }
+    by_name = {pack.policy: pack for pack in packs()}
+    assert by_name["liaoyuan-2015"].document.issued is None
+    assert by_name["liaoyuan-2015"].in_force_from == dt.date(2015, 1, 1)
+
+
+def test_one_policy_gives_way_to_the_next_without_a_gap() -> None:
+    qiqihar, province = packs().get("qiqihar-2008"), packs().get("heilongjiang-2014")
+    assert qiqihar is not None
+    assert province is not None
+    assert qiqihar.in_force_to is not None
+    assert qiqihar.in_force_to + dt.timedelta(days=1) == province.in_force_from == dt.date(2014, 11, 1)
+
+
+def test_every_superior_is_itself_a_pack_and_the_ladder_ends() -> None:
+    for pack in packs():
+        steps = 0
+        above: Pack | None = pack
+        while above is not None and above.superior is not None:
+            above = packs().get(above.superior)
+            assert above is not None, pack.policy
+            steps += 1
+            assert steps < 5
