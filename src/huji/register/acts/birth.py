@@ -52,7 +52,7 @@ def _birth(statement: Birth, by: Acting) -> Done:
     parents = [parent for parent in (statement.mother, statement.father) if parent is not None]
     if parents:
         checks.each_once(parents)
-    holding = hold(parents, [statement.household])
+    holding = hold([], [statement.household], others=parents)
     # The household is the child's from its first registered day, which lies before death where it died early.
     first = min(statement.effective, statement.died or statement.effective)
     house = checks.house(holding, statement.household, by, first)

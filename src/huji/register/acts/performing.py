@@ -20,7 +20,7 @@ from huji.register.acts.values import Acting, NewHousehold
 from huji.runtime.db import writing
 
 Result = TypeVar("Result")
-_RETRIES = 5
+_RETRIES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +100,15 @@ def cursor() -> psycopg.Cursor[Any]:
     return raw.cursor()
 
 
-def hold(movers: Iterable[int], into: Iterable[int] = (), whole: Iterable[int] = ()) -> Holding:
+def hold(
+    movers: Iterable[int], into: Iterable[int] = (), whole: Iterable[int] = (), others: Iterable[int] = ()
+) -> Holding:
     """Lock persons and households for this act and return what they are now (see `register_hold`)."""
     persons: dict[int, Held] = {}
     houses: dict[int, House] = {}
     rows = cursor().execute(
-        "select * from register_hold(%s::bigint[], %s::bigint[], %s::bigint[])",
-        [list(movers), list(into), list(whole)],
+        "select * from register_hold(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[])",
+        [list(movers), list(into), list(whole), list(others)],
     )
     for person, born, kind, household, relation, office, since, household_kind, address in rows:
         if person is None:

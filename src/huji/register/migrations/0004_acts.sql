@@ -2,9 +2,9 @@
 
 -- Lock persons, then households, in id order, and tell what they are now. `movers` change standing; of a
 -- household in `whole`, and of one that a mover heads, all members are held, since their relations may change.
--- `into` are households that people come to. Rows: every person held with the last standing believed; then,
+-- `others` are held only so that they stay as they are (a newborn's parents). `into` are households that people come to. Rows: every person held with the last standing believed; then,
 -- with person null, every household of `into` and `whole` that exists. Raises 40001 when someone was faster.
-create function register_hold(movers bigint[], into_households bigint[], whole bigint[])
+create function register_hold(movers bigint[], into_households bigint[], whole bigint[], others bigint[])
 returns table (person bigint, born date, kind text, household bigint, relation text, office int, since date,
                household_kind text, address int)
 language plpgsql security definer set search_path = pg_catalog, public as $$
@@ -14,7 +14,7 @@ declare
   houses bigint[];
 begin
   perform pg_current_xact_id();
-  held := register_concerned(movers, whole);
+  held := register_concerned(movers, whole) || others;
   perform from person p where p.id = any (held) order by p.id for no key update;
   select array_agg(s.household) into houses from standing s
    where s.person = any (held) and upper_inf(s.known) and upper_inf(s.valid) and s.household is not null;
@@ -106,13 +106,13 @@ begin
 end $$;
 
 revoke all on function
-  register_hold(bigint[], bigint[], bigint[]), register_concerned(bigint[], bigint[]), register_announce(),
+  register_hold(bigint[], bigint[], bigint[], bigint[]), register_concerned(bigint[], bigint[]), register_announce(),
   register_enter(int, text, int[], bytea),
   register_stand(bigint, bigint[], date[], text[], bigint[], text[], int[]),
   register_act(int, text, int[], bytea, bigint, text, text, int, date, bigint[], date[], text[], bigint[], text[], int[])
 from public;
 grant execute on function
-  register_hold(bigint[], bigint[], bigint[]), register_announce(),
+  register_hold(bigint[], bigint[], bigint[], bigint[]), register_announce(),
   register_enter(int, text, int[], bytea),
   register_stand(bigint, bigint[], date[], text[], bigint[], text[], int[]),
   register_act(int, text, int[], bytea, bigint, text, text, int, date, bigint[], date[], text[], bigint[], text[], int[])

@@ -1,0 +1,194 @@
+"""What the database refuses, attacked by bare SQL as the writer."""
+
+from datetime import date
+
+import psycopg
+import pytest
+
+DAY = date(2026, 11, 1)
+
+
+@pytest.fixture
+def writer(town, li, zhang):
+    """A bare connection as the writer, with an entry of its own open transaction at hand."""
+    with psycopg.connect(town.app_url) as connection:
+        connection.execute("set role huji_writer")
+        connection.commit()
+        yield connection
+
+
+def entry(writer):
+    return writer.execute(
+        "insert into ledger_entry (office, act, offices, body) values (1, 'attack', '{1}', '{}') returning entry"
+    ).fetchone()[0]
+
+
+def fails(writer, constraint, *statements, error=psycopg.Error):
+    with pytest.raises(error) as caught:
+        for statement, values in statements:
+            writer.execute(statement, values)
+        writer.commit()
+    writer.rollback()
+    if constraint:
+        assert caught.value.diag.constraint_name == constraint, caught.value
+    return caught.value
+
+
+CLOSE = "update standing set known = int8range(lower(known), %s) where person = %s and upper_inf(known) and upper_inf(valid)"
+STAND = (
+    "insert into standing (person, valid, known, kind, household, relation, office)"
+    " values (%s, daterange(%s, %s), int8range(%s, null), %s, %s, %s, %s)"
+)
+
+
+def test_a_belief_cannot_be_closed_without_a_new_one(town, writer):
+    n = entry(writer)
+    fails(writer, "standing_life_is_tiled", (CLOSE, [n, town.people["李明明"]]))
+
+
+def test_a_life_cannot_have_a_gap_of_a_day(town, writer, li, zhang):
+    n, who = entry(writer), town.people["李明明"]
+    before = (STAND, [who, date(2020, 1, 1), DAY, n, "registered", li, "20", 1])
+    after = (STAND, [who, date(2026, 11, 2), None, n, "registered", zhang, "99", 2])
+    fails(writer, "standing_life_is_tiled", (CLOSE, [n, who]), before, after)
+
+
+def test_a_person_cannot_be_in_two_places_on_a_day(town, writer, zhang):
+    n, who = entry(writer), town.people["李明明"]
+    fails(writer, "standing_one_at_a_time", (STAND, [who, DAY, None, n, "registered", zhang, "99", 2]))
+
+
+def test_a_life_cannot_end_or_begin_before_birth(town, writer, li):
+    n, who = entry(writer), town.people["李明明"]
+    begun = (STAND, [who, date(1990, 1, 1), date(1996, 7, 1), n, "elsewhere", None, None, 1])
+    fails(writer, "standing_from_birth", begun)
+    n = entry(writer)
+    short = (STAND, [who, date(2020, 1, 1), DAY, n, "registered", li, "20", 1])
+    fails(writer, "standing_life_is_tiled", (CLOSE, [n, who]), short)
+
+
+def test_death_is_final(town, writer, li):
+    n, who = entry(writer), town.people["李明明"]
+    ended = (STAND, [who, date(2020, 1, 1), DAY, n, "ended", None, None, 1])
+    fails(writer, "standing_death_is_final", (CLOSE, [n, who]), ended)
+
+
+def test_a_new_person_needs_a_whole_life(writer):
+    n = entry(writer)
+    fails(
+        writer,
+        "standing_life_is_tiled",
+        ("insert into person (born, created_entry) values ('2000-01-01', %s)", [n]),
+    )
+
+
+def test_a_household_cannot_lose_its_head(town, writer, li, zhang):
+    n, who = entry(writer), town.people["李建国"]
+    before = (STAND, [who, date(2020, 1, 1), DAY, n, "registered", li, "02", 1])
+    after = (STAND, [who, DAY, None, n, "registered", zhang, "99", 2])
+    fails(writer, "household_has_head", (CLOSE, [n, who]), before, after)
+
+
+def test_a_household_cannot_have_two_heads(town, writer, li, zhang):
+    n, who = entry(writer), town.people["李明明"]
+    second = (STAND, [who, DAY, None, n, "registered", zhang, "02", 2])
+    fails(writer, "standing_one_head", (CLOSE, [n, who]), second)
+
+
+def test_nobody_comes_to_a_household_before_it_stood_or_under_another_office(town, writer, li, zhang):
+    n, who = entry(writer), town.people["李明明"]
+    early = (STAND, [who, date(1996, 7, 1), None, n, "registered", zhang, "99", 2])
+    whole_life = CLOSE.removesuffix(" and upper_inf(valid)")
+    fails(writer, "standing_household_stands", (whole_life, [n, who]), early)
+    n = entry(writer)
+    wrong = (STAND, [who, DAY, None, n, "registered", zhang, "99", 1])
+    fails(writer, "standing_household_stands", (CLOSE, [n, who]), wrong)
+
+
+def test_the_writer_cannot_delete_or_change_what_was_so(town, writer):
+    for table in ("standing", "particulars", "citizen_number", "kinship", "household_address", "person"):
+        fails(writer, None, (f"delete from {table}", None), error=psycopg.errors.InsufficientPrivilege)
+    for change in ("relation = '99'", "valid = daterange('2000-01-01', null)", "kind = 'ended'", "person = 1"):
+        fails(writer, None, (f"update standing set {change}", None), error=psycopg.errors.InsufficientPrivilege)
+    fails(writer, None, ("truncate standing", None), error=psycopg.errors.InsufficientPrivilege)
+    fails(writer, None, ("update person set born = '2000-01-01'", None), error=psycopg.errors.InsufficientPrivilege)
+    fails(writer, None, ("alter table standing disable trigger all", None), error=psycopg.errors.InsufficientPrivilege)
+
+
+def test_what_was_known_is_closed_once_and_never_rewritten(town, acts, writer, zhang):
+    who = town.people["李明明"]
+    acts.settle(acts.Settle((acts.Mover(who, "99"),), zhang, DAY), town.acting(2))
+    n = entry(writer)
+    reopen = ("update standing set known = int8range(lower(known), null) where person = %s", [who])
+    fails(writer, "register_append_only", reopen)
+    n = entry(writer)
+    again = ("update standing set known = int8range(lower(known), %s) where person = %s and not upper_inf(known)", [n, who])
+    fails(writer, "register_append_only", again)
+    n = entry(writer)
+    earlier = ("update standing set known = int8range(0, %s) where person = %s and upper_inf(known)", [n, who])
+    fails(writer, "register_append_only", earlier)
+
+
+def test_the_past_cannot_be_contradicted(town, writer, li):
+    [(old,)] = town.sql("select min(entry) from ledger_entry")
+    who = town.people["李明明"]
+    fails(writer, "register_past", (CLOSE, [old + 1, who]))
+    fails(writer, "register_past", (CLOSE, [999_999, who]))
+    backdated = (STAND, [who, date(1996, 7, 1), None, old, "elsewhere", None, None, 1])
+    fails(writer, None, (CLOSE, [entry(writer), who]), backdated)
+    n = entry(writer)
+    finished = STAND.replace("int8range(%s, null)", "int8range(%s, 999999)")
+    fails(writer, "register_past", (CLOSE, [n, who]), (finished, [who, date(2020, 1, 1), None, n, "registered", li, "20", 1]))
+
+
+def test_an_entry_made_under_a_savepoint_is_the_transactions_own(town, writer, zhang):
+    who = town.people["李明明"]
+    writer.execute("select 1")
+    with writer.transaction():
+        n = entry(writer)
+    writer.execute(CLOSE, [n, who])
+    writer.execute(STAND, [who, date(2020, 1, 1), DAY, n, "elsewhere", None, None, 1])
+    writer.execute(STAND, [who, DAY, None, n, "registered", zhang, "99", 2])
+    writer.commit()
+    town.assert_sound()
+
+
+def test_no_period_is_empty(town, writer):
+    n, who = entry(writer), town.people["李明明"]
+    fails(writer, "standing_valid_check", (STAND, [who, DAY, DAY, n, "elsewhere", None, None, 1]))
+
+
+def test_a_citizen_number_is_never_given_to_another(town, writer):
+    n, who = entry(writer), town.people["李明明"]
+    number = town.numbers["王秀英"]
+    close = ("update citizen_number set known = int8range(lower(known), %s) where person = %s", [n, who])
+    take = (
+        "insert into citizen_number (person, number, valid, known)"
+        " values (%s, %s, daterange('1996-07-01', null), int8range(%s, null))",
+        [who, number, n],
+    )
+    fails(writer, "citizen_number_never_shared", close, take)
+
+
+def test_nobody_has_two_spouses_at_once(town, writer):
+    n = entry(writer)
+    tie = (
+        "insert into kinship (person, relative, kind, valid, known)"
+        " values (%s, %s, 'spouse', daterange('2026-01-01', null), int8range(%s, null))",
+        [town.people["王秀英"], town.people["张丽华"], n],
+    )
+    fails(writer, "kinship_one_spouse", tie)
+
+
+def test_the_reading_role_writes_nothing(town, li):
+    with psycopg.connect(town.app_url, autocommit=True) as web:
+        web.execute("set role huji_web")
+        for statement in (
+            "insert into person (born, created_entry) values ('2000-01-01', 1)",
+            "update standing set known = '[1,2)'",
+            "delete from standing",
+            "select * from register_hold('{1}', '{}', '{}', '{}')",
+            "select register_act(1, 'x', '{1}', '{}', null, null, null, null, null, '{}', '{}', '{}', '{}', '{}', '{}')",
+        ):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                web.execute(statement)
