@@ -68,6 +68,10 @@ class Move:
     relation: str | None = None
 
 
+_OURS = "tiled, comes_headed, leaves_headed"
+"""The register's deferred constraints; those of the larger transaction are its own business."""
+
+
 def perform(work: Callable[[], Result]) -> Result:
     """Run an act as the writer, whole or not at all; database refusals become sentences.
 
@@ -80,7 +84,9 @@ def perform(work: Callable[[], Result]) -> Result:
             with writing():
                 result = work()
                 if not alone:
-                    cursor().execute("set constraints all immediate; set constraints all deferred")
+                    # The register's own only: a paper's number, taken before the act, is still to be used.
+                    own = "tiled, comes_headed, leaves_headed"
+                    cursor().execute(f"set constraints {own} immediate; set constraints {own} deferred")
             return result
         except (django.db.Error, psycopg.Error) as error:
             refusal = refusals.of_database(error)
