@@ -46,12 +46,12 @@ def read_case(text: str, name: str, vocabulary: Vocabulary) -> tuple[Case, tuple
 
     A case returned with faults carries what could be read, so that its place and policy can be checked too.
     """
-    return _read(source.read(text, name), name, vocabulary)
+    return read_node(source.read(text, name), name, vocabulary)
 
 
 def case_of(data: Mapping[str, object], vocabulary: Vocabulary, name: str = "case") -> Case:
     """Return the case of plain data in the shape of a case file; raise Faulty with every fault."""
-    case, faults = _read(source.from_plain(data), name, vocabulary)
+    case, faults = read_node(source.from_plain(data), name, vocabulary)
     if faults:
         raise Faulty(faults)
     return case
@@ -97,7 +97,8 @@ def is_division(code: str) -> bool:
     return len(code) in DIVISION_DIGITS and code.isascii() and code.isdigit()
 
 
-def _read(node: source.Node, name: str, vocabulary: Vocabulary) -> tuple[Case, tuple[Fault, ...]]:
+def read_node(node: source.Node, name: str, vocabulary: Vocabulary) -> tuple[Case, tuple[Fault, ...]]:
+    """Return the case of a file's node with the faults found; raise Faulty where it has no structure."""
     reading = Reading(name)
     top = reading.mapping(node, "case")
     if top is None:

@@ -29,7 +29,7 @@ FOLDER = Path(__file__).parent.parent / "policies"
 
 
 class Library:
-    """A set of packs over one vocabulary, in the order of their names."""
+    """A set of packs over one vocabulary, in the order of their files."""
 
     def __init__(self, packs: Iterable[Pack], vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary

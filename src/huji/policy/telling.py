@@ -1,4 +1,4 @@
-"""The answer told to a person: outcome, why, what is missing, what to bring, who may come, into which home."""
+"""The answer told to a person: outcome, why, what is missing, what to bring, who may come, where to."""
 
 from collections.abc import Iterator
 
