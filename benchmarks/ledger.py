@@ -1,4 +1,4 @@
-"""Appending to the ledger and verifying it, beside the same table without chain and hashing inside PostgreSQL.
+"""Appending to the ledger and verifying it, beside the same table without chain and hashing in PostgreSQL.
 
     python benchmarks/ledger.py [ENTRIES]
 
