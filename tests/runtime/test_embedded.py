@@ -243,6 +243,22 @@ def test_a_deleted_data_directory_made_again_gets_a_new_house_and_the_old_server
 
 
 @pytest.mark.faults
+def test_a_killed_process_leaves_a_server_that_the_next_finds_uses_and_stops(data, connected):
+    waiting = START + "; sys.stdin.read()"
+    with subprocess.Popen(
+        [sys.executable, "-c", waiting, data], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as starter:
+        assert starter.stdout
+        pid = int(starter.stdout.readline())
+        starter.kill()
+    server = embedded.ensure(data)
+    assert server.pid == pid
+    assert connected(server) == "huji_app"
+    assert embedded.stop(data)
+    assert embedded.status(data).state == "stopped"
+
+
+@pytest.mark.faults
 def test_a_killed_postmaster_is_recovered_with_everything_committed(data):
     server = embedded.ensure(data)
     with psycopg.connect(server.owner_url) as owner:
