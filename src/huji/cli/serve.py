@@ -15,6 +15,7 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
     from django.core.management import call_command
     from django.db import connections
     from gunicorn.app.base import BaseApplication
+    from gunicorn.util import import_app
 
     call_command("collectstatic", interactive=False, verbosity=0)
     connections.close_all()
@@ -37,9 +38,7 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
                     self.cfg.set(name, value)
 
         def load(self) -> Any:
-            from huji.wsgi import application
-
-            return application
+            return import_app("huji.wsgi:application")
 
     Pages().run()
 

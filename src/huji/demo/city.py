@@ -16,6 +16,8 @@ from huji.standards import citizen_number, divisions
 from huji.standards.code_tables import Sex
 from huji.standards.periods import age_on
 
+AGE = timedelta(days=70)
+"""How long before today a demonstration's register is opened, so that cases can lie behind."""
 DAWA = date(2016, 3, 20)  # 大洼县 became a district
 _ELSEWHERE = (
     "210702",

@@ -1,0 +1,127 @@
+"""`huji demo`: a synthetic city in an installation of its own, open in the browser."""
+
+import json
+import os
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import click
+
+from huji.standards import Refused, Text
+
+STAGES = {
+    "database": "数据库 · database",
+    "places": "派出所和地址 · offices and addresses",
+    "people": "居民 · people",
+    "cases": "案件 · cases",
+}
+
+
+@click.command("demo")
+@click.option("--home", type=click.Path(path_type=Path), default=".huji/demo", show_default=True)
+@click.option("--people", default=20_000, show_default=True, type=click.IntRange(2_000, 200_000))
+@click.option("--seed", default=20160320, show_default=True, help="The same seed gives the same city.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--no-serve", is_flag=True, help="Build only.")
+def command(home: Path, people: int, seed: int, port: int, no_serve: bool) -> None:
+    """Build a synthetic Panjin with its officers and cases, and open it in the browser.
+
+    Nobody in it exists: every citizen number begins with 99, a prefix that no division has. What is there is
+    kept: a second `huji demo` opens the same city. Remove the directory to begin anew.
+
+    \b
+    Example:
+      huji demo --port 8080
+    """
+    from huji.cli.serve import free_port, serve
+
+    port = free_port("127.0.0.1", port)
+    os.environ["HUJI_DEMONSTRATION"] = "1"
+    os.environ["HUJI_PUBLIC_URL"] = f"http://127.0.0.1:{port}"
+    try:
+        told = _ready(home, people, seed)
+    except Refused as refused:
+        raise click.ClickException(str(refused)) from refused
+    click.echo(_walk(told, port))
+    if not no_serve:
+        serve("127.0.0.1", port, workers=2, threads=8)
+
+
+def _ready(home: Path, people: int, seed: int) -> dict[str, object]:
+    """Return what a newcomer is told, building the city first where there is none."""
+    from huji.demo.city import generate
+    from huji.runtime.boot import boot, migrate
+
+    today = datetime.now(ZoneInfo("Asia/Shanghai")).date()
+    kept = home / "walk.json"
+    with ThreadPoolExecutor(1) as aside:
+        # Drawing the city takes no database: it is done while the server starts.
+        drawn = None if kept.is_file() else aside.submit(generate, seed, _opened(today), people)
+        _tell("database")
+        boot(home)
+        migrate()
+        if drawn is None:
+            told: dict[str, object] = json.loads(kept.read_text())
+            return told
+        city = drawn.result()
+    from huji.demo import build
+
+    if build.is_built():
+        raise _half_built(home)
+    built = build.build(city, today, _tell)
+    told = {
+        "people": built.people,
+        "cases": built.cases,
+        "name": built.applicant,
+        "number": built.applicant_number,
+        "address": built.address,
+    }
+    kept.write_text(json.dumps(told, ensure_ascii=False))
+    return told
+
+
+def _opened(today: date) -> date:
+    from huji.demo.city import AGE
+
+    return today - AGE
+
+
+def _half_built(home: Path) -> Refused:
+    return Refused(
+        "demo-half-built",
+        Text(f"{home} 中的演示城市没有建完。", f"The city in {home} was not finished."),
+        Text(
+            f"请运行 huji db stop --home {home}，删除该目录后再试。",
+            f"Run huji db stop --home {home}, remove the directory and try again.",
+        ),
+    )
+
+
+def _tell(stage: str) -> None:
+    if sys.stderr.isatty():
+        click.echo(f"  … {STAGES[stage]}", err=True)
+
+
+def _walk(told: dict[str, object], port: int) -> str:
+    address = f"http://127.0.0.1:{port}/"
+    return f"""
+  户籍 Huji · 演示 demonstration
+  {told["people"]:,} 人 people · {told["cases"]} 件 cases · {address}
+
+  三分钟走一遍 · A walk of three minutes
+  1. 打开 {address}counter/ ，点“演示受理员·振兴”登录。
+     Open {address}counter/ and sign in as “演示受理员·振兴” with one click.
+  2. 新建申请：{told["name"]} {told["number"]}，迁往 {told["address"]}。
+     New application for that person, to that address.
+  3. 回答还能改变结果的几个问题；右侧建议随之更新。受理，送审核。
+     Answer the few questions that still matter; the proposal follows. Accept it, send it to review.
+  4. 退出，依次以“演示审核员·振兴”“演示审批员·振兴”登录：审核，批准。
+     Sign out; as the reviewer, then as the approver: review, approve.
+  5. 再以受理员登录：办理落户，打印居民户口簿。
+     As the counter again: settle, and print the household booklet.
+
+  Ctrl-C 停止网页；数据库用 huji db stop 停止。 Ctrl-C stops the pages; `huji db stop` the database.
+"""
