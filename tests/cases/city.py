@@ -51,7 +51,13 @@ class City:
             ("赵小宝", "1", "2014-05-04", "20", "10"),
             ("赵大山", "1", "1958-06-05", "51", "30"),
         )
-        self.family("李", 1, TOWN_STATION, ("李建国", "1", "1970-05-01", "02", "20"), ("王秀英", "2", "1972-06-01", "10", "20"))
+        self.family(
+            "李",
+            1,
+            TOWN_STATION,
+            ("李建国", "1", "1970-05-01", "02", "20"),
+            ("王秀英", "2", "1972-06-01", "10", "20"),
+        )
         self.family("张", 2, TOWN_STATION, ("张丽华", "2", "1980-03-01", "02", "10"))
         return self
 
@@ -106,7 +112,9 @@ class City:
             day = date.fromisoformat(born)
             self.numbers[name] = self.number(day, sex)
             items = register.Particulars(name=name, sex=sex, marital=marital)
-            rows.append(register.OpeningPerson(place, self.numbers[name], day, items, 1, relation, max(SINCE, day)))
+            rows.append(
+                register.OpeningPerson(place, self.numbers[name], day, items, 1, relation, max(SINCE, day))
+            )
             if relation == "10":
                 ties.append(register.OpeningTie(0, place, register.Tie.SPOUSE, SINCE))
             if relation in ("20", "30"):
@@ -132,7 +140,8 @@ class City:
         """Return facts of a person attested by the officer."""
         subject = self.numbers[name]
         return tuple(
-            Given(subject, fact, value, SourceKind.ATTESTED, note="当面核实") for fact, value in values.items()
+            Given(subject, fact, value, SourceKind.ATTESTED, note="当面核实")
+            for fact, value in values.items()
         )
 
     def draft(
@@ -152,7 +161,9 @@ class City:
         statement = acts.OpenDraft(kind, self.applicant(name), destination, companions, sponsor, outside)
         return acts.open_draft(statement, self.by(officer, on))
 
-    def told(self, done: Done, name: str = "赵铁柱", values: dict[str, Any] | None = None, on: date = ON) -> Done:
+    def told(
+        self, done: Done, name: str = "赵铁柱", values: dict[str, Any] | None = None, on: date = ON
+    ) -> Done:
         """Record facts, those of the city route where none are given."""
         facts = self.given(name, CITY_ROUTE if values is None else values)
         return acts.record_facts(acts.RecordFacts(done.case, done.version, facts), self.by(on=on))

@@ -19,7 +19,7 @@ from huji.facts import terms
 from huji.places import queries as places
 from huji.register import queries as register
 from huji.register.acts import HouseholdKind
-from huji.standards import Text, code_tables
+from huji.standards import Refused, Text, code_tables
 from huji.standards.citizen_number import CitizenNumber
 
 COMPLETION_DAYS = 30
@@ -204,15 +204,20 @@ def booklet(turn: Turn, which: int | None) -> None:
 
 
 def used(turn: Turn) -> None:
-    """Mark the case's permit or certificate as handed in."""
-    if turn.file.paper:
+    """Mark the case's permit or certificate as handed in; one past its last day stays expired."""
+    if turn.file.paper and (turn.file.expires is None or turn.on <= turn.file.expires):
         press.use(turn.file.paper, by=turn.acting())
 
 
 def void(turn: Turn, because: str) -> None:
-    """Make the case's permit or certificate void."""
-    if turn.file.paper:
+    """Make the case's permit or certificate void; one that has expired already is so."""
+    if turn.file.paper is None:
+        return
+    try:
         press.cancel(turn.file.paper, because, by=turn.acting())
+    except Refused as refused:
+        if refused.code != "paper-status":
+            raise
 
 
 def _issue(turn: Turn, paper: form.Paper, numbered: Numbered | None = None) -> Issued:

@@ -10,7 +10,7 @@ from huji.cases.values import Applicant, Companion, Kind, Sponsor
 from huji.register import queries as register
 from huji.register.records import Kind as Standing
 from huji.register.records import Person
-from huji.standards import Refused, Text, citizen_number
+from huji.standards import Refused, Text, citizen_number, names
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +106,7 @@ def _checked(number: str, name: str, on: date, who: Text) -> tuple[str, Person |
     parsed = citizen_number.parse(number, on=on, demonstration=settings.HUJI_DEMONSTRATION).value
     if not name.strip():
         raise Refused("no_name", Text(f"请填写{who.zh}的姓名。", f"Give the name of {who.en}."))
+    names.accept(name)
     person = register.person(parsed, register.within_act())
     if person is None:
         return parsed, None

@@ -134,6 +134,7 @@ VERBS: dict[str, Verb] = {
             "Move in with the migration certificate",
             "counter",
             (_IN, S.PERMIT_ISSUED, S.SETTLED),
+            (_IN, S.EXPIRED, S.SETTLED),
         ),
         _verb(
             "issue_migration_certificate",

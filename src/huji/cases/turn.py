@@ -14,6 +14,7 @@ from enum import Enum
 from typing import Any, Protocol
 
 from django.db import IntegrityError, connection
+from psycopg.types.json import Jsonb
 
 from huji import ledger
 from huji.cases.models import CaseFile, CaseStep, Receipt
@@ -25,9 +26,11 @@ from huji.officers.queries import Appointed
 from huji.places import queries as places
 from huji.register.acts import Acting
 from huji.runtime.db import writing
+from huji.standards import Refused
 
 BASIS = "户口登记条例（1958）第十条、第十三条"
 """The ground of the register's acts where a case has no better one: moving out and in, Regulations of 1958."""
+_TRIES = 5
 
 
 class Statement(Protocol):
@@ -104,7 +107,8 @@ def run(
 ) -> Done:
     """Take a step of the case that `find` returns (an existing one, locked, or one just opened)."""
     verb, sent = VERBS[name], digest_of(name, statement)
-    try:
+
+    def once() -> Done:
         with writing():
             if earlier := _earlier(by, sent):
                 return earlier
@@ -115,8 +119,17 @@ def run(
                 raise not_now(turn.file.number, turn.state, verb)
             work(turn)
             return _taken(turn, new, sent)
-    except IntegrityError as error:
-        raise of_constraint(error) from error
+
+    for attempt in range(1, _TRIES + 1):
+        try:
+            return once()
+        except IntegrityError as error:
+            raise of_constraint(error) from error
+        except Refused as refused:
+            # Another act came between looking and locking; the whole step is taken again.
+            if refused.code != "register.busy" or attempt == _TRIES:
+                raise
+    raise AssertionError("unreachable")
 
 
 def in_area(officer: Appointed, office: int) -> bool:
@@ -195,7 +208,7 @@ def _taken(turn: Turn, new: State, sent: str) -> Done:
             "proposal": file.proposal,
             "recommends": turn.recommends,
             "reopening": turn.reopening,
-            "data": json.dumps(_plain(turn.data), ensure_ascii=False),
+            "data": _plain(turn.data),
             "papers": turn.papers,
             "entry": entry,
         },
@@ -220,11 +233,9 @@ def _taken(turn: Turn, new: State, sent: str) -> Done:
 def insert(table: str, columns: Mapping[str, Any]) -> None:
     """Insert exactly the columns the writer may fill; the rest is the database's."""
     names = ", ".join(f'"{name}"' for name in columns)
+    values = [Jsonb(value) if isinstance(value, dict) else value for value in columns.values()]
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"insert into {table} ({names}) values ({', '.join(['%s'] * len(columns))})",
-            list(columns.values()),
-        )
+        cursor.execute(f"insert into {table} ({names}) values ({', '.join(['%s'] * len(values))})", values)
 
 
 def _plain(value: Any) -> Any:

@@ -20,6 +20,9 @@ class Expire:
 def expire(statement: Expire, by: By) -> Done:
     """A permit lapses; a person whose certificate has run out is registered again at the origin.
 
+    After a permit has lapsed it may be issued anew, or the applicant may still come with a certificate that was
+    issued in its time.
+
     Refuses `not_expired` while the last day has not passed. Restoring at the origin: 国办发〔2015〕96号.
     """
 
@@ -44,7 +47,7 @@ def expire(statement: Expire, by: By) -> Done:
                 turn.acting("国办发〔2015〕96号"),
             )
             turn.data["act"] = done.entry
-        papers.void(turn, "逾期 / expired")
-        turn.change(expires=None)
+            papers.void(turn, "逾期未落户，已恢复原户口 / expired, restored at the origin")
+            turn.change(expires=None)
 
     return take("expire", statement, by, work)

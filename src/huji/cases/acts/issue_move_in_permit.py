@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from huji.cases import clock, household, papers
 from huji.cases.turn import Turn, take
-from huji.cases.values import By, Done
+from huji.cases.values import By, Done, State
 from huji.register import acts as register
 
 
@@ -20,6 +20,8 @@ def issue_move_in_permit(statement: IssueMoveInPermit, by: By) -> Done:
     """Issue the permit, good for 40 days (notice of the Ministry of Public Security of 1994-07-11)."""
 
     def work(turn: Turn) -> None:
+        if turn.state is State.EXPIRED:
+            papers.void(turn, "逾期换发 / issued anew after it expired")
         number = papers.permit_number(turn)
         done = register.permit_move_in(
             register.PermitMoveIn(

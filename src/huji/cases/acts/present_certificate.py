@@ -43,7 +43,9 @@ class PresentCertificate:
 def present_certificate(statement: PresentCertificate, by: By) -> Done:
     """Do the register's act of moving in and issue the booklet, whole or not at all.
 
-    Refuses `certificate_expired`, `certificate_not_yet`, `permit_expired`, `not_in_case`, `arrival_missing`.
+    The permit serves to obtain the certificate at the origin, so that is when it must have been good; on
+    arrival the certificate must be. Refuses `certificate_expired`, `certificate_not_yet`, `not_in_case`,
+    `arrival_missing`, and the register's `register.permit_expired`.
     """
 
     def work(turn: Turn) -> None:
@@ -73,15 +75,6 @@ def present_certificate(statement: PresentCertificate, by: By) -> Done:
 
 
 def _in_time(turn: Turn, statement: PresentCertificate) -> None:
-    if turn.file.expires is not None and turn.on > turn.file.expires:
-        raise Refused(
-            "permit_expired",
-            Text(
-                f"准予迁入证明已于 {turn.file.expires} 到期。",
-                f"The move-in permit was good until {turn.file.expires} only.",
-            ),
-            Text("请先作到期处理，再换发。", "Close it as expired, then issue it anew."),
-        )
     if turn.on > statement.until:
         raise Refused(
             "certificate_expired",

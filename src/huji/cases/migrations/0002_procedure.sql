@@ -77,6 +77,7 @@ insert into case_move (kind, step, from_state, to_state) values
   ('from_outside', 'issue_move_in_permit', 'approved', 'permit_issued'),
   ('from_outside', 'issue_move_in_permit', 'expired', 'permit_issued'),
   ('from_outside', 'present_certificate', 'permit_issued', 'settled'),
+  ('from_outside', 'present_certificate', 'expired', 'settled'),
   ('to_outside', 'issue_migration_certificate', 'approved', 'in_transit'),
   ('to_outside', 'confirm_arrival', 'in_transit', 'arrived'),
   ('from_outside', 'expire', 'permit_issued', 'expired'),

@@ -1,0 +1,90 @@
+"""Moving out to another city: its permit, transit, and receipt or restoration."""
+
+from datetime import date, timedelta
+
+import pytest
+from tests.cases.city import ON, City
+
+from huji.cases import acts
+from huji.cases.values import Done, Kind, Outside, State
+from huji.standards import Refused
+
+PERMIT = Outside("大连市中山区", "210202", "大中准字第000123号", date(2026, 8, 20), date(2026, 9, 28))
+
+
+@pytest.fixture
+def approved(city: City) -> Done:
+    """Zhang, who lives alone, with the permit of Dalian approved."""
+    done = city.draft("张丽华", kind=Kind.TO_OUTSIDE, outside=PERMIT)
+    done = acts.accept(acts.Accept(done.case, done.version), city.by())
+    return acts.approve(acts.Approve(done.case, done.version), city.by("approve"))
+
+
+@pytest.fixture
+def away(city: City, approved: Done) -> Done:
+    return acts.issue_migration_certificate(
+        acts.IssueMigrationCertificate(approved.case, approved.version), city.by()
+    )
+
+
+def test_a_person_with_a_certificate_is_in_transit(city: City, away: Done) -> None:
+    assert away.state is State.IN_TRANSIT
+    assert city.where("张丽华")[0:2] == ("in_transit", None)
+    (expires,) = city.sql("select expires from case_file where number = %s", [away.case])[0]
+    assert expires == ON + timedelta(days=29)
+
+
+def test_with_the_receipt_she_is_registered_elsewhere(city: City, away: Done) -> None:
+    day = ON + timedelta(days=10)
+    statement = acts.ConfirmArrival(away.case, away.version, "大中回执第88号", day)
+    done = acts.confirm_arrival(statement, city.by(on=day))
+    assert done.state is State.ARRIVED
+    assert city.where("张丽华")[0] == "elsewhere"
+
+
+def test_when_the_certificate_runs_out_she_is_restored_at_her_origin(city: City, away: Done) -> None:
+    early = ON + timedelta(days=29)
+    with pytest.raises(Refused) as refused:
+        acts.expire(acts.Expire(away.case, away.version), city.by(on=early))
+    assert refused.value.code == "not_expired"
+    done = acts.expire(acts.Expire(away.case, away.version), city.by(on=ON + timedelta(days=30)))
+    assert done.state is State.RESTORED
+    assert city.where("张丽华")[0:3] == ("registered", city.households["张"], "02")
+
+
+def test_a_head_who_left_comes_back_as_kin_of_the_new_head(city: City) -> None:
+    done = city.draft("李建国", kind=Kind.TO_OUTSIDE, outside=PERMIT)
+    done = acts.accept(acts.Accept(done.case, done.version), city.by())
+    done = acts.approve(acts.Approve(done.case, done.version), city.by("approve"))
+    successor = {city.households["李"]: city.people["王秀英"]}
+    done = acts.issue_migration_certificate(
+        acts.IssueMigrationCertificate(done.case, done.version, successor), city.by()
+    )
+    done = acts.expire(acts.Expire(done.case, done.version), city.by(on=ON + timedelta(days=30)))
+    assert done.state is State.RESTORED
+    assert city.where("李建国")[1:3] == (city.households["李"], "11")
+
+
+def test_without_the_other_citys_permit_nothing_is_accepted(city: City) -> None:
+    done = city.draft("张丽华", kind=Kind.TO_OUTSIDE, outside=Outside("大连市中山区", "210202"))
+    with pytest.raises(Refused) as refused:
+        acts.accept(acts.Accept(done.case, done.version), city.by())
+    assert refused.value.code == "no_permit"
+
+
+def test_an_expired_permit_of_the_other_city_is_refused(city: City) -> None:
+    old = Outside("大连市中山区", "210202", "大中准字第7号", date(2026, 7, 1), date(2026, 8, 9))
+    done = city.draft("张丽华", kind=Kind.TO_OUTSIDE, outside=old)
+    with pytest.raises(Refused) as refused:
+        acts.accept(acts.Accept(done.case, done.version), city.by())
+    assert refused.value.code == "permit_expired"
+
+
+def test_leaving_can_be_refused_only_with_a_written_reason(city: City) -> None:
+    done = city.draft("张丽华", kind=Kind.TO_OUTSIDE, outside=PERMIT)
+    done = acts.accept(acts.Accept(done.case, done.version), city.by())
+    with pytest.raises(Refused) as refused:
+        acts.refuse(acts.Refuse(done.case, done.version), city.by("approve"))
+    assert refused.value.code == "reason_needed"
+    statement = acts.Refuse(done.case, done.version, "经与大连核实，该准迁证系伪造")
+    assert acts.refuse(statement, city.by("approve")).state is State.REFUSED
