@@ -97,7 +97,9 @@ def _grown(children: st.SearchStrategy[Condition]) -> st.SearchStrategy[Conditio
     )
 
 
-def conditions(*, references: bool = True, unknown: bool = True, leaves: int = 6) -> st.SearchStrategy[Condition]:
+def conditions(
+    *, references: bool = True, unknown: bool = True, leaves: int = 6
+) -> st.SearchStrategy[Condition]:
     ends = [LEAVES, LEAVES, LEAVES]
     if references:
         ends.append(REFERENCES)
@@ -170,7 +172,9 @@ def _degree(node: Condition, criteria: Mapping[str, Condition], facts: Mapping[s
 
 def _compared(node: Leaf, given: Value, right: object) -> bool:
     if node.division:
-        return any(str(given)[: len(prefix)] == prefix for prefix in ([right] if isinstance(right, str) else right))
+        return any(
+            str(given)[: len(prefix)] == prefix for prefix in ([right] if isinstance(right, str) else right)
+        )
     if node.op is Op.IS:
         return given == right
     if node.op is Op.IN:
@@ -178,9 +182,12 @@ def _compared(node: Leaf, given: Value, right: object) -> bool:
     if node.rank:
         return node.rank.index(given) >= node.rank.index(right)
     difference = given - right
-    return {"at_least": difference >= 0, "at_most": difference <= 0, "above": difference > 0, "below": difference < 0}[
-        node.op.value
-    ]
+    return {
+        "at_least": difference >= 0,
+        "at_most": difference <= 0,
+        "above": difference > 0,
+        "below": difference < 0,
+    }[node.op.value]
 
 
 def naive_outcome(question: Question, facts: Mapping[str, Value]) -> str:
@@ -219,7 +226,8 @@ def _somebody(person: Mapping[str, Value], implications: tuple[Implication, ...]
     for values in itertools.product(*(GRID[name] for name in free)):
         whole = {**person, **dict(zip(free, values, strict=True))}
         if all(
-            naive(one.condition, {}, whole) is False or naive(one.then, {}, whole) is True for one in implications
+            naive(one.condition, {}, whole) is False or naive(one.then, {}, whole) is True
+            for one in implications
         ):
             return True
     return False
@@ -250,4 +258,3 @@ def small(question: Question, known: Mapping[str, Value], implications: tuple[Im
     for name in free:
         size *= len(GRID[name])
     return size <= 3000
-

@@ -7,7 +7,9 @@ from pathlib import Path
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-_spec = importlib.util.spec_from_file_location("random_policies", Path(__file__).with_name("random_policies.py"))
+_spec = importlib.util.spec_from_file_location(
+    "random_policies", Path(__file__).with_name("random_policies.py")
+)
 assert _spec and _spec.loader
 rp = importlib.util.module_from_spec(_spec)
 sys.modules["random_policies"] = rp
@@ -19,7 +21,9 @@ from huji.policy.tree import Not, walk  # noqa: E402
 from huji.policy.question import Question, conjunction, disjunction, holds, negation, outcome_of  # noqa: E402
 
 QUICK = settings(max_examples=300, deadline=None)
-SLOW = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
+SLOW = settings(
+    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow]
+)
 
 
 def explained(question: Question, facts):
@@ -92,7 +96,12 @@ def test_missing_is_exact_without_implications(question, known):
 @given(rp.questions(), rp.people(known=0.6), rp.IMPLICATIONS)
 def test_missing_is_exact_under_implications(question, known, implications):
     assume(rp.small(question, known, implications))
-    assume(all(rp.naive(one.condition, {}, known) is not True or rp.naive(one.then, {}, known) is not False for one in implications))
+    assume(
+        all(
+            rp.naive(one.condition, {}, known) is not True or rp.naive(one.then, {}, known) is not False
+            for one in implications
+        )
+    )
     outcome, missing = engine_missing(question, known, implications)
     assume(outcome == "undetermined")
     expected, outcomes = rp.naive_missing(question, known, implications)

@@ -105,9 +105,9 @@ def read_node(node: source.Node, name: str, vocabulary: Vocabulary) -> tuple[Cas
         raise Faulty(reading.faults)
     items = top.items
     reading.keys(top, "case", ("date", "destination"), ("policy", "applicant", "companions"))
-    lines = {key: part.line for key, part in items.items()}
+    lines = {"case": top.line, **{key: part.line for key, part in items.items()}}
     date = reading.date(items.get("date"), "date")
-    if date is None and "date" in items and not reading.faults:
+    if "date" in items and _is_null(items["date"]):
         reading.fault(items["date"], "missing-date", "缺少受理日期", "the date of acceptance is missing")
     division, area = "", None
     if "destination" in items and (place := reading.mapping(items["destination"], "destination")) is not None:

@@ -67,7 +67,7 @@ def choose(case: Case, places: Places, packs: Library) -> Chosen | list[Fault]:
         )
         area = None
     elif not is_division(division):
-        if "division" not in case.lines:  # a case made in code: a file's own reading has told already
+        if "case" not in case.lines:  # a case made in code; the reading of a file has told already
             fault(
                 "division",
                 "not-a-division",
