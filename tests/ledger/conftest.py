@@ -39,11 +39,11 @@ class Ledger:
         return [(fault.kind.value, fault.office, fault.seq, fault.entry) for fault in self.verify().faults]
 
     def tamper(self, *statements: str) -> None:
-        """As the owner, with every trigger and constraint out of the way."""
-        self.owner.execute("alter table ledger_entry disable trigger all")
+        """As the owner, with the triggers out of the way."""
+        self.owner.execute("alter table ledger_entry disable trigger user")
         for statement in statements:
             self.owner.execute(statement.encode())
-        self.owner.execute("alter table ledger_entry enable trigger all")
+        self.owner.execute("alter table ledger_entry enable trigger user")
 
     def rehash(self, office: int, since: int = 1) -> None:
         """Make a chain agree with itself again, as docs/ledger.md defines it."""
