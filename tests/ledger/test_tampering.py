@@ -184,7 +184,7 @@ def test_the_owners_mistakes_are_refused_too(ledger):
     for statement in (
         "update ledger_entry set act = 'x'",
         "delete from ledger_entry",
-        "truncate ledger_entry",
+        "truncate ledger_entry cascade",
     ):
         with pytest.raises(psycopg.errors.InsufficientPrivilege, match="what is written stays"):
             ledger.owner.execute(statement)
