@@ -166,7 +166,7 @@ class _Reader:
                 reason["holds"],
                 words,
                 parts=tuple(self.node(part) for part in reason["of"]),
-                law=article(criterion.cites.article),
+                law=article(criterion.cites.article) if criterion.cites and criterion.cites.article else "",
                 note=say(criterion.note.text) if criterion.note else "",
             )
         if "unknown" in reason:

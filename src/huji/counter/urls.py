@@ -30,7 +30,7 @@ urlpatterns = [
     path("cases/<str:number>/application/", intake.application, name="application"),
     path("cases/<str:number>/facts/", facts.facts, name="facts"),
     path("cases/<str:number>/evidence/", evidence.evidence, name="evidence"),
-    path("cases/<str:number>/evidence/<str:digest>/", evidence.scan, name="scan"),
+    path("cases/<str:number>/evidence/<int:paper>/", evidence.scan, name="scan"),
     path("cases/<str:number>/decision/", decision.decision, name="decision"),
     *(path(f"cases/<str:number>/{name}/", steps.page_of(name), name=name) for name in FORMS),
 ]

@@ -32,6 +32,15 @@ NAVIGATION = (
 )
 
 
+def _here(path: str, name: str) -> bool:
+    """Tell whether a path lies in a place; the queue is also where cases lie."""
+    if name == "counter:queue":
+        return path == reverse(name) or path.startswith(f"{reverse(name)}cases/")
+    if name == "counter:search":
+        return path.startswith((reverse(name), "/counter/persons/", "/counter/households/"))
+    return path.startswith(reverse(name))
+
+
 def page(request: HttpRequest) -> dict[str, Any]:
     """Return the variables of the layout; works for error pages too, where there may be no reader."""
     user = getattr(request, "user", None)
@@ -44,7 +53,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
                 "words": _(place.words),
                 "url": reverse(place.name),
                 "key": place.key,
-                "here": request.path.startswith(reverse(place.name)),
+                "here": _here(request.path, place.name),
             }
             for place in NAVIGATION
             if role in place.roles

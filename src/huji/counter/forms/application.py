@@ -27,6 +27,7 @@ class NewForm(Form):
     kind = forms.ChoiceField(label=_("申请什么"), widget=forms.RadioSelect)
     number = NumberField(label=_("申请人的公民身份号码"))
     name = NameField(label=_("申请人姓名"))
+    address = AddressField(label=_("拟落户地址"), required=False)
     place = LineField(
         label=_("外地登记机关"), required=False, max_length=60, help_text=_("例如“沈阳市公安局和平分局”。")
     )
@@ -51,19 +52,25 @@ class NewForm(Form):
         cleaned = super().clean() or {}
         kind = cleaned.get("kind")
         needed = {
-            Kind.FROM_OUTSIDE: ("place", "division"),
+            Kind.WITHIN_CITY: ("address",),
+            Kind.FROM_OUTSIDE: ("address", "place", "division"),
             Kind.TO_OUTSIDE: ("place", "division", "permit", "issued", "until"),
         }.get(kind, ())  # type: ignore[call-overload]
         for name in needed:
             if not cleaned.get(name) and name not in self.errors:
                 self.add_error(name, _now("请填写这一项。"))
         code = cleaned.get("division")
-        if needed and code and divisions.lookup(code, timezone.localdate()) is None:
+        if "division" in needed and code and divisions.lookup(code, timezone.localdate()) is None:
             self.add_error("division", _now("没有这个行政区划代码。"))
         return cleaned
 
     def applicant(self) -> Applicant:
         return Applicant(self.cleaned_data["number"], self.cleaned_data["name"])
+
+    def destination(self) -> Destination | None:
+        if self.cleaned_data["kind"] == Kind.TO_OUTSIDE:
+            return None
+        return Destination(self.cleaned_data["address"])
 
     def outside(self) -> Outside | None:
         given = self.cleaned_data

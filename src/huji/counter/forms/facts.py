@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from huji.cases.queries import Asking
 from huji.counter.wording import paper_title, unit
 from huji.facts.values import Given, SourceKind, Value
-from huji.policy import vocabulary
 from huji.web.forms import Form, LineField
 from huji.web.saying import say
 
@@ -27,10 +26,10 @@ class QuestionForm(Form):
     def __init__(self, data: Mapping[str, Any] | None, asking: Asking, scans: Mapping[str, str]) -> None:
         super().__init__(data, prefix=f"{asking.subject}-{asking.name}".replace(".", "_"))
         self.asking = asking
-        self.fact = vocabulary()[asking.name]
+        self.fact = asking.entry
         self.scans = scans
         self.question = say(self.fact.ask)
-        papers = asking.evidence or self.fact.evidence
+        papers = self.fact.evidence
         self.fields["value"] = _answer(self.fact)
         self.fields["source"].label = _("依据")
         self.fields["source"].choices = [

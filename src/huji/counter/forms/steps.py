@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from huji.cases import acts
 from huji.cases.queries import Detail
 from huji.counter.wording import paper_title, title
+from huji.officers.roles import Role
 from huji.standards import code_tables
 from huji.web.forms import DayField, Form, LineField
 from huji.web.saying import say
@@ -33,9 +34,10 @@ class StepForm(Form):
 
     statement: ClassVar[type]
 
-    def __init__(self, *args: Any, detail: Detail, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, detail: Detail, role: Role, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.detail = detail
+        self.role = role
 
     def said(self, version: int) -> Statement:
         """Return the statement of the step."""
@@ -165,7 +167,9 @@ class ApproveForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.open = [one for one in self.detail.companions if one.outcome != "eligible"]
+        # A companion the policy shuts out is for supervision alone to admit.
+        closed = {"eligible"} if self.role is Role.SUPERVISE else {"eligible", "ineligible"}
+        self.open = [one for one in self.detail.companions if one.outcome and one.outcome not in closed]
         for index, one in enumerate(self.open):
             self.fields[f"admit{index}"] = forms.ChoiceField(
                 label=_now("随迁：%(name)s") % {"name": one.companion.name},
@@ -227,11 +231,11 @@ class PresentCertificateForm(StepForm):
             acts.Arrival(
                 number,
                 name,
-                int(given[f"ethnic{index}"]),
-                int(given[f"marital{index}"]) if given[f"marital{index}"] else None,
-                int(given[f"education{index}"]) if given[f"education{index}"] else None,
-                given[f"birthplace{index}"],
-                given[f"native_place{index}"],
+                ethnic=given[f"ethnic{index}"],
+                marital=given[f"marital{index}"] or None,
+                education=given[f"education{index}"] or None,
+                birthplace=given[f"birthplace{index}"],
+                native_place=given[f"native_place{index}"],
             )
             for index, (number, name, _person) in enumerate(self.arrivals)
         )

@@ -32,7 +32,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         {
             "detail": detail,
             "forward": [verb for verb in verbs if verb.name not in LESSER],
-            "aside": [verb for verb in verbs if verb.name in LESSER],
+            "lesser": [verb for verb in verbs if verb.name in LESSER],
             "may_amend": "amend_draft" in detail.verbs,
             "may_record": "record_facts" in detail.verbs,
             "may_attach": "attach_evidence" in detail.verbs,
@@ -43,7 +43,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
             "on_file": [(paper, paper_title(paper.key)) for paper in detail.evidence],
             "suffix": suffix(Purpose.HANDLE_CASE),
             "sponsor": register.search_by_number(
-                detail.sponsor.number, Reader(request.user.pk, Purpose.HANDLE_CASE)
+                detail.sponsor.number, Reader(request.user, Purpose.HANDLE_CASE)
             )
             if detail.sponsor
             else None,

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -14,7 +14,6 @@ from huji.counter.forms.evidence import EvidenceForm
 from huji.counter.version import stale, version_of
 from huji.counter.views.facts import people
 from huji.counter.wording import paper_title
-from huji.facts import queries as facts
 from huji.policy import vocabulary
 from huji.standards import Refused
 from huji.web.typed import form_data
@@ -77,14 +76,11 @@ def evidence(request: HttpRequest, number: str) -> HttpResponseBase:
 
 
 @any_desk
-def scan(request: HttpRequest, number: str, digest: str) -> HttpResponseBase:
-    """Show a paper of the case, as verified when it was taken in; it runs nothing."""
-    detail = queries.detail(request.user.pk, number, today())
-    paper = next((one for one in detail.evidence if one.digest == digest), None)
-    if paper is None:
-        raise Http404
-    response = HttpResponse(facts.content(paper.digest), content_type=paper.media_type)
-    response["Content-Disposition"] = content_disposition_header(False, paper.filename)
+def scan(request: HttpRequest, number: str, paper: int) -> HttpResponseBase:
+    """Show a paper of the case with the type it was verified to have; it runs nothing."""
+    kept, content = queries.paper(request.user.pk, number, paper)
+    response = HttpResponse(content, content_type=kept.media_type)
+    response["Content-Disposition"] = content_disposition_header(False, kept.filename)
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     return response
 

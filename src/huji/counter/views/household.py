@@ -18,7 +18,7 @@ from huji.standards import Refused
 def household(request: HttpRequest, household: int, purpose: Purpose) -> HttpResponse:
     """Show the household; each member is logged as looked at."""
     form, moment = as_of(request)
-    reader = Reader(request.user.pk, purpose)
+    reader = Reader(request.user, purpose)
     try:
         found = queries.household(household, reader, moment.on, moment.known_at)
     except Refused as refusal:

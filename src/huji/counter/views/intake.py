@@ -29,7 +29,7 @@ def new(request: HttpRequest) -> HttpResponseBase:
     form = NewForm(form_data(request), initial={"kind": Kind.WITHIN_CITY.value})
     if request.method == "POST" and form.is_valid():
         statement = acts.OpenDraft(
-            Kind(form.cleaned_data["kind"]), form.applicant(), None, outside=form.outside()
+            Kind(form.cleaned_data["kind"]), form.applicant(), form.destination(), outside=form.outside()
         )
         try:
             done = acts.open_draft(statement, acting(request))
@@ -113,7 +113,7 @@ def _households(request: HttpRequest, detail: Detail) -> list[tuple[str, str]]:
     destination: Destination | None = detail.destination
     if destination is None:
         return []
-    reader = Reader(request.user.pk, Purpose.HANDLE_CASE)
+    reader = Reader(request.user, Purpose.HANDLE_CASE)
     return [
         (
             str(one.id),

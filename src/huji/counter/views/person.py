@@ -61,7 +61,7 @@ def as_of(request: HttpRequest) -> tuple[AsOfForm, AsOf]:
 def person(request: HttpRequest, person: int, purpose: Purpose) -> HttpResponse:
     """Show the person; logged with the purpose before anything is read."""
     form, moment = as_of(request)
-    seen = queries.gate(Reader(request.user.pk, purpose), [person], "人员页")
+    seen = queries.gate(Reader(request.user, purpose), [person], "人员页")
     try:
         found = queries.person(person, seen, moment.on, moment.known_at)
     except Refused as refusal:
@@ -93,7 +93,7 @@ def person(request: HttpRequest, person: int, purpose: Purpose) -> HttpResponse:
         "home": home,
         "changes": changes,
         "relatives": relatives,
-        "cases": cases.of_person(request.user.pk, person),
+        "cases": cases.of_person(request.user.pk, person, today()),
         "papers": papers.of_person(person, request.user, purpose),
         "purpose": purpose,
         "purpose_field": PARAMETER,

@@ -7,8 +7,6 @@ from huji.cases import queries
 from huji.cases.values import Kind, State
 from huji.counter.desk import any_desk, today
 
-MOST = 50
-
 
 @any_desk
 def queue(request: HttpRequest) -> HttpResponse:
@@ -17,25 +15,27 @@ def queue(request: HttpRequest) -> HttpResponse:
     counts = queries.counts(request.user.pk, on)
     show = request.GET.get("show", "waiting")
     state = State(show) if show in set(State) else None
-    if state is None and show not in {"waiting", "late", "all"}:
+    if state is None and show not in {"waiting", "late", "all", "expired_papers"}:
         show = "waiting"
     kind = Kind(request.GET["kind"]) if request.GET.get("kind") in set(Kind) else None
-    lines = queries.queue(
-        request.user.pk,
-        on,
-        state=state,
-        kind=kind,
-        awaiting=show == "waiting",
-        overdue=show == "late",
-        limit=MOST + 1,
-        after=request.GET.get("after"),
-    )
+    if show == "expired_papers":
+        lines = queries.expired(request.user.pk, on)
+    else:
+        lines = queries.queue(
+            request.user.pk,
+            on,
+            state=state,
+            kind=kind,
+            awaiting=show == "waiting",
+            overdue=show == "late",
+            after=request.GET.get("after"),
+        )
     return render(
         request,
         "counter/queue.html",
         {
-            "lines": lines[:MOST],
-            "more": lines[MOST - 1].number if len(lines) > MOST else None,
+            "lines": lines,
+            "more": lines[-1].number if len(lines) == queries.PAGE and show != "expired_papers" else None,
             "counts": counts,
             "all": sum(counts.by_state.values()),
             "states": [(one, counts.by_state[one]) for one in State if counts.by_state.get(one)],

@@ -55,7 +55,7 @@ def search(request: HttpRequest) -> HttpResponse:
     values: dict[str, Any] = {"form": form}
     if request.method == "POST" and form.is_valid():
         purpose = Purpose(form.cleaned_data[PARAMETER])
-        reader = Reader(request.user.pk, purpose)
+        reader = Reader(request.user, purpose)
         try:
             found = _found(form.cleaned_data, reader)
             values |= {

@@ -15,6 +15,7 @@ from huji.counter.forms.steps import FORMS
 from huji.counter.naming import address_names
 from huji.counter.version import stale, version_of
 from huji.counter.views.case import LESSER
+from huji.officers.roles import Role
 from huji.standards import Refused
 from huji.web.access import officers
 from huji.web.typed import form_data
@@ -30,7 +31,9 @@ def page_of(name: str) -> Callable[..., HttpResponseBase]:
     def step(request: HttpRequest, number: str) -> HttpResponseBase:
         detail = queries.detail(request.user.pk, number, today())
         form = form_class(
-            form_data(request) if request.method == "POST" or form_class.base_fields else None, detail=detail
+            form_data(request) if request.method == "POST" or form_class.base_fields else None,
+            detail=detail,
+            role=Role(request.user.role),
         )
         refusal: Refused | None = None
         if request.method == "POST" and form.is_valid():

@@ -8,7 +8,11 @@ initAll();
 document.querySelector(".govuk-error-summary")?.focus();
 
 // After a partial answer, the patterns inside it come alive too.
-document.addEventListener("htmx:afterSettle", (event) => initAll(event.detail.elt));
+document.addEventListener("htmx:afterSettle", (event) => {
+  initAll(event.detail.elt);
+  reveal();
+  event.detail.elt.querySelector(".govuk-error-summary, h1")?.focus();
+});
 
 // A form is sent once from this page; pressing back brings the button back.
 document.addEventListener("submit", (event) => {
