@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from hypothesis import strategies as st
 
-from huji.policy.question import Question
+from huji.policy.question import Admission, Question
 from huji.policy.tree import (
     All,
     AnyOf,
@@ -34,7 +34,7 @@ FACTS = {
         Fact("b.flag", Type.BOOLEAN, W, W),
         Fact("c.flag", Type.BOOLEAN, W, W),
         Fact("d.code", Type.CODE, W, W, values={"x": W, "y": W, "z": W}),
-        Fact("e.level", Type.CODE, W, W, values={level: W for level in LEVELS}, ordered=True),
+        Fact("e.level", Type.CODE, W, W, values=dict.fromkeys(LEVELS, W), ordered=True),
         Fact("f.age", Type.INTEGER, W, W, unit="years", maximum=3),
         Fact("g.sum", Type.NUMBER, W, W, unit="years", maximum=4),
         Fact("h.line", Type.NUMBER, W, W, unit="years", maximum=4),
@@ -131,6 +131,21 @@ def questions(draw: st.DrawFn) -> Question:
 
 
 @st.composite
+def companion_questions(draw: st.DrawFn) -> Question:
+    """Questions about one companion: of an undetermined applicant, or of an eligible one (no routes)."""
+    question = draw(questions())
+    alone = draw(st.booleans())
+    places = [None] if alone else list(range(len(question.routes)))
+    admissions = tuple(
+        Admission(place, draw(st.booleans()), draw(st.lists(conditions(leaves=2), max_size=2).map(tuple)))
+        for place in draw(st.lists(st.sampled_from(places), min_size=1, max_size=2, unique=not alone))
+    )
+    if alone:
+        return Question((), (), question.criteria, admissions)
+    return Question(question.prohibitions, question.routes, question.criteria, admissions)
+
+
+@st.composite
 def people(draw: st.DrawFn, names: tuple[str, ...] = tuple(FACTS), known: float = 0.5) -> dict[str, Value]:
     person: dict[str, Value] = {}
     for name in names:
@@ -140,7 +155,7 @@ def people(draw: st.DrawFn, names: tuple[str, ...] = tuple(FACTS), known: float 
 
 
 def vocabulary(implications: tuple[Implication, ...] = ()) -> Vocabulary:
-    relations = {name: W for name in ("spouse", "child", "parent")}
+    relations = dict.fromkeys(("spouse", "child", "parent"), W)
     return Vocabulary(FACTS, implications, relations, {}, {}, {}, {}, "sha256:test")
 
 
@@ -191,7 +206,9 @@ def _compared(node: Leaf, given: Value, right: object) -> bool:
 
 
 def naive_outcome(question: Question, facts: Mapping[str, Value]) -> str:
-    """The four steps of an outcome, said as the contract says them."""
+    """The outcome as the contract says it: the four steps; for a companion, the best of all true routes."""
+    if question.admissions is not None:
+        return _naive_companion(question, facts)
     criteria = question.criteria
     bans = []
     for when, unless in question.prohibitions:
@@ -205,6 +222,28 @@ def naive_outcome(question: Question, facts: Mapping[str, Value]) -> str:
     if 1.0 in routes:
         return "eligible"
     return "undetermined" if 0.5 in routes else "ineligible"
+
+
+def _naive_companion(question: Question, facts: Mapping[str, Value]) -> str:
+    criteria = question.criteria
+    applicant = "eligible"
+    if question.routes:
+        applicant = naive_outcome(Question(question.prohibitions, question.routes, criteria), facts)
+    if applicant == "ineligible":
+        return "ineligible"
+    ways: list[list[str]] = []
+    for admission in question.admissions or ():
+        route = 1.0 if admission.route is None else _degree(question.routes[admission.route], criteria, facts)
+        degree = min([1.0, *(_degree(one, criteria, facts) for one in admission.conditions)])
+        best = "eligible" if admission.listed else "discretionary"
+        could = {1.0: [best], 0.5: [best, "ineligible"], 0.0: ["ineligible"]}[degree]
+        if route == 1.0 or (applicant == "undetermined" and route == 0.5):
+            ways.append(could)
+    order = ["ineligible", "discretionary", "eligible"]
+    answers = {max(["ineligible", *one], key=order.index) for one in itertools.product(*ways)}
+    if answers == {"ineligible"}:
+        return "ineligible"
+    return answers.pop() if len(answers) == 1 and applicant == "eligible" else "undetermined"
 
 
 def completions(
@@ -258,3 +297,8 @@ def small(question: Question, known: Mapping[str, Value], implications: tuple[Im
     for name in free:
         size *= len(GRID[name])
     return size <= 3000
+
+
+def holds_against(implication: Implication, known: Mapping[str, Value]) -> bool:
+    """Whether known facts contradict an implication already."""
+    return naive(implication.condition, {}, known) is True and naive(implication.then, {}, known) is False

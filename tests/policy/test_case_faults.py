@@ -200,7 +200,7 @@ def test_a_file_that_is_not_utf8_or_too_large_is_refused() -> None:
 
 
 def test_json_is_accepted_and_its_syntax_errors_have_a_line() -> None:
-    text = '{"date": "2016-03-01",\n\t"destination": {"division": "211103", "area": "city_proper"}, "applicant": {}}'
+    text = '{"date": "2016-03-01",\n\t"destination": {"division": "211103", "area": "city_proper"}}'
     assert decided(text, "case.json").outcome == "undetermined"
     assert decided(text).outcome == "undetermined"
     assert faults('{"date": "2016-03-01",\n "destination": }', "case.json") == [(2, "syntax")]

@@ -10,15 +10,16 @@ from hypothesis import strategies as st
 _spec = importlib.util.spec_from_file_location(
     "random_policies", Path(__file__).with_name("random_policies.py")
 )
-assert _spec and _spec.loader
+assert _spec is not None
+assert _spec.loader is not None
 rp = importlib.util.module_from_spec(_spec)
 sys.modules["random_policies"] = rp
 _spec.loader.exec_module(rp)
 
 from huji.policy.interpret import Interpreter, held, live, live_facts, turning  # noqa: E402
 from huji.policy.missing import Exact  # noqa: E402
-from huji.policy.tree import Not, walk  # noqa: E402
 from huji.policy.question import Question, conjunction, disjunction, holds, negation, outcome_of  # noqa: E402
+from huji.policy.tree import Not, walk  # noqa: E402
 
 QUICK = settings(max_examples=300, deadline=None)
 SLOW = settings(
@@ -96,12 +97,7 @@ def test_missing_is_exact_without_implications(question, known):
 @given(rp.questions(), rp.people(known=0.6), rp.IMPLICATIONS)
 def test_missing_is_exact_under_implications(question, known, implications):
     assume(rp.small(question, known, implications))
-    assume(
-        all(
-            rp.naive(one.condition, {}, known) is not True or rp.naive(one.then, {}, known) is not False
-            for one in implications
-        )
-    )
+    assume(not any(rp.holds_against(one, known) for one in implications))
     outcome, missing = engine_missing(question, known, implications)
     assume(outcome == "undetermined")
     expected, outcomes = rp.naive_missing(question, known, implications)
@@ -113,6 +109,31 @@ def test_missing_is_exact_under_implications(question, known, implications):
         assert missing.unanimous in outcomes
     else:
         assert missing.facts, "where only several facts together can change the outcome, they are missing"
+
+
+@QUICK
+@given(rp.companion_questions(), rp.people())
+def test_a_companion_is_answered_by_the_most_favourable_route(question, facts):
+    assert question.label(facts) == rp.naive_outcome(question, facts)
+
+
+@SLOW
+@given(rp.companion_questions(), rp.people(known=0.6), rp.IMPLICATIONS)
+def test_missing_of_a_companion_is_exact(question, known, implications):
+    assume(rp.small(question, known, implications))
+    free = [name for name in sorted(question.facts) if name not in known]
+    assume(free)
+    expected, outcomes = rp.naive_missing(question, known, implications)
+    assume(outcomes)
+    contradicted = [one for one in implications if rp.holds_against(one, known)]
+    assume(not contradicted)
+    missing = Exact(question, rp.vocabulary(implications)).missing(known, free, [], simple=False)
+    if expected:
+        assert missing.facts == expected
+    elif len(outcomes) == 1:
+        assert missing.unanimous in outcomes
+    else:
+        assert missing.facts
 
 
 @QUICK
