@@ -22,7 +22,7 @@ STAGES = {
 
 @click.command("demo")
 @click.option("--home", type=click.Path(path_type=Path), default=".huji/demo", show_default=True)
-@click.option("--people", default=20_000, show_default=True, type=click.IntRange(2_000, 200_000))
+@click.option("--people", default=20_000, show_default=True, type=click.IntRange(8_000, 200_000))
 @click.option("--seed", default=20160320, show_default=True, help="The same seed gives the same city.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--no-serve", is_flag=True, help="Build only.")

@@ -46,9 +46,7 @@ class Walk:
     case: str = ""
     version: int = 0
 
-    def do(
-        self, role: Role, verb: Callable[..., Done], make: Callable[..., object], **fields: object
-    ) -> "Walk":
+    def do(self, role: Role, verb: _Verb, make: Callable[..., object], **fields: object) -> "Walk":
         """Take one step as the crew's officer of `role`."""
         named = {"case": self.case, "version": self.version} if self.case else {}
         by = By(self.crew.by_role[role], self.on, f"demonstration-{next(_tokens):08}")
@@ -86,11 +84,9 @@ class Walk:
 
 def take_applications(cast: Cast, crews: Mapping[int, Crew], today: date) -> list[str]:
     """Take the cases and return their numbers, in the order they were opened."""
-    city = crews[4]
-    return [
-        walk.case
-        for walk in (*_within(cast, city, today), *_from(cast, city, today), *_to(cast, city, today))
-    ]
+    crew = crews[4]
+    walks = (*_within(cast, crew, today), *_from(cast, crew, today), *_to(cast, crew, today))
+    return [walk.case for walk in walks]
 
 
 def _within(cast: Cast, crew: Crew, today: date) -> Iterator[Walk]:

@@ -44,9 +44,9 @@ def build(city: City, today: date, tell: Callable[[str], None]) -> Built:
         tell("people")
         opener = crews[4].by_role[Role.SUPERVISE]
         peopled = loading.enter_people(city, placed, opener)
-        loading.enter_departures(city, placed, peopled, opener)
+        gone = loading.enter_departures(city, placed, peopled, opener)
         tell("cases")
-        cast = choose(city, placed, today)
+        cast = choose(city, placed, today, gone)
         numbers = take_applications(cast, crews, today)
         return _told(city, placed, cast, len(numbers))
     finally:

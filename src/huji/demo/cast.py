@@ -48,8 +48,8 @@ class Cast:
         ]
 
 
-def choose(city: City, placed: Placed, on: date) -> Cast:
-    """Choose the cast, the same one for the same city."""
+def choose(city: City, placed: Placed, on: date, gone: frozenset[int]) -> Cast:
+    """Choose the cast, the same one for the same city; `gone` are the keys of those who left already."""
     members: dict[int, list[Resident]] = defaultdict(list)
     for person in city.residents:
         members[person.house].append(person)
@@ -57,7 +57,7 @@ def choose(city: City, placed: Placed, on: date) -> Cast:
     rng = Random(city.seed)
     return Cast(
         rural_families=_rural_families(city, members, on),
-        leavers=_living_alone(city, members, on),
+        leavers=_living_alone(city, members, on, gone),
         outsiders=_outsiders(rng, on),
         homes=(
             placed.addresses[dwelling.key]
@@ -84,14 +84,19 @@ def _rural_families(city: City, members: dict[int, list[Resident]], on: date) ->
             yield Player(head.number, head.name, house.key)
 
 
-def _living_alone(city: City, members: dict[int, list[Resident]], on: date) -> Iterator[Player]:
+def _living_alone(
+    city: City, members: dict[int, list[Resident]], on: date, gone: frozenset[int]
+) -> Iterator[Player]:
     alone = (
         members[house.key][0]
         for house in city.houses
         if house.station == CITY_PROPER and not house.sort and len(members[house.key]) == 1
     )
-    # Those who leave in the demonstration's own departures were born before; the young are left to the cases.
-    return (Player(one.number, one.name, one.house) for one in alone if age_on(one.born, on) in range(20, 46))
+    return (
+        Player(one.number, one.name, one.house)
+        for one in alone
+        if one.key not in gone and age_on(one.born, on) in range(20, 70)
+    )
 
 
 def _outsiders(rng: Random, on: date) -> Iterator[tuple[Player, Arrival]]:

@@ -123,19 +123,25 @@ def enter_people(city: City, placed: Placed, officer: int) -> Peopled:
     )
 
 
-def enter_departures(city: City, placed: Placed, peopled: Peopled, officer: int, each: int = 3) -> None:
-    """Let a few who live alone leave, spread over the stations: in transit, settled elsewhere, dead."""
+def enter_departures(
+    city: City, placed: Placed, peopled: Peopled, officer: int, each: int = 3
+) -> frozenset[int]:
+    """Let a few who live alone leave, spread over the stations: in transit, settled elsewhere, dead.
+
+    Returns their keys.
+    """
     sizes: dict[int, int] = {}
     for person in city.residents:
         sizes[person.house] = sizes.get(person.house, 0) + 1
     family = {house.key: house.station for house in city.houses if not house.sort}
     alone = [
-        (peopled.persons[p.key], placed.offices[family[p.house]])
+        (p.key, placed.offices[family[p.house]])
         for p in city.residents
         if p.house in family and sizes[p.house] == 1 and p.since < city.on - timedelta(days=100)
     ]
     leavers = alone[:: max(1, len(alone) // (3 * each))][: 3 * each]
-    for number, (leaver, office) in enumerate(leavers):
+    for number, (key, office) in enumerate(leavers):
+        leaver = peopled.persons[key]
         by = Acting(officer, office, city.on, BASIS)
         left = city.on - timedelta(days=20 - number)
         if number % 3 == 2:
@@ -146,3 +152,4 @@ def enter_departures(city: City, placed: Placed, peopled: Peopled, officer: int,
         if number % 3 == 1:
             arrived = left + timedelta(days=5)
             arrive_elsewhere(ArriveElsewhere((leaver,), arrived, paper, f"{goal}入户回执（演示）"), by)
+    return frozenset(key for key, _ in leavers)
