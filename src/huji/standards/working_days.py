@@ -55,7 +55,7 @@ def between(start: date, on: date) -> int:
 @cache
 def _calendar() -> tuple[Callable[[date], bool], int, int]:
     """Return the calendar and its first and last year; imported late, since few commands need it."""
-    import chinese_calendar  # type: ignore[import-untyped]
+    import chinese_calendar
 
     years = [day.year for day in chinese_calendar.constants.holidays]
     return chinese_calendar.is_workday, min(years), max(years)
