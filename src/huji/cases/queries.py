@@ -17,6 +17,7 @@ from huji.cases.models import CaseFile, CasePerson, CaseStep
 from huji.cases.procedure import VERBS, open_to
 from huji.cases.records import Asking, Counts, Detail, InCase, KnownFact, Line, Step
 from huji.cases.refusals import no_such_case
+from huji.cases.staying import Staying, staying
 from huji.cases.values import Applicant, Companion, Destination, Host, Kind, Outside, Sponsor, State
 from huji.facts import queries as facts
 from huji.facts.values import Contradiction, Evidence, Recorded, Source, SourceKind
@@ -194,6 +195,17 @@ def paper(officer: int, number: str, evidence: int) -> tuple[Evidence, bytes]:
         if one.id == evidence:
             return one, facts.content(one.digest)
     raise Refused("no_such_paper", Text("本案没有这份材料。", "There is no such paper in this case."))
+
+
+def left_behind(officer: int, number: str, on: date) -> tuple[Staying, ...]:
+    """Return the households a case would leave without a head, with the adults who could head them. Logged."""
+    who, row = _open(officer, number, "案件 case")
+    found = staying(row, on)
+    persons = {member.person for one in found for member in one.adults}
+    access.look(
+        _Looker(who.id, who.office), access.Purpose.HANDLE_CASE, persons, f"留在原户的人 who stays behind {number}"
+    )
+    return found
 
 
 def timeline(number: str) -> tuple[Step, ...]:

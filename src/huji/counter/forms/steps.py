@@ -1,6 +1,6 @@
 """The forms of a case's steps, and the statement each becomes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from huji.cases import acts
-from huji.cases.queries import Detail
+from huji.cases.queries import Detail, Staying
 from huji.counter.wording import paper_title, title
 from huji.officers.roles import Role
 from huji.standards import code_tables
@@ -53,7 +53,33 @@ class AcceptForm(StepForm):
     statement = acts.Accept
 
 
-class ExecuteForm(StepForm):
+class LeavingForm(StepForm):
+    """A step by which people leave a household; where its head leaves, one who stays becomes head."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.left: Sequence[Staying] = ()
+
+    def leaving(self, left: Sequence[Staying]) -> None:
+        """Ask who heads each household that would have no head."""
+        self.left = left
+        for index, one in enumerate(left):
+            self.fields[f"head{index}"] = forms.ChoiceField(
+                label=_now("户号 %(number)s：户主迁出后，由谁任户主") % {"number": one.number},
+                widget=forms.RadioSelect,
+                choices=[(str(member.person), f"{member.name} {member.number}") for member in one.adults],
+                error_messages={"required": _now("请指定新户主。")},
+                help_text=""
+                if one.adults
+                else _now("留下的都未满 18 周岁，须先由监护人办理随迁或者变更户主。"),
+            )
+
+    def said(self, version: int) -> Statement:
+        heads = {one.household: int(self.cleaned_data[f"head{index}"]) for index, one in enumerate(self.left)}
+        return self.statement(self.detail.number, version, heads)
+
+
+class ExecuteForm(LeavingForm):
     statement = acts.Execute
 
 
@@ -61,7 +87,7 @@ class IssueMoveInPermitForm(StepForm):
     statement = acts.IssueMoveInPermit
 
 
-class IssueMigrationCertificateForm(StepForm):
+class IssueMigrationCertificateForm(LeavingForm):
     statement = acts.IssueMigrationCertificate
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -69,13 +69,8 @@ def person(request: HttpRequest, person: int, purpose: Purpose) -> HttpResponse:
         moment = AsOf()
         found = queries.person(person, seen)
     if found is None:
-        if moment == AsOf():
-            raise Http404
-        return render(
-            request,
-            "counter/person_unknown.html",
-            {"form": form, "moment": moment, "person": person, "purpose": purpose},
-        )
+        values = {"form": form, "moment": moment, "past": moment != AsOf(), "purpose": purpose}
+        return render(request, "counter/person_unknown.html", values, status=404)
     standing = found.standing
     home = (
         queries.household(standing.household, seen, moment.on, moment.known_at)
