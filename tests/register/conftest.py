@@ -44,7 +44,12 @@ class Town:
         office = 1 if address <= 20 else 2
         collective = kind == "collective"
         house = acts.OpeningHousehold(
-            1, address, office, SINCE, acts.HouseholdKind(kind), acts.CollectiveSort.UNIT if collective else None
+            1,
+            address,
+            office,
+            SINCE,
+            acts.HouseholdKind(kind),
+            acts.CollectiveSort.UNIT if collective else None,
         )
         rows, ties = [], []
         for key, (name, sex, born, relation) in enumerate(people):

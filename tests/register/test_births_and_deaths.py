@@ -171,7 +171,9 @@ def test_founding_splits_a_household(town, acts, li, refused):
         replace(found, kind=acts.HouseholdKind.COLLECTIVE),
         town.acting(),
     )
-    refused("register.future", acts.found_household, replace(found, effective=date(2027, 1, 1)), town.acting())
+    refused(
+        "register.future", acts.found_household, replace(found, effective=date(2027, 1, 1)), town.acting()
+    )
     done = acts.found_household(found, town.acting())
     assert town.where(son.person) == ("registered", done.household, "02", 1)
     assert town.sql("select act from ledger_entry where entry = %s", [done.entry]) == [("found_household",)]

@@ -108,11 +108,28 @@ def test_nobody_comes_to_a_household_before_it_stood_or_under_another_office(tow
 def test_the_writer_cannot_delete_or_change_what_was_so(town, writer):
     for table in ("standing", "particulars", "citizen_number", "kinship", "household_address", "person"):
         fails(writer, None, (f"delete from {table}", None), error=psycopg.errors.InsufficientPrivilege)
-    for change in ("relation = '99'", "valid = daterange('2000-01-01', null)", "kind = 'ended'", "person = 1"):
-        fails(writer, None, (f"update standing set {change}", None), error=psycopg.errors.InsufficientPrivilege)
+    for change in (
+        "relation = '99'",
+        "valid = daterange('2000-01-01', null)",
+        "kind = 'ended'",
+        "person = 1",
+    ):
+        fails(
+            writer, None, (f"update standing set {change}", None), error=psycopg.errors.InsufficientPrivilege
+        )
     fails(writer, None, ("truncate standing", None), error=psycopg.errors.InsufficientPrivilege)
-    fails(writer, None, ("update person set born = '2000-01-01'", None), error=psycopg.errors.InsufficientPrivilege)
-    fails(writer, None, ("alter table standing disable trigger all", None), error=psycopg.errors.InsufficientPrivilege)
+    fails(
+        writer,
+        None,
+        ("update person set born = '2000-01-01'", None),
+        error=psycopg.errors.InsufficientPrivilege,
+    )
+    fails(
+        writer,
+        None,
+        ("alter table standing disable trigger all", None),
+        error=psycopg.errors.InsufficientPrivilege,
+    )
 
 
 def test_what_was_known_is_closed_once_and_never_rewritten(town, acts, writer, zhang):
@@ -122,10 +139,16 @@ def test_what_was_known_is_closed_once_and_never_rewritten(town, acts, writer, z
     reopen = ("update standing set known = int8range(lower(known), null) where person = %s", [who])
     fails(writer, "register_append_only", reopen)
     n = entry(writer)
-    again = ("update standing set known = int8range(lower(known), %s) where person = %s and not upper_inf(known)", [n, who])
+    again = (
+        "update standing set known = int8range(lower(known), %s) where person = %s and not upper_inf(known)",
+        [n, who],
+    )
     fails(writer, "register_append_only", again)
     n = entry(writer)
-    earlier = ("update standing set known = int8range(0, %s) where person = %s and upper_inf(known)", [n, who])
+    earlier = (
+        "update standing set known = int8range(0, %s) where person = %s and upper_inf(known)",
+        [n, who],
+    )
     fails(writer, "register_append_only", earlier)
 
 
@@ -138,7 +161,12 @@ def test_the_past_cannot_be_contradicted(town, writer, li):
     fails(writer, None, (CLOSE, [entry(writer), who]), backdated)
     n = entry(writer)
     finished = STAND.replace("int8range(%s, null)", "int8range(%s, 999999)")
-    fails(writer, "register_past", (CLOSE, [n, who]), (finished, [who, date(2020, 1, 1), None, n, "registered", li, "20", 1]))
+    fails(
+        writer,
+        "register_past",
+        (CLOSE, [n, who]),
+        (finished, [who, date(2020, 1, 1), None, n, "registered", li, "20", 1]),
+    )
 
 
 def test_an_entry_made_under_a_savepoint_is_the_transactions_own(town, writer, zhang):

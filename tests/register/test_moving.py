@@ -49,7 +49,10 @@ def test_a_permit_is_good_for_forty_days_and_one_act(town, acts, chen, certifica
     refused("register.address_differs", acts.move_in, elsewhere, town.acting())
     late = acts.Certificate("迁字009", "沈阳市公安局", date(2026, 11, 10), date(2026, 12, 9))
     refused(
-        "register.permit_expired", acts.move_in, replace(move, certificate=late, effective=town.on), town.acting()
+        "register.permit_expired",
+        acts.move_in,
+        replace(move, certificate=late, effective=town.on),
+        town.acting(),
     )
     acts.move_in(move, town.acting())
     again = replace(certificate, number="迁字002")
@@ -63,7 +66,9 @@ def test_a_certificate_is_used_once_and_while_it_is_good(town, acts, chen, certi
     expired = replace(certificate, expires=date(2026, 10, 31))
     refused("register.certificate_expired", acts.move_in, replace(move, certificate=expired), town.acting())
     nameless = replace(certificate, issuer=" ")
-    refused("register.certificate_incomplete", acts.move_in, replace(move, certificate=nameless), town.acting())
+    refused(
+        "register.certificate_incomplete", acts.move_in, replace(move, certificate=nameless), town.acting()
+    )
     acts.move_in(move, town.acting())
     other = replace(chen, number=town.number(BORN, "1"))
     refused("register.certificate_used", acts.move_in, replace(move, members=(other,)), town.acting())
@@ -140,7 +145,10 @@ def test_the_receipt_makes_it_elsewhere_and_a_return_later_continues_the_life(
 ):
     arrival = acts.ArriveElsewhere((left,), date(2026, 11, 10), "盘迁001", "沈落0007")
     refused(
-        "register.certificate_unknown", acts.arrive_elsewhere, replace(arrival, certificate="盘迁009"), town.acting()
+        "register.certificate_unknown",
+        acts.arrive_elsewhere,
+        replace(arrival, certificate="盘迁009"),
+        town.acting(),
     )
     acts.arrive_elsewhere(arrival, town.acting())
     assert town.where(left)[0] == "elsewhere"

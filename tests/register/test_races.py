@@ -101,12 +101,8 @@ def test_head_against_head(town, li, race):
 
 
 def test_two_heads_come_to_one_emptied_household(town, li, zhang, acts, race):
-    acts.settle(
-        acts.Settle((acts.Mover(town.people["张丽华"], "99"),), li, town.on), town.acting(1)
-    )
-    coming = [
-        town.family(address, (f"来{address}", "1", "1985-01-01", "02")) for address in range(2, 8)
-    ]
+    acts.settle(acts.Settle((acts.Mover(town.people["张丽华"], "99"),), li, town.on), town.acting(1))
+    coming = [town.family(address, (f"来{address}", "1", "1985-01-01", "02")) for address in range(2, 8)]
     assert coming
     day = "date(2026, 11, 20)"
     results = race(
@@ -130,12 +126,12 @@ def test_the_head_leaves_while_members_come(town, li, zhang, race):
 
 def test_twelve_births_of_a_day_get_twelve_numbers(town, li, race):
     child = "acts.Particulars('李小{}', '2')"
-    birth = (
-        f"acts.Birth({child}, {DAY}, {li}, '30', {DAY}, '211102', {town.people['王秀英']}, {town.people['李建国']})"
-    )
+    birth = f"acts.Birth({child}, {DAY}, {li}, '30', {DAY}, '211102', {town.people['王秀英']}, {town.people['李建国']})"
     results = race(*[("birth", birth.format(n), 1) for n in "一二三四五六七八九十甲乙"])
     assert codes(results) == {"done": 12}
-    [(distinct,)] = town.sql("select count(distinct number) from citizen_number where number like '______20261101%'")
+    [(distinct,)] = town.sql(
+        "select count(distinct number) from citizen_number where number like '______20261101%'"
+    )
     assert distinct == 12
 
 

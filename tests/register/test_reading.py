@@ -110,7 +110,9 @@ def test_another_area_is_told_the_office_and_no_more_and_asking_leaves_a_line(to
     told = queries.whereabouts(number, reader)
     assert (told.kind, told.office) == ("registered", 1)
     assert queries.whereabouts("991102190001010018", reader) is None
-    [(persons,), (nobody,)] = town.sql("select persons from access_line where what like 'whereabouts%' order by id")
+    [(persons,), (nobody,)] = town.sql(
+        "select persons from access_line where what like 'whereabouts%' order by id"
+    )
     assert (persons, nobody) == ([town.people["李建国"]], [])
 
 
@@ -178,7 +180,13 @@ def test_the_history_tells_who_entered_what_when(town, li, zhang, moved, queries
         ("settle", "registered", zhang),
     ]
     last, first = changes[-1], changes[1]
-    assert (last.entry, last.officer, last.office, last.on, last.basis) == (moved.entry, 7, 2, town.on, "测试")
+    assert (last.entry, last.officer, last.office, last.on, last.basis) == (
+        moved.entry,
+        7,
+        2,
+        town.on,
+        "测试",
+    )
     assert first.superseded == moved.entry
     assert last.superseded is None
 

@@ -81,7 +81,11 @@ def test_what_the_law_refuses(town, li, zhang, acts, refused):
     before = town.entries()
 
     def settle(*movers, into=zhang, day=DAY, office=2, **more):
-        return acts.settle, acts.Settle(tuple(acts.Mover(*m) for m in movers), into, day, **more), town.acting(office)
+        return (
+            acts.settle,
+            acts.Settle(tuple(acts.Mover(*m) for m in movers), into, day, **more),
+            town.acting(office),
+        )
 
     refused("register.nobody", *settle())
     refused("register.named_twice", *settle((son, "99"), (son, "99")))

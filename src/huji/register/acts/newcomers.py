@@ -1,5 +1,6 @@
 """Entering people the register did not know: rows of person, number, particulars and first standings."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -81,13 +82,16 @@ def store(entry: int, people: Sequence[Entered]) -> None:
         " from unnest(%s::bigint[], %s::text[], %s::date[]) as t (i, n, b)",
         [entry, ids, [one.number for one in ordered], born],
     )
-    columns = [[getattr(one.particulars, item) for one in ordered] for item in ITEMS]
+    items = [
+        {"i": one.id, "b": one.born.isoformat(), "s": names.sort_key(one.particulars.name)}
+        | {item: getattr(one.particulars, item) for item in ITEMS}
+        for one in ordered
+    ]
     run(
         f"insert into particulars (person, valid, known, name_sort_key, {', '.join(ITEMS)})"
         f" select i, daterange(b, null), int8range(%s, null), s, {', '.join(ITEMS)}"
-        f" from unnest(%s::bigint[], %s::date[], %s::text[], {', '.join(_array(item) for item in ITEMS)})"
-        f" as t (i, b, s, {', '.join(ITEMS)})",
-        [entry, ids, born, [names.sort_key(one.particulars.name) for one in ordered], *columns],
+        f" from json_to_recordset(%s::json) as t (i bigint, b date, s text, {', '.join(map(_typed, ITEMS))})",
+        [entry, json.dumps(items, ensure_ascii=False)],
     )
     life = [(one.id, period) for one in ordered for period in one.life]
     run(
@@ -118,5 +122,5 @@ def number_and_sex_agree(sex: str, of_number: str) -> None:
         )
 
 
-def _array(item: str) -> str:
-    return "%s::smallint[]" if item == "height_cm" else "%s::text[]"
+def _typed(item: str) -> str:
+    return f"{item} smallint" if item == "height_cm" else f"{item} text"

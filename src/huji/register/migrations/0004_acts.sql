@@ -1,4 +1,5 @@
--- The acts' few statements: hold, then enter and change.
+-- The acts' few statements: hold, then enter and change. They are planned once a session, for indexes: left to
+-- itself the planner thinks an array long and plans each call anew, which costs more than the call.
 
 -- Lock persons, then households, in id order, and tell what they are now. `movers` change standing; of a
 -- household in `whole`, and of one that a mover heads, all members are held, since their relations may change.
@@ -7,7 +8,8 @@
 create function register_hold(movers bigint[], into_households bigint[], whole bigint[], others bigint[])
 returns table (person bigint, born date, kind text, household bigint, relation text, office int, since date,
                household_kind text, address int)
-language plpgsql security definer set search_path = pg_catalog, public as $$
+language plpgsql security definer set search_path = pg_catalog, public
+set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 declare
   held bigint[];
   again bigint[];
@@ -71,7 +73,7 @@ end $$;
 -- is cut there; what was believed from that same day is superseded.
 create function register_stand(n bigint, persons bigint[], days date[], kinds text[], households bigint[],
                                relations text[], offices int[]) returns void
-language plpgsql as $$
+language plpgsql set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 begin
   update standing set known = int8range(lower(known), n)
    where person = any (persons) and upper_inf(known) and upper_inf(valid);
