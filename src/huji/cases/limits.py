@@ -83,10 +83,10 @@ def resumed(days_left: int, on: date) -> date:
 @cache
 def _rules(path: str | None) -> tuple[Rule, ...]:
     file = Path(path) if path else Path(__file__).with_name("limits.yaml")
-    content = yaml.safe_load(file.read_text(encoding="utf-8"))
     try:
+        content = yaml.safe_load(file.read_text(encoding="utf-8"))
         return tuple(_rule(entry) for entry in content["rules"])
-    except (KeyError, TypeError, ValueError) as error:
+    except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError) as error:
         raise Refused(
             "limits_broken",
             Text(f"办理时限表 {file} 有误：{error}", f"The file of limits {file} is broken: {error}"),
