@@ -4,7 +4,7 @@ The answer's shapes are the engine's (frozen); titles, articles and interpretati
 that was used, values and labels from the vocabulary, sources from the facts of the case.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from huji import policy
 from huji.counter.wording import paper_title, value
 from huji.policy import Pack
-from huji.web.saying import say
+from huji.web.saying import joined, say
 
 Kleene = bool | None
 
@@ -107,9 +107,12 @@ def explanation(answer: Mapping[str, Any], sources: Mapping[str, str]) -> Explan
     )
 
 
-def laws(basis: Any) -> str:
-    """Write citations: 盘政发〔2015〕53号 五."""
-    return "；".join(f"{one['document']} {article(one['article'])}" for one in basis)
+def laws(basis: Iterable[Mapping[str, str]]) -> str:
+    """Write citations, document by document: 盘政发〔2015〕53号 第五条、第六条."""
+    documents: dict[str, list[str]] = {}
+    for one in basis:
+        documents.setdefault(one["document"], []).append(article(one["article"]))
+    return joined(f"{document} {joined(articles)}" for document, articles in documents.items())
 
 
 def article(number: str) -> str:

@@ -1,6 +1,6 @@
 """Saying a bilingual text or a day in the page's language."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -20,6 +20,11 @@ def say(text: Any) -> str:
     if isinstance(text, Mapping):
         return str(text.get(language) or text.get("zh") or "")
     return str(getattr(text, language, text))
+
+
+def joined(parts: Iterable[Any]) -> str:
+    """Join the items of an enumeration: 、 in Chinese, commas in English."""
+    return ("、" if in_chinese() else ", ").join(str(part) for part in parts)
 
 
 def day(value: date | datetime | None) -> str:

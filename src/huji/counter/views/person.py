@@ -1,7 +1,9 @@
 """One person: particulars, standing, household, kin, every change; as it was on a day, as known on a day."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import groupby
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +19,7 @@ from huji.documents import queries as papers
 from huji.ledger.access import Purpose
 from huji.register import queries
 from huji.register.queries import Reader
+from huji.register.records import Change
 from huji.standards import Refused
 from huji.web.forms import DayField, Form
 
@@ -56,6 +59,11 @@ def as_of(request: HttpRequest) -> tuple[AsOfForm, AsOf]:
     return form, AsOf(on, None if known == today() else known)
 
 
+def _by_entry(changes: Sequence[Change]) -> list[list[Change]]:
+    """Return the changes act by act, the latest act first: one act may restate several periods."""
+    return [list(group) for _, group in groupby(reversed(changes), key=lambda change: change.entry)]
+
+
 @any_desk
 @with_purpose
 def person(request: HttpRequest, person: int, purpose: Purpose) -> HttpResponse:
@@ -86,7 +94,7 @@ def person(request: HttpRequest, person: int, purpose: Purpose) -> HttpResponse:
         "found": found,
         "age": found.age(moment.on or today()),
         "home": home,
-        "changes": changes,
+        "changes": [(group[0], group) for group in _by_entry(changes)],
         "relatives": relatives,
         "cases": cases.of_person(request.user.pk, person, today()),
         "papers": papers.of_person(person, request.user, purpose),

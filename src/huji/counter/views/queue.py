@@ -4,20 +4,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from huji.cases import queries
-from huji.cases.values import Kind, State
+from huji.cases.values import State
 from huji.counter.desk import any_desk, today
 
 
 @any_desk
 def queue(request: HttpRequest) -> HttpResponse:
-    """Show the queue: `show` is waiting, late, all, or a state; `kind` narrows it, `after` pages on."""
+    """Show the queue: `show` is waiting, late, all, expired_papers or a state; `after` pages on."""
     on = today()
     counts = queries.counts(request.user.pk, on)
     show = request.GET.get("show", "waiting")
     state = State(show) if show in set(State) else None
     if state is None and show not in {"waiting", "late", "all", "expired_papers"}:
         show = "waiting"
-    kind = Kind(request.GET["kind"]) if request.GET.get("kind") in set(Kind) else None
     if show == "expired_papers":
         lines = queries.expired(request.user.pk, on)
     else:
@@ -25,7 +24,6 @@ def queue(request: HttpRequest) -> HttpResponse:
             request.user.pk,
             on,
             state=state,
-            kind=kind,
             awaiting=show == "waiting",
             overdue=show == "late",
             after=request.GET.get("after"),
@@ -39,9 +37,7 @@ def queue(request: HttpRequest) -> HttpResponse:
             "counts": counts,
             "all": sum(counts.by_state.values()),
             "states": [(one, counts.by_state[one]) for one in State if counts.by_state.get(one)],
-            "kinds": list(Kind),
             "show": show,
-            "kind": kind,
             "on": on,
         },
     )

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 
-from huji.officers.roles import Role
+from huji.places import queries as places
 from huji.runtime.db import set_area
 from huji.web import typed
 from huji.web.access import ANYONE, declared
@@ -59,12 +59,9 @@ class AreaMiddleware:
             set_area(None)
 
 
-def area_of(officer: Any) -> list[int] | str | None:
-    """Return the offices whose register an officer may read: the own one, all for supervision, else none."""
-    match Role(officer.role):
-        case Role.OPERATE:
-            return None
-        case Role.SUPERVISE:
-            return "*"
-        case _:
-            return [officer.office]
+def area_of(officer: Any) -> frozenset[int] | None:
+    """Return the offices whose register an officer may read: the own one and those under it; None: nothing.
+
+    An operator belongs to no office and reads nobody.
+    """
+    return places.offices_under(officer.office) if officer.office is not None else None
