@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
-import z3  # type: ignore[import-untyped]
+import z3
 
 from huji.policy.question import Question
 from huji.policy.tree import (
@@ -45,7 +45,8 @@ class Solver:
         self.facts = facts
         self._ctx = z3.Context()
         self._solver = z3.SimpleSolver(ctx=self._ctx)
-        self._one = z3.Bool("one", self._ctx)
+        self._two = z3.Bool("two outcomes", self._ctx)
+        self._single = z3.Bool("a single difference", self._ctx)
         self._legal = z3.Bool("legal", self._ctx)
         self._implications = tuple(implications)
         leaves = list(question.leaves)
@@ -60,15 +61,17 @@ class Solver:
             self._differ = {name: z3.Bool(f"differ {name}", self._ctx) for name in self._read}
             self._state()
 
-    def differing(
-        self, known: Mapping[str, Value], candidates: Iterable[str], most: int = 1
-    ) -> dict[str, Any] | None:
-        """Return two completions that differ in at most `most` facts, one a candidate, and in the outcome.
+    def differing(self, known: Mapping[str, Value], candidates: Iterable[str], most: int = 1) -> list[str]:
+        """Return the facts in which some two completions differ, at most `most`, and so in the outcome.
 
-        The result has `a` and `b` (values of the facts read) and `differ` (names), or is None: no such pair.
+        One of them is a candidate. Empty where there is no such pair.
         """
         with _LOCK:
-            return self._differing(known, list(candidates), most)
+            self._solver.push()
+            try:
+                return self._differing(known, set(candidates), most)
+            finally:
+                self._solver.pop()
 
     def possible(self, known: Mapping[str, Value]) -> bool:
         """Return whether the vocabulary's implications allow anybody with these facts."""
@@ -93,29 +96,28 @@ class Solver:
             finally:
                 self._solver.pop()
 
-    def _differing(
-        self, known: Mapping[str, Value], candidates: list[str], most: int
-    ) -> dict[str, Any] | None:
-        solver, ctx = self._solver, self._ctx
-        solver.push()
-        try:
-            self._assert_known(known)
-            free = [name for name in self._read if name not in known]
-            if most == 1:
-                solver.add(*[z3.Not(self._differ[name]) for name in free if name not in candidates])
-            else:
-                solver.add(z3.Or([self._apart(name) for name in candidates] or [z3.BoolVal(False, ctx)]))
+    def _differing(self, known: Mapping[str, Value], candidates: set[str], most: int) -> list[str]:
+        solver = self._solver
+        self._assert_known(known)
+        free = [name for name in self._read if name not in known]
+        asked = [self._legal, self._two]
+        if most == 1:
+            asked.append(self._single)
+            asked.extend(z3.Not(self._differ[name]) for name in free if name not in candidates)
+        else:
+            solver.add(
+                z3.Or([z3.BoolVal(False, self._ctx), *(self._apart(name) for name in sorted(candidates))])
+            )
             if most < len(free):
-                solver.add(
-                    z3.PbLe([(self._differ[name], 1) for name in free] or [(z3.BoolVal(False, ctx), 1)], most)
-                )
-            if solver.check(self._legal, self._one) != z3.sat:
-                return None
-            model = solver.model()
-            a, b = ({name: self._value(model, copy, name) for name in free} for copy in self._copies)
-            return {"a": a, "b": b, "differ": [name for name in free if a[name] != b[name]]}
-        finally:
-            solver.pop()
+                solver.add(z3.AtMost(*(self._differ[name] for name in free), most))
+        if solver.check(*asked) != z3.sat:
+            return []
+        model = solver.model()
+        return [
+            name
+            for name in free
+            if z3.is_true(model.eval(self._differ[name])) and z3.is_true(model.eval(self._apart(name), True))
+        ]
 
     # -- the constraints ---------------------------------------------------------------------------------
 
@@ -134,7 +136,9 @@ class Solver:
             solver.add(z3.Or(self._differ[name], z3.Not(self._apart(name))))
         first, second = (self._outcome(copy) for copy in self._copies)
         different = z3.Or([one != other for one, other in zip(first, second, strict=True)])
-        solver.add(z3.Implies(self._one, different))
+        solver.add(z3.Implies(self._two, different))
+        if self._differ:
+            solver.add(z3.Implies(self._single, z3.AtMost(*self._differ.values(), 1)))
 
     def _copy(self, side: str, names: Iterable[str]) -> dict[str, Any]:
         return {name: self._variable(side, name) for name in sorted(names)}
