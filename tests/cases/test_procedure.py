@@ -51,31 +51,32 @@ def test_the_database_holds_the_procedure_as_the_code_has_it(city: City) -> None
     assert duties == {(name, role.value) for name, verb in procedure.VERBS.items() for role in verb.roles}
 
 
-@pytest.mark.parametrize("state", list(State))
-def test_no_verb_acts_out_of_its_time(city: City, state: State) -> None:
-    """The file is put into the state by its owner: what counts is that no verb moves it then."""
+def test_no_verb_acts_out_of_its_time(city: City) -> None:
+    """The file is put into each state by its owner: what counts is that no verb moves it then."""
     done = city.accepted()
-    with psycopg.connect(city.owner_url, autocommit=True) as owner:
-        owner.execute("update case_file set state = %s where number = %s", [state.value, done.case])
+    for state in State:
+        city.sql("update case_file set state = %s where number = %s", [state.value, done.case])
+        for name, verb in procedure.VERBS.items():
+            if name == "open_draft" or verb.to(Kind.WITHIN_CITY, state) is not None:
+                continue
+            act, said = statement(name, done)
+            with pytest.raises(Refused) as refused:
+                act(said, city.by(WHO[min(verb.roles)]))
+            assert refused.value.code == "not_now", (state, name)
+            assert refused.value.text.zh
+            assert refused.value.text.en
+
+
+def test_a_verb_is_refused_to_every_other_role(city: City) -> None:
+    done = city.draft()
     for name, verb in procedure.VERBS.items():
-        if name == "open_draft" or verb.to(Kind.WITHIN_CITY, state) is not None:
-            continue
-        act, said = statement(name, done)
-        with pytest.raises(Refused) as refused:
-            act(said, city.by(WHO[min(verb.roles)]))
-        assert refused.value.code == "not_now", name
-        assert refused.value.text.zh
-        assert refused.value.text.en
-
-
-@pytest.mark.parametrize("name", [name for name in procedure.VERBS if name != "open_draft"])
-def test_a_verb_is_refused_to_every_other_role(city: City, name: str) -> None:
-    act, said = statement(name, city.draft())
-    for role, officer in WHO.items():
-        if role not in procedure.VERBS[name].roles:
+        for role, officer in WHO.items():
+            if name == "open_draft" or role in verb.roles:
+                continue
+            act, said = statement(name, done)
             with pytest.raises(Refused) as refused:
                 act(said, city.by(officer))
-            assert refused.value.code == "not_your_role"
+            assert refused.value.code == "not_your_role", (name, role)
 
 
 def test_a_dismissed_officer_acts_no_more(city: City) -> None:
@@ -165,26 +166,27 @@ def test_the_database_refuses_an_approval_on_another_proposal_than_the_cases_own
         steal(city, done, "approve", "reviewed", "approved", "approve", "approve", proposal="eligible")
 
 
-@pytest.mark.parametrize(
-    "attack",
-    [
-        "update case_file set state = 'approved'",
-        "update case_file set version = 1",
-        "update case_file set applicant_number = 'x'",
-        "update case_step set officer = 1",
-        "delete from case_step",
-        "delete from case_file",
-        "update case_kept set content = ''",
-        "delete from case_receipt",
-        "insert into case_move values ('within_city', 'accept', 'draft', 'approved')",
-        "insert into case_file (number, kind, office, state, applicant_number, applicant_name, opened)"
-        " values ('2026-002-99999', 'within_city', 2, 'approved', 'x', 'x', '2026-01-01')",
-    ],
+ATTACKS = (
+    "update case_file set state = 'approved'",
+    "update case_file set version = 1",
+    "update case_file set applicant_number = 'x'",
+    "update case_step set officer = 1",
+    "delete from case_step",
+    "delete from case_file",
+    "update case_kept set content = ''",
+    "delete from case_receipt",
+    "insert into case_move values ('within_city', 'accept', 'draft', 'approved')",
+    "insert into case_file (number, kind, office, state, applicant_number, applicant_name, opened)"
+    " values ('2026-002-99999', 'within_city', 2, 'approved', 'x', 'x', '2026-01-01')",
 )
-def test_the_application_cannot_go_round_its_steps(city: City, attack: str) -> None:
+
+
+def test_the_application_cannot_go_round_its_steps(city: City) -> None:
     city.accepted()
-    with writer(city) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
-        connection.execute(attack.encode())
+    with writer(city) as connection:
+        for attack in ATTACKS:
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                connection.execute(attack.encode())
 
 
 def test_facts_and_answer_are_closed_after_review(city: City) -> None:
