@@ -1,12 +1,12 @@
 """The register (户籍): who is registered where, on every day since birth, and what was known of it when.
 
-Write through `huji.register.acts`: one frozen statement and one function a verb, `verb(statement, by) -> Done`,
+Write through `huji.register.acts`: a frozen statement and a function each, `verb(statement, by) -> Done`,
 one transaction, one ledger entry, `standards.Refused` when the law or the register says no.
 
     found_household(FoundHousehold(address, effective, members, kind, sort, successors), by)
     settle(Settle(members, into=<household id> | NewHousehold(address), effective, successors), by)
     permit_move_in(PermitMoveIn(number, people, address, issued), by)                     40 days
-    move_in(MoveIn(members, into, effective, certificate, permit, kin), by)               from another register
+    move_in(MoveIn(members, into, effective, certificate, permit, kin), by)            from another register
     move_out(MoveOut(persons, effective, certificate, destination, successors), by)       in transit, 30 days
     arrive_elsewhere(ArriveElsewhere(persons, effective, certificate, receipt), by)
     return_to_origin(ReturnToOrigin(members, effective, certificate, reason), by)
@@ -15,10 +15,10 @@ one transaction, one ledger entry, `standards.Refused` when the law or the regis
     change_head(ChangeHead(household, succession, effective, reason), by)
     open_register(OpenRegister(source, persons, households, ties), by)                    bulk, genesis entry
 
-`by` is `Acting(officer, office, on, basis, case)`; `office` is the registration office whose register changes
+`by` is `Acting(officer, office, on, basis, case)`; `office` is the registration office that acts
 (of the household gone to for settle and move_in, of the person's household otherwise).
-All codes are the standards' strings ("02" head, "1" male, "10" unmarried). Relations are to the head, GB/T 4761.
+Codes are the standards' strings ("02" head, "1" male, "10" unmarried); relations are to the head (GB/T 4761).
 
-Read through `huji.register.queries`; reading a person takes a `Reader` (officer and purpose) and is logged first.
+Read through `huji.register.queries`; reading a person takes a `Reader` (officer and purpose) and is logged.
 Ids of persons and households are integers of the register; citizen numbers are strings.
 """

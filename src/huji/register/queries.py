@@ -158,7 +158,8 @@ def kin(who: int, by: Reader | Seen, valid_on: date | None = None) -> tuple[Kin,
           select %(who)s::bigint, 0
           union
           select case k.person when near.id then k.relative else k.person end, near.steps + 1
-            from near join kinship k on near.id in (k.person, k.relative) and {_on("k")} and upper_inf(k.known)
+            from near join kinship k on near.id in (k.person, k.relative)
+                 and {_on("k")} and upper_inf(k.known)
            where near.steps < 3)
         select distinct k.person, k.relative, k.kind from kinship k
          where k.person in (select id from near) and k.relative in (select id from near)
@@ -169,7 +170,10 @@ def kin(who: int, by: Reader | Seen, valid_on: date | None = None) -> tuple[Kin,
     _covered(by, [who, *related], "亲属关系 kin")
     rows = _rows(f"{_FOUND} where p.id = any (%(persons)s::bigint[])", {"persons": list(related)})
     found = [
-        Kin(hit.person, hit.number, hit.name, hit.sex, hit.born, related[hit.person], hit.kind, hit.household, hit.office)
+        Kin(
+            hit.person, hit.number, hit.name, hit.sex, hit.born, related[hit.person],
+            hit.kind, hit.household, hit.office,
+        )
         for hit in map(_found, rows)
     ]  # fmt: skip
     nearest = list(KinRelation)
@@ -252,7 +256,8 @@ _FOUND = """
 
 # The order of the cards in a booklet (公通字[1995]91号); what is not named comes before those not related.
 _BOOKLET = (
-    ("head",), ("spouse",), ("child", "child_in_law"), ("grandchild", "grandchild_in_law", "great_grandchild"),
+    ("head",), ("spouse",), ("child", "child_in_law"),
+    ("grandchild", "grandchild_in_law", "great_grandchild"),
     ("parent", "parent_in_law"), ("grandparent", "grandparent_in_law", "great_grandparent",
     "great_grandparent_in_law"), ("sibling", "sibling_in_law"),
 )  # fmt: skip
@@ -267,20 +272,22 @@ def booklet_order(relation: str, born: date, person: int) -> tuple[int, date, in
 
 
 def _households(
-    where: str, values: dict[str, Any], by: Reader | Seen, valid_on: date | None, known_at: int | datetime | None
+    where: str, values: dict[str, Any], by: Reader | Seen,
+    valid_on: date | None, known_at: int | datetime | None,
 ) -> tuple[Household, ...]:  # fmt: skip
     values |= {"day": valid_on, "known": _known(known_at)}
     houses = _rows(
         f"""select h.id, h.number, h.kind, h.sort, a.address, a.office,
-                   (select min(lower(f.valid)) from household_address f where f.household = h.id and {_held("f")})
+                   (select min(lower(f.valid)) from household_address f
+                     where f.household = h.id and {_held("f")})
               from household h join household_address a on a.household = h.id and {_on("a")} and {_held("a")}
              where {where} order by h.id""",
         values,
     )
     members: dict[int, list[Member]] = {row[0]: [] for row in houses}
     rows = _rows(
-        f"""select s.household, p.id, coalesce(n.number, ''), coalesce(i.name, ''), coalesce(i.sex, ''), p.born,
-                   s.relation, lower(s.valid)
+        f"""select s.household, p.id, coalesce(n.number, ''), coalesce(i.name, ''), coalesce(i.sex, ''),
+                   p.born, s.relation, lower(s.valid)
               from standing s join person p on p.id = s.person
               left join citizen_number n on n.person = p.id and {_on("n")} and {_held("n")}
               left join particulars i on i.person = p.id and {_on("i")} and {_held("i")}
@@ -292,7 +299,8 @@ def _households(
         members[row[0]].append(Member(*row[1:]))
     return tuple(
         Household(
-            which, number, HouseholdKind(kind), CollectiveSort(sort) if sort else None, address, office, since,
+            which, number, HouseholdKind(kind), CollectiveSort(sort) if sort else None,
+            address, office, since,
             tuple(sorted(members[which], key=lambda m: booklet_order(m.relation, m.born, m.person))),
         )
         for which, number, kind, sort, address, office, since in houses
@@ -329,7 +337,7 @@ def _person_of(number: str) -> int | None:
 
 
 def _known(known_at: int | datetime | None) -> int | None:
-    """Return the entry to read at; refuse one so young that an act under way could still change the answer."""
+    """Return the entry to read at; refuse one so young that an open act could still change the answer."""
     if known_at is None:
         return None
     entry = entry_at(known_at) if isinstance(known_at, datetime) else known_at
@@ -346,7 +354,10 @@ def _known(known_at: int | datetime | None) -> int | None:
 
 
 def _on(table: str) -> str:
-    return f"case when %(day)s::date is null then upper_inf({table}.valid) else {table}.valid @> %(day)s::date end"
+    return (
+        f"case when %(day)s::date is null then upper_inf({table}.valid)"
+        f" else {table}.valid @> %(day)s::date end"
+    )
 
 
 def _held(table: str) -> str:

@@ -204,7 +204,9 @@ _BY_CONSTRAINT = {
     "move_in_permit_address_fkey": refuse(
         "unknown_address", "标准地址不存在。", "There is no such standard address."
     ),
-    "register_past": refuse("past", "登记过的事实不能倒填。", "What was known in the past cannot be rewritten."),
+    "register_past": refuse(
+        "past", "登记过的事实不能倒填。", "What was known in the past cannot be rewritten."
+    ),
     "register_append_only": refuse(
         "past", "登记过的事实不能改写。", "What was known in the past cannot be rewritten."
     ),

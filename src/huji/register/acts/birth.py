@@ -41,7 +41,7 @@ class Birth:
 def birth(statement: Birth, by: Acting) -> Done:
     """Register a birth and assign the citizen number; `Done.numbers` holds it.
 
-    Regulations of 1958, art. 7 and 9; GB 11643. Raises Refused (`register.*`, and what is wrong with the name).
+    Regulations of 1958, art. 7 and 9; GB 11643. Raises Refused (`register.*`, or the name's fault).
     """
     return perform(lambda: _birth(statement, by))
 
@@ -100,7 +100,7 @@ def _days_fit(statement: Birth, by: Acting) -> None:
 
 
 def _parents_fit(statement: Birth, holding: Holding) -> None:
-    """Refuse parents who cannot be: a dead mother, a father dead for longer than a pregnancy, wrong age or sex."""
+    """Refuse parents who cannot be: dead (a father longer than a pregnancy), of the wrong age or sex."""
     for parent, role in ((statement.mother, "mother"), (statement.father, "father")):
         if parent is None:
             continue
@@ -134,7 +134,7 @@ def _parents_fit(statement: Birth, holding: Holding) -> None:
 
 
 def _belongs(statement: Birth, holding: Holding, kind: str) -> None:
-    """Refuse a household of strangers: a child follows a parent or a grandparent, a foundling an institution."""
+    """Refuse a household of strangers: a child follows a (grand)parent, a foundling an institution."""
     parents = [holding.persons[p] for p in (statement.mother, statement.father) if p is not None]
     if not parents:
         if kind == "family":

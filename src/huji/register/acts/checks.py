@@ -105,7 +105,7 @@ def house(holding: Holding, which: int, by: Acting, day: date) -> House:
 
 
 def address(which: int, by: Acting, day: date) -> None:
-    """Refuse to found a household at an address that is not on file, takes no registration, or is another's."""
+    """Refuse to found a household at an address not on file, not for registration, or another's."""
     found = places.address(which)
     if not (found.usable_on(day) and found.accepts_registration):
         raise refusals.refuse(

@@ -47,7 +47,8 @@ def _found(statement: FoundHousehold, by: Acting) -> Done:
         raise refusals.refuse(
             "household_sort",
             "集体户须写明种类（单位、学校、人才中心、社区），家庭户不写。",
-            "A collective household is of a unit, a school, a talent centre or a community; a family one of none.",
+            "A collective household is of a unit, a school, a talent centre or a community;"
+            " a family one of none.",
         )
     if statement.members:
         inner = Settle(statement.members, new, day, statement.successors)

@@ -36,6 +36,7 @@ def end_marriage(entry: int, person: int, after: date) -> None:
         "  where kind = 'spouse' and (person = %(person)s or relative = %(person)s)"
         "    and upper_inf(known) and upper_inf(valid) and lower(valid) < %(after)s returning *)"
         " insert into kinship (person, relative, kind, valid, known)"
-        " select person, relative, kind, daterange(lower(valid), %(after)s), int8range(%(entry)s, null) from closed",
+        " select person, relative, kind, daterange(lower(valid), %(after)s), int8range(%(entry)s, null)"
+        " from closed",
         {"entry": entry, "person": person, "after": after},
     )

@@ -41,7 +41,7 @@ ITEMS = (
 
 
 def accepted(items: Particulars) -> Particulars:
-    """Return particulars with the name as it is stored; refuse a name or code that the standards do not have."""
+    """Return particulars with the name as it is stored; refuse a name or code no standard has."""
     for table, code in (
         (code_tables.SEX, items.sex),
         (code_tables.ETHNIC, items.ethnic),

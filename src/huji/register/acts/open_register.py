@@ -17,7 +17,7 @@ CHUNK = 5000
 
 @dataclass(frozen=True, slots=True)
 class OpeningHousehold:
-    """A household under the source's own key, standing at a standard address since `since`, kept by `office`."""
+    """A household under the source's own key, at a standard address since `since`, kept by `office`."""
 
     key: int
     address: int
@@ -52,6 +52,9 @@ class OpeningTie:
     relative: int
     tie: Tie
     since: date
+
+
+Row = OpeningHousehold | OpeningPerson | OpeningTie
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,8 @@ def _open(statement: OpenRegister, by: Acting) -> Opened:
     houses = _mapped([house.key for house in statement.households], "household_id_seq")
     people = _mapped([person.key for person in statement.persons], "person_id_seq")
     digest = hashlib.sha256()
-    for row in (*statement.households, *statement.persons, *ties):
+    rows: list[Row] = [*statement.households, *statement.persons, *ties]
+    for row in rows:
         digest.update(line(row))
     entry = enter(
         "open_register",
@@ -116,7 +120,7 @@ def _open(statement: OpenRegister, by: Acting) -> Opened:
     return Opened(entry, tuple(people.values()), None, (), tuple(houses.values()), digest.hexdigest())
 
 
-def line(row: OpeningHousehold | OpeningPerson | OpeningTie) -> bytes:
+def line(row: Row) -> bytes:
     """Return a row as the digest takes it: its values in the order of the fields, as one line of JSON."""
     values = [getattr(row, name) for name in row.__slots__]
     return (json.dumps(values, ensure_ascii=False, default=_json, separators=(",", ":")) + "\n").encode()

@@ -1,4 +1,4 @@
-"""The papers of a move between registers: the permit we issue, our certificate, and the one presented to us."""
+"""The papers of a move between registers: our permit, our certificate, and the one presented to us."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -26,9 +26,13 @@ def permit(
 ) -> None:  # fmt: skip
     """Keep a move-in permit."""
     cursor().execute(
-        "insert into move_in_permit (number, office, address, household, issued, expires, numbers, names, entry)"
+        "insert into move_in_permit"
+        " (number, office, address, household, issued, expires, numbers, names, entry)"
         " values (%s, %s, %s, %s, %s, %s, %s, %s, %s)",
-        [number, by.office, address, household, issued, expires, [n for n, _ in people], [n for _, n in people], entry],
+        [
+            number, by.office, address, household, issued, expires,
+            [number for number, _ in people], [name for _, name in people], entry,
+        ],
     )  # fmt: skip
 
 
@@ -130,10 +134,12 @@ def own_certificate(number: str, persons: Sequence[int]) -> OwnCertificate:
 
 
 def _keep(
-    entry: int, by: Acting, issuer: str, number: str, persons: Sequence[int], destination: str, issued: date, expires: date
+    entry: int, by: Acting, issuer: str, number: str, persons: Sequence[int], destination: str,
+    issued: date, expires: date,
 ) -> None:  # fmt: skip
     cursor().execute(
-        "insert into migration_certificate (issuer, number, office, issued, expires, destination, persons, entry)"
+        "insert into migration_certificate"
+        " (issuer, number, office, issued, expires, destination, persons, entry)"
         " values (%s, %s, %s, %s, %s, %s, %s::bigint[], %s)",
         [issuer, number, by.office, issued, expires, destination, list(persons), entry],
     )

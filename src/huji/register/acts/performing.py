@@ -1,8 +1,8 @@
-"""How every act is done: hold what it changes, enter it in the ledger, change the standings, in one transaction.
+"""How every act is done: hold what it changes, enter it, change the standings, in one transaction.
 
-Locks are taken in one order everywhere, so that no two acts can wait for each other: persons by id, households
-by id, number stems by text, papers, then the chain of the acting office (inside the entry). Hence an act that
-runs within a larger transaction comes before any other ledger entry of it, and there is one act in it.
+Locks are taken in one order everywhere, so that no two acts can wait for each other: persons by id,
+households by id, number stems by text, papers, then the chain of the acting office (inside the entry). Hence
+an act that runs within a larger transaction comes before any other entry of it, and is its only act.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -152,7 +152,8 @@ def enter(
         which, new, day = founded
         house = [which, str(new.kind), new.sort and str(new.sort), new.address, day]
         results["household"] = {
-            "id": which, "kind": new.kind, "sort": new.sort, "address": new.address, "office": by.office, "since": day,
+            "id": which, "kind": new.kind, "sort": new.sort, "address": new.address,
+            "office": by.office, "since": day,
         }  # fmt: skip
     concerned = sorted({by.office, *offices, *(move.office for move in moved)})
     body = canonical(

@@ -13,7 +13,7 @@ from huji.register.acts.values import HEAD, Acting, Done, Mover, NewHousehold, S
 
 @dataclass(frozen=True, slots=True)
 class Settle:
-    """An applicant (first) with companions, and the household they go to: an existing one by id, or a new one.
+    """An applicant (first) with companions, and the household they go to: by id, or a new one.
 
     `successors` names, for each old household whose head leaves others behind, who heads it from then on.
     """

@@ -27,7 +27,7 @@ class CollectiveSort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Acting:
-    """Who acts: officer, registration office, the day of the act (Asia/Shanghai), its legal basis, its case."""
+    """Who acts: officer, office, the day of the act (Asia/Shanghai), its legal basis, its case."""
 
     officer: int
     office: int
@@ -72,7 +72,7 @@ class NewHousehold:
 class Succession:
     """Who heads a household when its head leaves, and the others' relations to the new head.
 
-    A member not named in `relations` gets the relation that the register's kinship shows, or 97 (other relative).
+    A member not named in `relations` gets the relation that kinship shows, else 97 (other relative).
     """
 
     head: int
@@ -121,7 +121,7 @@ class Newcomer:
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """A migration certificate (户口迁移证) of another register: number, issuer, first and last day it is good."""
+    """A migration certificate (户口迁移证) of another register, good from `issued` through `expires`."""
 
     number: str
     issuer: str
