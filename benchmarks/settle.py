@@ -1,4 +1,4 @@
-"""Settling, end to end in process, beside raw pgbench running the same two-axis statements on the same server.
+"""Settling, end to end in process, beside raw pgbench with the same two-axis statements on one server.
 
     .venv/bin/python benchmarks/settle.py [--people 20000] [--seconds 10] [--rounds 3] [--connections 8]
 
@@ -35,16 +35,19 @@ RAW = """
 \\set o 1 + :h % {offices}
 begin;
 select from person where id = :p for no key update;
-select from household where id in (select household from standing where person = :p::bigint and upper_inf(known)
-  and upper_inf(valid) union select :h::bigint) order by id for no key update;
-insert into ledger_entry (office, act, offices, body) values (:o, 'settle', array[:o::int], '{body}') returning entry \\gset
-update standing set known = int8range(lower(known), :entry::bigint) where person = :p::bigint and upper_inf(known)
-  and upper_inf(valid);
+select from household where id in (select household from standing where person = :p::bigint
+  and upper_inf(known) and upper_inf(valid) union select :h::bigint) order by id for no key update;
+insert into ledger_entry (office, act, offices, body)
+  values (:o, 'settle', array[:o::int], '{body}') returning entry \\gset
+update standing set known = int8range(lower(known), :entry::bigint)
+  where person = :p::bigint and upper_inf(known) and upper_inf(valid);
 insert into standing (person, valid, known, kind, household, relation, office)
-  select person, daterange(lower(valid), date '2020-01-01' + :day::int), int8range(:entry::bigint, null), kind, household, relation,
-         office from standing where person = :p::bigint and upper(known) = :entry::bigint;
+  select person, daterange(lower(valid), date '2020-01-01' + :day::int), int8range(:entry::bigint, null),
+         kind, household, relation, office
+    from standing where person = :p::bigint and upper(known) = :entry::bigint;
 insert into standing (person, valid, known, kind, household, relation, office)
-  values (:p::bigint, daterange(date '2020-01-01' + :day::int, null), int8range(:entry::bigint, null), 'registered', :h::bigint, '99', :o::int);
+  values (:p::bigint, daterange(date '2020-01-01' + :day::int, null), int8range(:entry::bigint, null),
+          'registered', :h::bigint, '99', :o::int);
 commit;
 """
 
@@ -88,7 +91,8 @@ def run(asked: argparse.Namespace, home: Path) -> None:
         base = 1 + turn * 200
         raw.append(pgbench(asked, script, owner, households, slice_size, base))
         ours.append(huji(asked, households, slice_size, base + 100))
-    print(f"{'settling, moves a second':34}" + "".join(f"{f'round {n + 1}':>10}" for n in range(asked.rounds)) + f"{'median':>10}")  # fmt: skip
+    columns = [*(f"round {n + 1}" for n in range(asked.rounds)), "median"]
+    print(f"{'settling, moves a second':34}" + "".join(f"{column:>10}" for column in columns))
     for label, series in (("raw pgbench, the same statements", raw), ("huji.register.acts.settle", ours)):
         print(
             f"{label:34}"
@@ -152,7 +156,8 @@ def pgbench(
 
     variables = {"i": 0, "first": households + 1, "slice": slice_size, "base": base, "households": households}
     command = [
-        str(premises.look(Path(os.environ["HUJI_HOME"]) / "postgres").program("pgbench")), "-n", "-M", "prepared", "-f", str(script),
+        str(premises.look(Path(os.environ["HUJI_HOME"]) / "postgres").program("pgbench")),
+        "-n", "-M", "prepared", "-f", str(script),
         "-c", str(asked.connections), "-j", "2", "-T", str(asked.seconds),
         *(f"-D{name}={value}" for name, value in variables.items()), "-d", url,
     ]  # fmt: skip

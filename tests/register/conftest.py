@@ -78,8 +78,8 @@ class Town:
         """Return (kind, household, relation, office) as believed now on a day (None: from now on)."""
         who = self.people.get(name, name)
         rows = self.sql(
-            "select kind::text, household, relation, office from standing where person = %s and upper_inf(known)"
-            " and case when %s::date is null then upper_inf(valid) else valid @> %s::date end",
+            "select kind::text, household, relation, office from standing where person = %s"
+            " and upper_inf(known) and case when %s::date is null then upper_inf(valid) else valid @> %s::date end",
             [who, day, day],
         )
         assert len(rows) == 1, rows
@@ -123,10 +123,9 @@ def assert_sound(town: Town) -> None:
     assert two == [], "two heads"
 
 
-@pytest.fixture
-def town(database: Any) -> Town:
-    """The town without people."""
-    with psycopg.connect(database.owner_url, autocommit=True) as owner:
+def furnish(owner_url: str) -> None:
+    """Enter the two offices, their areas and the forty addresses."""
+    with psycopg.connect(owner_url, autocommit=True) as owner:
         owner.execute(
             "insert into places_office (id, name, kind, opened, entry) values"
             " (1, '胜利派出所', 'station', '1990-01-01', 0), (2, '红旗派出所', 'station', '1990-01-01', 0)"
@@ -140,7 +139,24 @@ def town(database: Any) -> Town:
             " select i, case when i <= 20 then '211102002005' else '211102002007' end, i::text, i || '号',"
             "        '1990-01-01', 0 from generate_series(1, 40) i"
         )
+
+
+@pytest.fixture
+def town(database: Any) -> Town:
+    """The town without people."""
+    furnish(database.owner_url)
     return Town(database.owner_url, database.app_url)
+
+
+@pytest.fixture
+def make_town() -> Any:
+    """Make a town in another migrated database, to which Django's connections already lead."""
+
+    def make(owner_url: str, app_url: str) -> Town:
+        furnish(owner_url)
+        return Town(owner_url, app_url)
+
+    return make
 
 
 @pytest.fixture

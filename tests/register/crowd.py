@@ -40,6 +40,9 @@ def main() -> None:
     django.setup()
     import huji.register.acts
     import huji.register.queries  # noqa: F401 - before the fork, so that all are quick after it
+    from huji.standards import names
+
+    names.sort_key("准备")
 
     crowd = json.loads(sys.argv[1])
     start = FORK.Barrier(len(crowd))

@@ -1,4 +1,4 @@
-"""Races between real processes: one wins, the others read why; never a deadlock, a gap or a headless household."""
+"""Races of real processes: one wins, the others read why; no deadlock, gap or headless household."""
 
 import json
 import os
@@ -82,7 +82,8 @@ def test_death_against_settling(town, li, zhang, race):
     tally = codes(results)
     assert tally["done"] in (1, 2)
     assert set(tally) <= {
-        "done", "register.dead", "register.already_there", "register.other_office", "register.before_last_change",
+        "done", "register.dead", "register.already_there", "register.other_office",
+        "register.before_last_change",
     }  # fmt: skip
 
 
@@ -126,7 +127,8 @@ def test_the_head_leaves_while_members_come(town, li, zhang, race):
 
 def test_twelve_births_of_a_day_get_twelve_numbers(town, li, race):
     child = "acts.Particulars('李小{}', '2')"
-    birth = f"acts.Birth({child}, {DAY}, {li}, '30', {DAY}, '211102', {town.people['王秀英']}, {town.people['李建国']})"
+    parents = f"{town.people['王秀英']}, {town.people['李建国']}"
+    birth = f"acts.Birth({child}, {DAY}, {li}, '30', {DAY}, '211102', {parents})"
     results = race(*[("birth", birth.format(n), 1) for n in "一二三四五六七八九十甲乙"])
     assert codes(results) == {"done": 12}
     [(distinct,)] = town.sql(
