@@ -17,6 +17,9 @@ from huji.web.saying import say
 
 log = logging.getLogger(__name__)
 
+NOT_THERE = frozenset({"no_such_case", "no_such_paper", "paper-unknown"})
+"""Refusals that say a record does not exist, or not for this reader."""
+
 
 @public
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -77,7 +80,7 @@ class RefusedMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Refused):
             return None
-        return refused(request, exception)
+        return refused(request, exception, 404 if exception.code in NOT_THERE else 409)
 
 
 def refused(request: HttpRequest, refusal: Refused, status: int = 409) -> HttpResponse:

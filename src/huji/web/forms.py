@@ -33,7 +33,8 @@ class Form(forms.Form):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            field.error_messages.setdefault("required", _("请填写这一项。"))
+            if field.error_messages.get("required") is forms.Field.default_error_messages["required"]:
+                field.error_messages["required"] = _("请填写这一项。")
             # Faults are told by us, in the page's language, all at once; the browser's bubbles are not.
             field.widget.use_required_attribute = lambda initial: False  # type: ignore[method-assign]
 

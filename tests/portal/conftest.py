@@ -1,0 +1,3 @@
+from tests.web.conftest import city
+
+__all__ = ["city"]
