@@ -113,7 +113,7 @@ class Exact:
         return shown
 
     def _values(self, name: str, leaves: Sequence[Leaf], known: Facts) -> tuple[Value, ...]:
-        """Return values of a fact, one for each way its comparisons can come out."""
+        """Return values of a fact, one for each outcome of its comparisons; those that meet fewest first."""
         others = [known[other] for leaf in leaves if (other := _other(leaf, name)) and other in known]
         found = samples(self.vocabulary[name], leaves, others)
         tests = [
@@ -122,7 +122,7 @@ class Exact:
         if len(tests) < len(leaves):
             return found
         distinct = {tuple(test(value, right) for test, right in tests): value for value in reversed(found)}
-        return tuple(distinct.values())
+        return tuple(value for _, value in sorted(distinct.items(), key=lambda item: sum(item[0])))
 
     # -- solver ------------------------------------------------------------------------------------------
 

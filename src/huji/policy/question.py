@@ -75,6 +75,17 @@ class Question:
         return tuple(node for node in nodes if isinstance(node, Leaf))
 
     @cached_property
+    def _values(self) -> dict[int, Holds]:
+        return {}
+
+    def value(self, node: Condition) -> Holds:
+        """Return one of the question's conditions as a function of facts to its value; compiled once."""
+        found = self._values.get(id(node))
+        if found is None:
+            found = self._values[id(node)] = holds(node, self.criteria)
+        return found
+
+    @cached_property
     def label(self) -> Callable[[Facts], str]:
         """The outcome as a function of complete facts."""
         banned = [

@@ -147,10 +147,10 @@ class Verge:
                 continue
             touching = self._touching.get(name)
             if touching is None:
-                person[name] = options[-1]
+                person[name] = options[0]
                 continue
             best = -1
-            for value in reversed(options):
+            for value in options:
                 trial = {**person, name: value}
                 settled = sum(rule.settled(trial) for rule in touching)
                 if settled > best and not any(rule.broken(trial) for rule in touching):
@@ -170,14 +170,32 @@ class Verge:
         elif isinstance(node, Reference):
             self._toward(self._question.criteria[node.criterion], wanted, person, branch, sharp=sharp)
         elif not isinstance(node, Unknown):
-            every = isinstance(node, All) is wanted
-            chosen = node.parts if every else [node.parts[branch % len(node.parts)]]
-            for part in chosen:
-                self._toward(part, wanted, person, branch, sharp=sharp)
-            if sharp and not every:  # the other alternatives against, so that the chosen one decides
+            if isinstance(node, All) is wanted:
                 for part in node.parts:
-                    if part is not chosen[0]:
+                    self._toward(part, wanted, person, branch, sharp=sharp)
+                return
+            chosen = self._alternative(node.parts, wanted, person, branch)
+            if chosen is None:
+                return
+            self._toward(chosen, wanted, person, branch, sharp=sharp)
+            if sharp:  # the other alternatives against, so that the chosen one decides
+                for part in node.parts:
+                    if part is not chosen:
                         self._toward(part, not wanted, person, branch)
+
+    def _alternative(
+        self, parts: Sequence[Condition], wanted: bool, person: dict[str, Value], branch: int
+    ) -> Condition | None:
+        """Return the next part, counted from `branch`, that may still come out as wanted; None if one has."""
+        values = [self._question.value(part)(person) for part in parts]
+        if wanted in values:
+            return None
+        start = branch % len(parts)
+        for index in (*range(start, len(parts)), *range(start)):
+            if values[index] is None:
+                part: Condition = parts[index]
+                return part
+        return None
 
     def _set(self, leaf: Leaf, wanted: bool, person: dict[str, Value]) -> None:
         name, right = leaf.fact, leaf.right
