@@ -146,7 +146,7 @@ def load(people: int, households: int) -> float:
 
 def body(households: int) -> str:
     """Return bytes of the length that an entry of ours has, so that both write as much."""
-    return '{"padding":"' + "x" * 340 + '"}'
+    return '{"padding":"' + "x" * 238 + '"}'
 
 
 def pgbench(

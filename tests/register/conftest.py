@@ -79,7 +79,8 @@ class Town:
         who = self.people.get(name, name)
         rows = self.sql(
             "select kind::text, household, relation, office from standing where person = %s"
-            " and upper_inf(known) and case when %s::date is null then upper_inf(valid) else valid @> %s::date end",
+            " and upper_inf(known)"
+            " and case when %s::date is null then upper_inf(valid) else valid @> %s::date end",
             [who, day, day],
         )
         assert len(rows) == 1, rows

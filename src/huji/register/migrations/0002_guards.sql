@@ -3,7 +3,7 @@
 -- Whether an entry was made by the transaction that runs. A row that we see although its transaction is still
 -- in progress is our own; xmin alone would miss entries made under a savepoint.
 create function register_entry_is_ours(which bigint) returns boolean
-language sql stable security definer set search_path = pg_catalog, public as $$
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select exists (select from ledger_entry e where e.entry = which
     and pg_xact_status((pg_current_xact_id()::text::bigint - age(e.xmin))::text::xid8) = 'in progress')
 $$;
@@ -85,10 +85,10 @@ begin
   end if;
 end $$;
 create function person_life_is_tiled() returns trigger
-language plpgsql security definer set search_path = pg_catalog, public as $$
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin perform life_is_tiled(new.id); return null; end $$;
 create function standing_life_is_tiled() returns trigger
-language plpgsql security definer set search_path = pg_catalog, public as $$
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin perform life_is_tiled(old.person); return null; end $$;
 create constraint trigger tiled after insert on person
   deferrable initially deferred for each row execute function person_life_is_tiled();
@@ -112,10 +112,10 @@ begin
   end if;
 end $$;
 create function standing_comes_headed() returns trigger
-language plpgsql security definer set search_path = pg_catalog, public as $$
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin perform household_is_headed(new.household); return null; end $$;
 create function standing_leaves_headed() returns trigger
-language plpgsql security definer set search_path = pg_catalog, public as $$
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin perform household_is_headed(old.household); return null; end $$;
 create constraint trigger comes_headed after insert on standing deferrable initially deferred
   for each row when (new.relation <> '02') execute function standing_comes_headed();

@@ -10,12 +10,12 @@ $$;
 
 -- Definer: the policies of standing may not ask standing under the same policies.
 create function register_keeps(who bigint) returns boolean
-language sql stable security definer set search_path = pg_catalog, public as $$
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select exists (select from standing s where s.person = who and upper_inf(s.known) and upper_inf(s.valid)
                     and s.office = any (register_area()))
 $$;
 create function register_kept(who bigint, days daterange, entries int8range) returns boolean
-language sql stable security definer set search_path = pg_catalog, public as $$
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select exists (select from standing s where s.person = who and s.office = any (register_area())
                     and s.valid && days and s.known && entries)
 $$;

@@ -8,7 +8,7 @@
 create function register_hold(movers bigint[], into_households bigint[], whole bigint[], others bigint[])
 returns table (person bigint, born date, kind text, household bigint, relation text, office int, since date,
                household_kind text, address int)
-language plpgsql security definer set search_path = pg_catalog, public
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp
 set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 declare
   held bigint[];
@@ -38,7 +38,7 @@ begin
 end $$;
 
 create function register_concerned(movers bigint[], whole bigint[]) returns bigint[]
-language sql volatile security definer set search_path = pg_catalog, public as $$
+language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
   select array(
     select unnest(movers)
     union
@@ -53,7 +53,7 @@ $$;
 -- a shared lock keyed by that value. register_settled() reads these locks, so that `as_of` never answers about
 -- an entry whose transaction, or one numbered before it, is still open.
 create function register_announce() returns void
-language plpgsql security definer set search_path = pg_catalog, public as $$
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare least bigint;
 begin
   select case when is_called then last_value else 0 end into least from ledger_entry_number;

@@ -3,7 +3,7 @@
 -- The last entry such that neither it nor an earlier one can still be changed by an act under way (see
 -- register_announce). Ask in a statement before the one that reads.
 create function register_settled() returns bigint
-language sql volatile security definer set search_path = pg_catalog, public as $$
+language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
   select least(
     (select case when is_called then last_value else 0 end from ledger_entry_number),
     (select min(((l.classid::bigint << 32) | l.objid::bigint) & ((1::bigint << 48) - 1)) from pg_locks l
@@ -13,7 +13,7 @@ $$;
 
 -- The last entry such that it and all before it were recorded by an instant.
 create function register_entry_at(instant timestamptz) returns bigint
-language sql stable security definer set search_path = pg_catalog, public as $$
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select coalesce((select min(entry) - 1 from ledger_entry where recorded > instant),
                   (select case when is_called then last_value else 0 end from ledger_entry_number))
 $$;
@@ -23,7 +23,7 @@ create function register_history(who bigint)
 returns table (entry bigint, act text, recorded timestamptz, at_office int, officer bigint, on_day date, basis text,
                case_number text, kind text, since date, until date, kept_by int, household bigint, relation text,
                address int, superseded bigint)
-language sql stable security definer set search_path = pg_catalog, public as $$
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select e.entry, e.act, e.recorded, e.office, (b.body ->> 'officer')::bigint, (b.body ->> 'on')::date,
          b.body ->> 'basis', b.body ->> 'case', s.kind::text, lower(s.valid), upper(s.valid), s.office, s.household,
          s.relation, (select a.address from household_address a where a.household = s.household
@@ -41,7 +41,7 @@ $$;
 -- the access line itself, so that nobody can ask without leaving one.
 create function register_whereabouts(asked text, by_officer bigint, by_office int, purpose text)
 returns table (kind text, office int)
-language plpgsql volatile security definer set search_path = pg_catalog, public as $$
+language plpgsql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
 declare found bigint[];
 begin
   found := array(select distinct n.person from citizen_number n where n.number = asked and upper_inf(n.known));
