@@ -91,8 +91,8 @@ class City:
         with psycopg.connect(self.owner_url, autocommit=True) as owner:
             for name, role, office in roster:
                 row = owner.execute(
-                    "insert into officers_officer (username, full_name, role, office, is_active, appointed_entry,"
-                    " password) values (%s, %s, %s, %s, true, 0, '!') returning id",
+                    "insert into officers_officer (username, full_name, role, office, is_active,"
+                    " appointed_entry, password) values (%s, %s, %s, %s, true, 0, '!') returning id",
                     [name, f"民警{name}", role, office],
                 ).fetchone()
                 assert row is not None

@@ -2,8 +2,8 @@
 
     python clerk.py '{"verb": …, "statement": "acts.…", "officer": …, "on": …, "token": …, "die_before": …}'
 
-Says "ready", waits for a line, and prints what came of it as JSON. `die_before` is a part of an SQL statement, or
-"commit": the process kills itself (SIGKILL) when it is about to send it.
+Says "ready", waits for a line, and prints what came of it as JSON. `die_before` is a part of an SQL
+statement, or "commit": the process kills itself (SIGKILL) when it is about to send it.
 """
 
 import json
@@ -18,11 +18,11 @@ import psycopg
 
 django.setup()
 
-from django.db import connection
+from django.db import connection  # noqa: E402 - after setup
 
-from huji.cases import acts
-from huji.cases.values import By
-from huji.standards import Refused
+from huji.cases import acts  # noqa: E402
+from huji.cases.values import By  # noqa: E402
+from huji.standards import Refused  # noqa: E402
 
 task = json.loads(sys.argv[1])
 statement = eval(task["statement"], {"acts": acts, "date": date})  # written by the tests beside this file

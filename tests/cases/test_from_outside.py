@@ -55,7 +55,8 @@ def test_with_the_certificate_they_move_in_and_get_a_booklet(city: City, permitt
     assert done.state is State.SETTLED
     assert len(done.papers) == 1
     rows = city.sql(
-        "select i.name, s.kind::text, s.relation, s.office from standing s join particulars i on i.person = s.person"
+        "select i.name, s.kind::text, s.relation, s.office from standing s"
+        " join particulars i on i.person = s.person"
         " where i.name in ('周海', '吴兰') and upper_inf(s.known) and upper_inf(s.valid) order by s.relation"
     )
     assert rows == [("周海", "registered", "02", TOWN_STATION), ("吴兰", "registered", "12", TOWN_STATION)]

@@ -11,7 +11,7 @@ import pytest
 from tests.cases.city import City
 
 from huji import policy
-from huji.cases import acts, kept
+from huji.cases import kept
 from huji.cases.replay import replay
 from huji.cases.values import Done
 from huji.runtime.db import set_area
@@ -56,7 +56,8 @@ def test_a_later_change_of_the_packs_does_not_touch_it(
             "answer",
         ),
         (
-            "update case_file set facts = convert_to(replace(convert_from(facts, 'UTF8'), '\"rented\"', '\"none\"'), 'UTF8')",
+            "update case_file set facts = convert_to(replace(convert_from(facts, 'UTF8'),"
+            " '\"rented\"', '\"none\"'), 'UTF8')",
             "facts",
         ),
         ("update case_file set proposal = 'ineligible'", "case says"),

@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 from django.test import override_settings
-
 from tests.cases.city import City
 
 

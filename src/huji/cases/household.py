@@ -118,7 +118,7 @@ def persons_known(turn: Turn, found: tuple[int, ...]) -> None:
 
 
 def returning(turn: Turn) -> tuple[tuple[int, str], ...]:
-    """Return the persons in transit, each with the relation to the head of the household left, as it is now."""
+    """Return the persons in transit, each with the relation to whoever heads the household left by now."""
     left = CaseStep.objects.filter(case=turn.file, step="issue_migration_certificate").latest("id")
     seen, day = register.within_act(), left.day - timedelta(days=1)
     found: list[tuple[int, str]] = []

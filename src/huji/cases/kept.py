@@ -17,7 +17,7 @@ from huji.standards import Refused, Text
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """The packs in use with the files they were read from: `digests` as a case names them, `files` by digest."""
+    """The packs in use and the files they were read from; `digests` as a case names them."""
 
     library: Library
     digests: Mapping[str, Any]

@@ -1,4 +1,4 @@
-"""How long a case may take: the limits of limits.yaml, counted in working days, stopped while the applicant is asked."""
+"""How long a case may take, in working days: the limits of limits.yaml."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +15,7 @@ from huji.standards import Refused, Text, working_days
 
 
 class Stage(StrEnum):
-    """What the clock runs for: checking at the counter, deciding, and telling the applicant or doing the act."""
+    """What the clock runs for: checking at the counter, deciding, telling the applicant or doing the act."""
 
     CHECK = "check"
     DECIDE = "decide"

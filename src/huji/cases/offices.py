@@ -1,4 +1,4 @@
-"""The office that acts, as papers name it: its short mark, who reviews its decisions, which court hears them."""
+"""The office that acts, as papers name it: its short mark, who reviews its decisions, which court."""
 
 from datetime import date
 
@@ -29,7 +29,7 @@ def issuer(office: int, on: date) -> Issuer:
 
 
 def reconsideration(office: int, on: date) -> str:
-    """Return the government that reviews the office's decisions (Administrative Reconsideration Law, art. 24)."""
+    """Return the government that reviews its decisions (Administrative Reconsideration Law, art. 24)."""
     return f"{_seat(office, on)}人民政府"
 
 

@@ -69,7 +69,7 @@ def notice_of_completion(turn: Turn, names: Iterable[str], keys: Iterable[str], 
         form.NoticeOfCompletion(
             applicant=_applicant(turn),
             matter=_MATTERS[turn.kind],
-            accepted_on=turn.file.accepted,
+            accepted_on=turn.file.accepted or turn.on,
             items=tuple(items),
             until=turn.on + timedelta(days=COMPLETION_DAYS),
             where=places.office(turn.file.office).name,
@@ -87,7 +87,7 @@ def notice_of_refusal(turn: Turn) -> None:
         form.NoticeOfRefusal(
             applicant=_applicant(turn),
             matter=_MATTERS[turn.kind],
-            applied_on=turn.file.accepted,
+            applied_on=turn.file.accepted or turn.on,
             facts=grounds,
             routes=said.routes,
             articles=said.articles or (household.basis(turn),),
@@ -115,7 +115,7 @@ def move_in_permit(turn: Turn, numbered: Numbered) -> Issued:
             reason=household.basis(turn),
             from_address=str(outside.get("place", "")),
             from_office=str(outside.get("place", "")),
-            to_address=places.address(turn.file.address).text,
+            to_address=places.address(turn.file.address or 0).text,
             to_office=office,
         ),
         numbered,
@@ -148,7 +148,8 @@ def migration_certificate(
 
 def leaving(turn: Turn) -> tuple[tuple[form.Person, ...], str]:
     """Return those who leave as the certificate names them, and the address they leave."""
-    person = register.person(turn.file.person, register.within_act())
+    who = turn.file.person
+    person = register.person(who, register.within_act()) if who is not None else None
     address = person.standing.address if person else None
     return _persons(turn), places.address(address).text if address is not None else ""
 

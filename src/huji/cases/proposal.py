@@ -22,7 +22,7 @@ def renew(turn: Turn, *, strict: bool = False) -> None:
     """Assemble the facts and decide again; the law is that of the day of acceptance, in a draft of today.
 
     `strict` keeps law and zones by digest and refuses `contradicts_register` and `no_policy`; a draft may
-    still hold what will be refused. A move to another city asks no policy: the other city has decided by its permit.
+    still hold what will be refused. A move to another city asks no policy: that city's permit decided it.
     """
     file = turn.file
     if turn.kind is Kind.TO_OUTSIDE:
@@ -71,7 +71,7 @@ def renew(turn: Turn, *, strict: bool = False) -> None:
 
 
 def decide(case: Mapping[str, object], packs: Library, here: Zones) -> bytes:
-    """Return the answer's canonical bytes for a case file of policy.md §3; the same input gives the same bytes."""
+    """Return the answer's canonical bytes for a case file; the same input gives the same bytes."""
     return policy.decide(policy.case_of(case, packs.vocabulary), places=here, packs=packs).to_json()
 
 
@@ -86,7 +86,7 @@ def inputs(file: CaseFile) -> dict[str, Any] | None:
 
 
 def missing(file: CaseFile) -> tuple[str, ...]:
-    """Return the facts that can still change an outcome, the applicant's and the companions', most decisive first."""
+    """Return the facts that can still change an outcome, the applicant's before the companions'."""
     said = answer(file)
     if said is None:
         return ()
@@ -101,7 +101,8 @@ def title(name: str) -> Text:
 
 
 def _assembled(file: CaseFile, on: date) -> Assembled:
-    assert file.division is not None and file.area is not None
+    assert file.division is not None
+    assert file.area is not None
     return facts.about(
         file.applicant_number,
         Where(file.division, file.area),

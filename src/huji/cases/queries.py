@@ -67,9 +67,10 @@ def queue(
     limit: int = PAGE,
     after: str | None = None,
 ) -> tuple[Line, ...]:
-    """Return a page of the officer's cases, the nearest limit first, then the oldest; `after` is the last number seen.
+    """Return a page of the officer's cases, the nearest limit first, then the oldest.
 
-    `awaiting` keeps those that wait for the officer's role. The people named are logged as looked at.
+    `awaiting` keeps those that wait for the officer's role; `after` is the last number seen. The people named
+    are logged as looked at.
     """
     who = _officer(officer)
     found = CaseFile.objects.all()
@@ -146,7 +147,7 @@ def detail(officer: int, number: str, on: date) -> Detail:
 
 
 def asking(officer: int, number: str) -> tuple[Asking, ...]:
-    """Return what is not known and can still change an outcome, most decisive first; companions' after. Logged."""
+    """Return what is not known and can still change an outcome, most decisive first. Logged."""
     _, row = _open(officer, number, "案件提问 questions of a case")
     said = proposal.answer(row)
     if said is None:
@@ -161,7 +162,7 @@ def asking(officer: int, number: str) -> tuple[Asking, ...]:
 
 
 def known(officer: int, number: str) -> tuple[KnownFact, ...]:
-    """Return what is known of applicant and companions as the proposal rests on it, with its sources. Logged."""
+    """Return what the proposal rests on, of applicant and companions, with its sources. Logged."""
     _, row = _open(officer, number, "案件事实 facts of a case")
     frozen = proposal.inputs(row)
     if frozen is None:
@@ -198,12 +199,12 @@ def paper(officer: int, number: str, evidence: int) -> tuple[Evidence, bytes]:
 
 
 def left_behind(officer: int, number: str, on: date) -> tuple[Staying, ...]:
-    """Return the households a case would leave without a head, with the adults who could head them. Logged."""
+    """Return the households a case would leave headless, with the adults who could head them. Logged."""
     who, row = _open(officer, number, "案件 case")
     found = staying(row, on)
     persons = {member.person for one in found for member in one.adults}
     access.look(
-        _Looker(who.id, who.office), access.Purpose.HANDLE_CASE, persons, f"留在原户的人 who stays behind {number}"
+        _Looker(who.id, who.office), access.Purpose.HANDLE_CASE, persons, f"留在原户的人 who stays {number}"
     )
     return found
 
@@ -254,8 +255,8 @@ def _open(officer: int, number: str, what: str) -> tuple[Appointed, CaseFile]:
 
 def _look(who: Appointed, rows: Iterable[CaseFile], what: str) -> None:
     numbers = [row.number for row in rows]
-    along = CasePerson.objects.filter(case__in=numbers, person__isnull=False).values_list("person", flat=True)
-    persons = {*along, *(row.person for row in rows if row.person is not None)}
+    along = CasePerson.objects.filter(case__in=numbers).values_list("person", flat=True)
+    persons = {one for one in (*along, *(row.person for row in rows)) if one is not None}
     access.look(_Looker(who.id, who.office), access.Purpose.HANDLE_CASE, persons, what)
 
 

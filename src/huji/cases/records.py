@@ -76,9 +76,9 @@ class InCase:
 class Detail:
     """All of a case that a page shows.
 
-    `answer` is the policy engine's, as kept (policy.md §3), None before there is one and for a move to another
-    city. `law` names what the answer rests on by digest. `verbs` are those the officer may take now.
-    `days_left` are the working days that were left when the clock was stopped.
+    `answer` is the policy engine's, as kept, None before there is one and for a move to another city; `law`
+    names what it rests on by digest. `verbs` are those the officer may take now. `days_left` are the working
+    days that were left when the clock was stopped.
     """
 
     number: str
@@ -127,7 +127,7 @@ class Asking:
 
 @dataclass(frozen=True, slots=True)
 class KnownFact:
-    """A fact that is known, with its source; `source.fact` is the row an officer may close, None if derived."""
+    """A fact that is known, with its source; `source.fact` is the row an officer may close, if any."""
 
     subject: str
     name: str

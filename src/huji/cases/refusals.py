@@ -1,4 +1,4 @@
-"""What a step of a case is refused with, in both languages; constraints of the database get their sentence here."""
+"""What a step is refused with, in both languages; the database's constraints get their sentence here."""
 
 from collections.abc import Callable
 
@@ -53,7 +53,7 @@ def not_now(number: str, state: State, verb: Verb) -> Refused:
         "not_now",
         Text(
             f"案件 {number} 现为“{state.label.zh}”，不能{verb.label.zh}。",
-            f"Case {number} is “{state.label.en}”; it is not the time to {verb.label.en[0].lower()}{verb.label.en[1:]}.",
+            f"Case {number} is “{state.label.en}”; “{verb.label.en}” is not possible now.",
         ),
     )
 
@@ -94,7 +94,7 @@ def same_person() -> Refused:
         "same_person",
         Text(
             "受理、审核、审批须由不同的人办理，您已在本案办理过另一环节。",
-            "Accepting, reviewing and deciding are done by different persons; you have done another of them here.",
+            "Different persons accept, review and decide; you have already done another of these here.",
         ),
         Text("请移交其他人员。", "Hand the case to a colleague."),
     )
@@ -123,6 +123,11 @@ def another_case() -> Refused:
     )
 
 
+_AGAINST = {
+    "approve": Text("与建议不一致的批准", "Approving against the proposal"),
+    "refuse": Text("与建议不一致的不予批准", "Refusing against the proposal"),
+    "review": Text("与建议不一致的审核意见", "A review that differs from the proposal"),
+}
 _CONSTRAINTS: dict[str, Callable[[], Refused]] = {
     "case_different_persons": same_person,
     "case_completion_once": completion_asked_before,
@@ -131,11 +136,6 @@ _CONSTRAINTS: dict[str, Callable[[], Refused]] = {
     "case_reason_for_approval": lambda: reason_needed(_AGAINST["approve"]),
     "case_reason_for_refusal": lambda: reason_needed(_AGAINST["refuse"]),
     "case_reason_for_review": lambda: reason_needed(_AGAINST["review"]),
-}
-_AGAINST = {
-    "approve": Text("与建议不一致的批准", "Approving against the proposal"),
-    "refuse": Text("与建议不一致的不予批准", "Refusing against the proposal"),
-    "review": Text("与建议不一致的审核意见", "A review that differs from the proposal"),
 }
 
 

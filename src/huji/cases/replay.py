@@ -28,7 +28,7 @@ class Replayed:
 def replay(number: str) -> Replayed | None:
     """Recompute the decision of a case from pack, vocabulary, zones and facts by digest; None: no such case.
 
-    Needs a connection that sees the case. Refuses `nothing_decided` for a case without a proposal that is kept.
+    Needs a connection that sees the case. Refuses `nothing_decided` where no proposal was kept.
     """
     file = CaseFile.objects.filter(pk=number).first()
     if file is None:

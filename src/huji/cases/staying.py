@@ -27,7 +27,8 @@ def staying(file: CaseFile, on: date) -> tuple[Staying, ...]:
     Read as an act would read it, since the household left often belongs to another office; the caller logs
     the persons returned.
     """
-    going = {file.person, *file.persons.exclude(admitted=False).values_list("person", flat=True)} - {None}
+    along = file.persons.exclude(admitted=False).values_list("person", flat=True)
+    going = {person for person in (file.person, *along) if person is not None}
     found: dict[int, Staying] = {}
     with writing():
         seen = register.within_act()

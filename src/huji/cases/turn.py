@@ -1,7 +1,7 @@
-"""Taking one step of a case: the form's token, the officer, the case, its version, the move, the ledger, the step.
+"""Taking one step of a case: token, officer, case, version, move, the verb's work, ledger, step.
 
 Every verb goes through `take`. What the verb itself does happens in its `work`, inside the same transaction.
-Locks are taken in one order: the form's token, the case, then whatever the register's act locks, then the ledger.
+Locks are taken in one order: the form's token, the case, what the register's act locks, the ledger.
 """
 
 import dataclasses
@@ -29,7 +29,7 @@ from huji.runtime.db import writing
 from huji.standards import Refused
 
 BASIS = "户口登记条例（1958）第十条、第十三条"
-"""The ground of the register's acts where a case has no better one: moving out and in, Regulations of 1958."""
+"""The ground of the register's acts where a case has no better one (Regulations of 1958)."""
 _TRIES = 5
 
 
@@ -233,7 +233,7 @@ def _taken(turn: Turn, new: State, sent: str) -> Done:
 def insert(table: str, columns: Mapping[str, Any]) -> None:
     """Insert exactly the columns the writer may fill; the rest is the database's."""
     names = ", ".join(f'"{name}"' for name in columns)
-    values = [Jsonb(value) if isinstance(value, dict) else value for value in columns.values()]
+    values: list[Any] = [Jsonb(value) if isinstance(value, dict) else value for value in columns.values()]
     with connection.cursor() as cursor:
         cursor.execute(f"insert into {table} ({names}) values ({', '.join(['%s'] * len(values))})", values)
 

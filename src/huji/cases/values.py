@@ -67,7 +67,7 @@ class Host(StrEnum):
 class By:
     """Who acts: the officer's account id, the day (Asia/Shanghai), and the token of the form that was sent.
 
-    Role and office are read from the account inside the transaction, so that a dismissed officer acts no more.
+    Role and office are read from the account inside the transaction: a dismissed officer acts no more.
     """
 
     officer: int
@@ -137,7 +137,7 @@ class Outside:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a verb did: the case with its new version and state, its ledger entry and the numbers of papers issued.
+    """What a verb did: the case with its new version and state, its ledger entry, the papers issued.
 
     `repeated` tells that the form had been sent before and this is the earlier result.
     """

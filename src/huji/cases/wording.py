@@ -21,14 +21,15 @@ class Refusal:
 
 
 def refusal(answer: Mapping[str, Any] | None, law: Mapping[str, Any]) -> Refusal:
-    """Return the words of an answer that does not grant; an empty one where no policy was asked (to outside)."""
+    """Return the words of an answer that does not grant; empty where no policy was asked (to outside)."""
     if not answer:
         return Refusal((), (), ())
     packs = kept.library(law)
     pack = packs.get(str(answer["policy"]))
     if pack is None:
         return Refusal((), (), ())
-    titles = {clause.id: clause.title for clause in (*pack.routes, *pack.prohibitions)}
+    titles = {route.id: route.title for route in pack.routes}
+    titles |= {ban.id: ban.title for ban in pack.prohibitions}
     routes = tuple(
         Route(
             name=_text(titles[route["id"]]),
@@ -52,7 +53,7 @@ def _cited(basis: list[Mapping[str, str]]) -> str:
     return "；".join(f"{one['document']}（{one['article']}）" for one in basis)
 
 
-def _sentences(reason: Mapping[str, Any], pack: Pack, vocabulary: Vocabulary) -> Iterator[Text]:
+def _sentences(reason: dict[str, Any], pack: Pack, vocabulary: Vocabulary) -> Iterator[Text]:
     """Yield one sentence for each condition that is not met, or not known."""
     holds = next(reason[key] for key in ("holds", "all", "any", "not") if key in reason)
     if holds is True:

@@ -1,4 +1,4 @@
-"""The divisions and zones a decision rests on, as plain data: enough to decide the case again, and no more."""
+"""The divisions and zones a decision rests on, as plain data: enough to decide the case again."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Zones:
-    """What was known of one destination on one day; a gazetteer for the policy engine (`huji.policy.Places`)."""
+    """What was known of one destination on one day; a `huji.policy.Places` for the engine."""
 
     day: date
     names: Mapping[str, str]

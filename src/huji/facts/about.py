@@ -16,6 +16,7 @@ from huji.facts.values import (
     Value,
     Where,
 )
+from huji.register.records import Person
 from huji.runtime.db import writing
 from huji.standards import Text
 
@@ -64,7 +65,7 @@ def about(
 
 
 def _companion(
-    joining: Joining, applicant: derive.Person | None, on: date, case: str | None
+    joining: Joining, applicant: Person | None, on: date, case: str | None
 ) -> tuple[OfCompanion, tuple[Contradiction, ...]]:
     person = derive.person_of(joining.number)
     told = {
@@ -95,7 +96,7 @@ def _wrong_relation(joining: Joining, relation: str) -> Contradiction:
         relation,
         Text(
             f"随迁人与申请人的关系填为“{said.zh}”，户口登记为“{held.zh}”。",
-            f"The companion is said to be the applicant's {said.en.lower()}, the register holds {held.en.lower()}.",
+            f"The companion is said to be {said.en.lower()}, but the register holds {held.en.lower()}.",
         ),
     )
 

@@ -36,7 +36,7 @@ _ADDRESS = Text("登记地址的城乡分类", "the urban–rural class of the r
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """A value the register gives; a presumption yields to a recorded fact (registered together, living apart)."""
+    """A value the register gives; a presumption yields to what is recorded (one household, living apart)."""
 
     value: Value
     source: Source
@@ -92,7 +92,7 @@ def of_destination(values: Mapping[str, Value], destination: Where) -> Facts:
 def of_sponsor(
     applicant: Person | None, sponsor: Person | None, claimed: str | None, destination: Where, on: date
 ) -> tuple[Facts, tuple[Contradiction, ...]]:
-    """Return what the register says of the sponsor: the relation, where registered, whether of one household."""
+    """Return what the register says of the sponsor: relation, place, whether of one household."""
     if sponsor is None:
         return {}, ()
     known: Facts = {}
@@ -138,7 +138,7 @@ def of_companion(number: str, person: Person | None, on: date, applicant: Person
 
 
 def relation_between(one: Person, other: Person) -> str | None:
-    """Return what `other` is to `one` in the vocabulary's relations, as far as the register's kinship goes."""
+    """Return what `other` is to `one` in the vocabulary's relations, as far as kinship is registered."""
     found = next((kin for kin in kin_of(one) if kin.person == other.id), None)
     if found is None:
         return None

@@ -105,7 +105,7 @@ def _pdf(filename: str, content: bytes) -> int:
 
 
 def _acts(reader: PdfReader) -> bool:
-    """Whether a PDF does something when opened, or carries other files. Going to a page is not doing something."""
+    """Whether a PDF does something when opened (other than turn to a page), or carries files."""
     root = reader.root_object
     names = _dictionary(root.get("/Names"))
     if "/JavaScript" in names or "/EmbeddedFiles" in names or "/AA" in root:

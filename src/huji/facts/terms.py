@@ -67,9 +67,14 @@ def fitting(name: str, value: object) -> Value:
         and _within(entry, value)
     ):
         return value
-    if entry.type is Type.NUMBER and isinstance(value, int | float) and not isinstance(value, bool):
-        if math.isfinite(value) and _within(entry, value):
-            return int(value) if float(value).is_integer() else float(value)
+    if (
+        entry.type is Type.NUMBER
+        and isinstance(value, int | float)
+        and not isinstance(value, bool)
+        and math.isfinite(value)
+        and _within(entry, value)
+    ):
+        return int(value) if float(value).is_integer() else float(value)
     raise Refused(
         "wrong_value",
         Text(

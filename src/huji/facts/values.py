@@ -58,7 +58,7 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A fact on file: what was given, the case it is tied to (None: person-wide), and whether it still stands."""
+    """A fact on file: what was given, the case it is tied to (None: person-wide), if it still stands."""
 
     id: int
     given: Given

@@ -19,8 +19,8 @@ class Accept:
 def accept(statement: Accept, by: By) -> Done:
     """Accept the application: freeze law, vocabulary, zones and facts by digest, and start the clock.
 
-    Issues the notice of acceptance. Refuses `no_destination`, `no_permit` (to outside), `contradicts_register`,
-    `another_case`, and `host_consent_missing`.
+    Issues the notice of acceptance. Refuses `no_destination`, `no_permit` and `permit_expired` (to outside),
+    `contradicts_register`, `no_policy` and `another_case`.
     """
 
     def work(turn: Turn) -> None:

@@ -37,8 +37,9 @@ class Approve:
 def approve(statement: Approve, by: By) -> Done:
     """Approve. Refuses `same_person`, `reason_needed`, `supervisor_needed`, `companion_undecided`.
 
-    An eligible companion comes along unless the decision says otherwise; any other stays behind unless admitted
-    with a reason, an `ineligible` one by a supervisor alone. A discretionary one must be decided either way.
+    An eligible companion comes along unless the decision says otherwise; any other stays behind unless
+    admitted with a reason, an `ineligible` one by a supervisor alone. A discretionary one must be decided
+    either way.
     """
 
     def work(turn: Turn) -> None:

@@ -13,7 +13,7 @@ from huji.register import acts as register
 class Execute:
     """The approved case whose act is to be done.
 
-    `successors` names, by household id, the person who heads an old household whose head leaves others behind.
+    `successors` names, by household id, who heads an old household whose head leaves others behind.
     """
 
     case: str

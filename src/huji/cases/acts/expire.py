@@ -20,8 +20,8 @@ class Expire:
 def expire(statement: Expire, by: By) -> Done:
     """A permit lapses; a person whose certificate has run out is registered again at the origin.
 
-    After a permit has lapsed it may be issued anew, or the applicant may still come with a certificate that was
-    issued in its time.
+    After a permit has lapsed it may be issued anew, or the applicant may still come with a certificate that
+    was issued in its time.
 
     Refuses `not_expired` while the last day has not passed. Restoring at the origin: 国办发〔2015〕96号.
     """

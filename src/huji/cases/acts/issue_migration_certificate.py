@@ -13,7 +13,7 @@ from huji.register import acts as register
 class IssueMigrationCertificate:
     """The approved case; whoever moves is in transit from this day.
 
-    `successors` names, by household id, the person who heads an old household whose head leaves others behind.
+    `successors` names, by household id, who heads an old household whose head leaves others behind.
     """
 
     case: str
@@ -22,7 +22,7 @@ class IssueMigrationCertificate:
 
 
 def issue_migration_certificate(statement: IssueMigrationCertificate, by: By) -> Done:
-    """Do the register's act of moving out and issue the certificate, good for 30 days (notice of 1994-07-11)."""
+    """Do the register's act of moving out and issue the certificate, good for 30 days (rule of 1994)."""
 
     def work(turn: Turn) -> None:
         number = papers.certificate_number(turn)

@@ -28,7 +28,7 @@ class Arrival:
 class PresentCertificate:
     """The other city's certificate, and what it says of each person who is not yet in the register.
 
-    `until` is the last day it is good. A spouse or child among the arrivals is tied to the applicant's kinship.
+    `until` is the last day it is good. A spouse, child or parent among the arrivals enters the kinship.
     """
 
     case: str

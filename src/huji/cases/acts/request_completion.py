@@ -11,7 +11,7 @@ from huji.standards import Refused, Text
 
 @dataclass(frozen=True, slots=True)
 class RequestCompletion:
-    """All that is missing: names of facts and keys of evidence of the vocabulary, and words to the applicant."""
+    """All that is missing: names of facts, keys of evidence of the vocabulary, and words to the applicant."""
 
     case: str
     version: int
@@ -23,7 +23,7 @@ class RequestCompletion:
 def request_completion(statement: RequestCompletion, by: By) -> Done:
     """Stop the clock and issue the notice of completion; a second request refuses `completion_asked_before`.
 
-    Refuses `nothing_asked`, and `not_fully_asked` when the proposal misses a fact that the request leaves out.
+    Refuses `nothing_asked`, and `not_fully_asked` when the proposal misses a fact the request leaves out.
     """
 
     def work(turn: Turn) -> None:

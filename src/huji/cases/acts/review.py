@@ -21,7 +21,10 @@ class Review:
 
 
 def review(statement: Review, by: By) -> Done:
-    """Record the review; facts and proposal are closed from here on. Refuses `same_person`, `reason_needed`."""
+    """Record the review; facts and proposal are closed from here on.
+
+    Refuses `same_person`, `reason_needed`, `contradicts_register`.
+    """
 
     def work(turn: Turn) -> None:
         proposal.renew(turn, strict=True)

@@ -31,7 +31,7 @@ def attach(statement: Attach, by: Acting) -> Evidence:
     """
     terms.paper(statement.key)
     found = files.opened(statement.filename, statement.content)
-    # On disk before the row: a crash between the two leaves a paper nobody names, never a row without a paper.
+    # On disk before the row: a crash between leaves a paper nobody names, never a row without one.
     store.keep(statement.content, found.digest)
     paper = {
         "case": statement.case,

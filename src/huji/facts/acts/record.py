@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import connection
 
@@ -17,7 +18,7 @@ from huji.standards import Refused, Text
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """Facts handed in together; `case` ties those that belong to one destination (dwelling.*, sponsor.* …)."""
+    """Facts handed in together; `case` ties those that belong to one destination (dwelling.* …)."""
 
     facts: tuple[Given, ...]
     case: str | None = None
@@ -114,8 +115,14 @@ def _register_says_so(given: Given, on: date) -> bool:
 
 def _insert(given: Given, case: str | None, entry: int, by: Acting) -> int:
     scope = case if case is not None and terms.tied(given.name) else ""
-    key = {"subject": given.subject, "name": given.name, "scope": scope, "entry": entry}
-    new = {**key, "since": given.since, "until": given.until}
+    new: dict[str, Any] = {
+        "subject": given.subject,
+        "name": given.name,
+        "scope": scope,
+        "entry": entry,
+        "since": given.since,
+        "until": given.until,
+    }
     with connection.cursor() as cursor:
         # What the older value still covers outside the new days is believed on, from this entry.
         cursor.execute(
@@ -124,16 +131,17 @@ def _insert(given: Given, case: str | None, entry: int, by: Acting) -> int:
                   where subject = %(subject)s and name = %(name)s and scope = %(scope)s and upper_inf(known)
                     and valid && daterange(%(since)s, %(until)s)
                  returning *)
-               insert into fact (subject, name, value, scope, valid, known, source, evidence, file, note, officer,
-                                 office, recorded)
-               select subject, name, value, scope, rest, int8range(%(entry)s, null), source, evidence, file, note,
-                      officer, office, recorded
-                 from closed, unnest(datemultirange(valid) - datemultirange(daterange(%(since)s, %(until)s))) rest""",
+               insert into fact (subject, name, value, scope, valid, known, source, evidence, file, note,
+                                 officer, office, recorded)
+               select subject, name, value, scope, rest, int8range(%(entry)s, null), source, evidence, file,
+                      note, officer, office, recorded
+                 from closed, unnest(datemultirange(valid)
+                                     - datemultirange(daterange(%(since)s, %(until)s))) rest""",
             new,
         )
         cursor.execute(
-            """insert into fact (subject, name, value, scope, valid, known, source, evidence, file, note, officer,
-                                 office)
+            """insert into fact (subject, name, value, scope, valid, known, source, evidence, file, note,
+                                 officer, office)
                values (%(subject)s, %(name)s, %(value)s, %(scope)s, daterange(%(since)s, %(until)s),
                        int8range(%(entry)s, null), %(source)s, %(evidence)s, %(file)s, %(note)s, %(officer)s,
                        %(office)s)
@@ -154,7 +162,7 @@ def _insert(given: Given, case: str | None, entry: int, by: Acting) -> int:
 
 
 def _told(given: Given) -> dict[str, object]:
-    """Return the fact as the ledger holds it; numbers with a fraction as text, since JSON does not keep them exact."""
+    """Return the fact as the ledger holds it; fractions as text, since JSON does not keep them exact."""
     value: Value = str(given.value) if isinstance(given.value, float) else given.value
     return {
         "subject": given.subject,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection
 
@@ -41,7 +42,7 @@ def set_figure(statement: SetFigure, by: Acting) -> int:
     if not statement.source_zh.strip() or not statement.source_en.strip():
         raise Refused("no_source", Text("请写明公布的文件。", "Say where the figure is published."))
     with writing():
-        key = {
+        key: dict[str, Any] = {
             "division": statement.division,
             "name": statement.name,
             "since": statement.since,
@@ -72,8 +73,8 @@ def set_figure(statement: SetFigure, by: Acting) -> int:
                      returning *)
                    insert into place_figure (division, name, value, valid, known, source_zh, source_en)
                    select division, name, value, rest, int8range(%(entry)s, null), source_zh, source_en
-                     from closed,
-                          unnest(datemultirange(valid) - datemultirange(daterange(%(since)s, %(until)s))) rest""",
+                     from closed, unnest(datemultirange(valid)
+                                         - datemultirange(daterange(%(since)s, %(until)s))) rest""",
                 row,
             )
             cursor.execute(
