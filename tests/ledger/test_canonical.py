@@ -78,7 +78,7 @@ def test_one_moment_has_one_form_in_every_zone():
         {"\ud800": 1},
         object(),
     ],
-    ids=repr,
+    ids=lambda value: repr(value).partition(" at 0x")[0],
 )
 def test_what_has_no_exact_form_is_refused_and_its_place_named(value):
     with pytest.raises(NotCanonical, match=r"\$\.household\[1\]"):
