@@ -6,6 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import psycopg
+from django.db import DataError, IntegrityError
+
 from huji.register import refusals
 from huji.register.acts import kindred, newcomers
 from huji.register.acts.newcomers import Entered, Period
@@ -84,7 +87,20 @@ def open_register(statement: OpenRegister, by: Acting) -> Opened:
 
     Raises Refused (`register.*`), and then nothing is loaded.
     """
-    return perform(lambda: _open(statement, by))
+    try:
+        return perform(lambda: _open(statement, by))
+    except KeyError as unknown:
+        raise refusals.refuse(
+            "key_unknown",
+            f"来源数据引用了没有列出的编号 {unknown}。",
+            f"The source refers to the key {unknown}, which it does not list.",
+        ) from unknown
+    except (IntegrityError, DataError, psycopg.IntegrityError, psycopg.DataError) as error:
+        raise refusals.refuse(
+            "bad_row",
+            f"来源数据中有一行不符合登记要求：{error}",
+            f"A row of the source cannot be registered: {error}",
+        ) from error
 
 
 def _open(statement: OpenRegister, by: Acting) -> Opened:

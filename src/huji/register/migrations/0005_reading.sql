@@ -55,3 +55,4 @@ revoke all on function register_settled(), register_entry_at(timestamptz), regis
   register_whereabouts(text, bigint, int, text) from public;
 grant execute on function register_settled(), register_entry_at(timestamptz), register_history(bigint),
   register_whereabouts(text, bigint, int, text) to huji_web, huji_writer;
+grant execute on function register_settled(), register_entry_at(timestamptz), register_history(bigint) to huji_auditor;
