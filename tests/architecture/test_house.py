@@ -24,6 +24,9 @@ def test_a_module_is_small_and_named_for_what_it_holds(path: Path) -> None:
 
 
 def test_deciding_needs_neither_django_nor_a_database() -> None:
-    program = "import sys, huji.policy, huji.standards, huji.cli.decide; print('django' in sys.modules, 'psycopg' in sys.modules)"
+    program = (
+        "import sys, huji.policy, huji.standards, huji.cli.decide;"
+        "print('django' in sys.modules, 'psycopg' in sys.modules)"
+    )
     result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert result.stdout.split() == ["False", "False"]
