@@ -150,7 +150,9 @@ def people(draw: st.DrawFn, names: tuple[str, ...] = tuple(FACTS), known: float 
     person: dict[str, Value] = {}
     for name in names:
         if draw(st.integers(1, 10)) <= known * 10:
-            person[name] = draw(st.sampled_from(GRID[name]))
+            # Known numbers are coarser than the grid, so that it has a value between any two of them.
+            coarse = (0, 0.5, 1, 2, 3) if FACTS[name].type is Type.NUMBER else GRID[name]
+            person[name] = draw(st.sampled_from(coarse))
     return person
 
 

@@ -89,7 +89,7 @@ def _fits(fact: Fact, value: object) -> bool:
         return False
     assert isinstance(value, int | float)
     high = math.inf if fact.maximum is None else fact.maximum
-    return fact.minimum <= value <= high and value != math.inf
+    return fact.minimum <= value <= min(high, 1e300)
 
 
 def is_division(code: str) -> bool:
@@ -109,6 +109,7 @@ def read_node(node: source.Node, name: str, vocabulary: Vocabulary) -> tuple[Cas
     date = reading.date(items.get("date"), "date")
     if "date" in items and _is_null(items["date"]):
         reading.fault(items["date"], "missing-date", "缺少受理日期", "the date of acceptance is missing")
+    lines["date-faulty"] = 0 if date else 1
     division, area = "", None
     if "destination" in items and (place := reading.mapping(items["destination"], "destination")) is not None:
         reading.keys(place, "destination", ("division",), ("area",))

@@ -18,7 +18,8 @@ class Fault:
 
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}" if self.line else self.file
-        return f"{where}: {self.text}"
+        # One line per fault, whatever an input puts into a key.
+        return "".join(sign if sign.isprintable() else " " for sign in f"{where}: {self.text}")
 
 
 class Faulty(Exception):  # noqa: N818  (it holds faults, it is not one)

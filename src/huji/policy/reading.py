@@ -147,3 +147,33 @@ class Reading:
             f'"{what}" cannot be "{word}"; it is one of {", ".join(right)}{near.en}',
         )
         return ""
+
+    def parts(self, entry: Mapping, key: str, what: str) -> tuple[Node, ...]:
+        """Return the parts of a list that may be absent."""
+        node = entry.items.get(key)
+        return self.sequence(node, f"{what}.{key}") if node is not None else ()
+
+    def closed(self, node: Node | None, what: str, right: Collection[str]) -> tuple[str, ...]:
+        """Return a list of words of a closed list."""
+        if node is None:
+            return ()
+        return tuple(self.one_of(part, what, right) for part in self.sequence(node, what))
+
+    def divisions(self, node: Node | None, what: str) -> tuple[str, ...]:
+        """Return a list of division codes or their beginnings, each in quotes."""
+        found: list[str] = []
+        for part in self.sequence(node, what) if node is not None else ():
+            if (
+                isinstance(part, Scalar)
+                and isinstance(part.value, str)
+                and (not part.raw or part.raw.isdigit())
+            ):
+                found.append(part.raw)
+            else:
+                self.fault(
+                    part,
+                    "not-a-division",
+                    f'“{what}”的区划代码要加引号，如 "2111"',
+                    f'"{what}": a division is written in quotes, such as "2111"',
+                )
+        return tuple(found)

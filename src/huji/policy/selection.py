@@ -74,7 +74,7 @@ def choose(case: Case, places: Places, packs: Library) -> Chosen | list[Fault]:
                 f"“{division}”不是 6、9 或 12 位的区划代码",
                 f'"{division}" is no division code of 6, 9 or 12 digits',
             )
-    elif on != dt.date.min:
+    elif not case.lines.get("date-faulty"):
         if not _exists(division, on, places):
             after = places.successor(division, on)
             zh = f"；已改为{after.name}（{after.code}）" if after else ""
@@ -94,7 +94,7 @@ def choose(case: Case, places: Places, packs: Library) -> Chosen | list[Fault]:
             f"没有政策“{case.policy}”{near.zh}；已有：{'、'.join(packs.names)}",
             f'there is no policy "{case.policy}"{near.en}; known: {", ".join(packs.names)}',
         )
-    if faults or area is None or on == dt.date.min or not is_division(division):
+    if faults or area is None or case.lines.get("date-faulty") or not is_division(division):
         return faults
     pack = packs.get(case.policy) if case.policy else packs.covering(division, area, on)
     if pack is None:

@@ -25,7 +25,7 @@ MOST = 100_000  # nodes, aliases expanded
 Plain = bool | int | float | str | dt.date | None
 
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)\Z")
-_NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]*)?\.?[0-9]*([eE][-+]?[0-9]+)?\Z")
+_NUMBER = re.compile(r"[-+]?((0|[1-9][0-9]*)(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?\Z")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _TRUE = {"true", "True", "TRUE", "yes", "Yes", "YES", "on", "On", "ON"}
 _FALSE = {"false", "False", "FALSE", "no", "No", "NO", "off", "Off", "OFF"}
@@ -280,12 +280,12 @@ def _resolve(raw: str) -> Plain:
     if raw in _FALSE:
         return False
     if _INTEGER.match(raw):
-        return int(raw) if len(raw) < 400 else math.inf
+        return int(raw) if len(raw) < 300 else math.inf  # beyond, a number has no float
     if _DATE.match(raw):
         try:
             return dt.date.fromisoformat(raw)
         except ValueError:
             return raw
-    if raw[-1].isdigit() and _NUMBER.match(raw):
+    if _NUMBER.match(raw):
         return float(raw)
     return _SPECIAL.get(raw.lower(), raw)

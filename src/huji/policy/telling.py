@@ -7,7 +7,7 @@ from huji.policy.interpret import Reason, held
 from huji.policy.library import Library
 from huji.policy.pack import Note, Pack
 from huji.policy.question import ELIGIBLE, INELIGIBLE, UNDETERMINED
-from huji.policy.tree import Citation
+from huji.policy.tree import Citation, Op
 from huji.policy.wording import say, value_words
 from huji.policy.words import Text
 
@@ -38,10 +38,8 @@ class _Telling:
             f"{self.pack.title.zh}（{answer.policy}），受理日 {answer.date}",
             f"{self.pack.title.en} ({answer.policy}), accepted {answer.date}",
         )
-        yield self._("依据：", "Basis: ") + ("；" if self._zh else "; ").join(
-            self._cite(one) for one in answer.basis
-        )
-        if answer.unanimous:
+        yield self._("依据：", "Basis: ") + self._cite(*answer.basis)
+        if answer.unanimous and answer.unanimous != answer.outcome:
             yield self._(
                 "不论未知事实如何，结果都是：", "Whatever the unknown facts are, the outcome is: "
             ) + self._outcome(answer.unanimous)
@@ -134,7 +132,12 @@ class _Telling:
         if "fact" not in leaf or leaf["given"] is None:
             return ""
         given = value_words(self.vocabulary[leaf["fact"]], leaf["given"])
-        return self._(f"（现为：{given.zh}）", f" (given: {given.en})")
+        zh, en = given.zh, given.en
+        if "of_fact" in leaf:
+            op = next(op.value for op in Op if op.value in leaf)
+            other = value_words(self.vocabulary[leaf["of_fact"]], leaf[op])
+            zh, en = f"{zh}，对照：{other.zh}", f"{en} against {other.en}"
+        return self._(f"（现为：{zh}）", f" (given: {en})")
 
     def _missing(self) -> Iterator[str]:
         if not self.answer.missing:
@@ -167,17 +170,15 @@ class _Telling:
             relation = self._text(self.vocabulary.relations[one.relation])
             missing = self._("、", ", ").join(self._text(self.vocabulary[name].title) for name in one.missing)
             asked = self._(f"；还需要知道：{missing}", f"; still to be known: {missing}") if missing else ""
-            cited = "  " + "; ".join(self._cite(citation) for citation in one.basis) if one.basis else ""
+            cited = f"  {self._cite(*one.basis)}" if one.basis else ""
             lines.append(
                 f"{_OUTCOME_MARKS[one.outcome]} {relation} — {self._outcome(one.outcome)}{asked}{cited}"
             )
         yield from self._section(self._("随迁人", "Companions"), lines)
 
     def _papers(self, papers: Papers) -> str:
-        names = self._(" 或 ", " or ").join(
-            self._text(self.vocabulary.evidence[paper].title) for paper in papers.any_of
-        )
-        return f"□ {names}"
+        names = (self._text(self.vocabulary.evidence[paper].title) for paper in papers.any_of)
+        return f"□ {' / '.join(names)}"
 
     def _note(self, note: Note | None) -> Iterator[str]:
         if note is not None and self._text(note.text):
@@ -204,13 +205,24 @@ class _Telling:
     def _outcome(self, outcome: str) -> str:
         return self._text(self.vocabulary.outcomes[outcome])
 
-    def _cite(self, citation: Citation) -> str:
-        return self._(
-            f"〔{citation.document} 第{citation.article}条〕",
-            f"[{citation.document}, art. {citation.article}]",
+    def _cite(self, *citations: Citation) -> str:
+        """Return citations in words, the articles of one document together."""
+        documents: dict[str, list[str]] = {}
+        for citation in citations:
+            documents.setdefault(citation.document, []).append(citation.article)
+        cited = (
+            self._(f"〔{document} {_articles(articles)}〕", f"[{document}, art. {', '.join(articles)}]")
+            for document, articles in documents.items()
         )
+        return self._("；", "; ").join(cited)
 
     def _route_title(self, policy: str, route: str) -> str:
         pack = self.packs.get(policy)
         found = next((one.title for one in pack.routes if one.id == route), None) if pack else None
         return self._text(found) if found else route
+
+
+def _articles(articles: list[str]) -> str:
+    """Return articles in Chinese: 第四、五条; one with an inner number stands as it is written, 三(二)."""
+    plain = "(" not in "".join(articles)
+    return f"第{'、'.join(articles)}条" if plain else "、".join(articles)

@@ -15,6 +15,7 @@ UNITS = {
     "CNY": Text("元", "CNY"),
     "persons": Text("人", "persons"),
 }
+_ONE = {"years": "year", "months": "month", "persons": "person"}
 _COMPARED = {
     Op.AT_LEAST: Text("不少于", "at least"),
     Op.AT_MOST: Text("不超过", "at most"),
@@ -31,33 +32,47 @@ def value_words(fact: Fact, value: Value | None) -> Text:
         return Text("是", "yes") if value else Text("否", "no")
     if fact.type is Type.CODE:
         return fact.values.get(str(value), Text(str(value), str(value)))
-    number = f"{value:,}" if isinstance(value, int) and value >= 10_000 else str(value)
+    number = _number(value)
     unit = UNITS.get(fact.unit or "")
     if unit is None:
         return Text(number, number)
-    if fact.name.endswith(".age"):
-        unit = Text("周岁", "years")
-    return Text(f"{number} {unit.zh}", f"{number} {unit.en}")
+    zh = "周岁" if fact.name.endswith(".age") else unit.zh
+    return Text(f"{number} {zh}", f"{number} {_ONE.get(unit.en, unit.en) if value == 1 else unit.en}")
+
+
+def _number(value: Value) -> str:
+    if isinstance(value, str) or abs(value) >= 1e15:
+        return str(value)
+    whole = int(value) if value == int(value) else value
+    return f"{whole:,}" if whole >= 10_000 else str(whole)
 
 
 def leaf_words(fact: Fact, op: Op, right: Value | tuple[str, ...] | Fact) -> Text:
     """Return a comparison in words."""
     title = fact.title
     if isinstance(right, bool):
-        return title if right else Text(f"不符合：{title.zh}", f"not: {title.en}")
+        return title if right else Text(f"{title.zh}：否", f"{title.en}: no")
     if isinstance(right, tuple):
         words = [value_words(fact, code) for code in right]
         return Text(
             f"{title.zh}为{'、'.join(word.zh for word in words)}" + ("之一" if len(words) > 1 else ""),
-            f"{title.en} is {' or '.join(word.en for word in words)}",
+            f"{title.en}: {_either([word.en for word in words])}",
         )
     words_right = right.title if isinstance(right, Fact) else value_words(fact, right)
     if op is Op.IS:
-        return Text(f"{title.zh}为{words_right.zh}", f"{title.en} is {words_right.en}")
+        return Text(f"{title.zh}为{words_right.zh}", f"{title.en}: {words_right.en}")
     compared = _COMPARED[op]
     if fact.type is Type.CODE:
-        return Text(f"{title.zh}为{words_right.zh}及以上", f"{title.en} at least {words_right.en}")
-    return Text(f"{title.zh}{compared.zh} {words_right.zh}", f"{title.en} {compared.en} {words_right.en}")
+        return Text(f"{title.zh}为{words_right.zh}及以上", f"{title.en}: at least {words_right.en}")
+    space = "" if isinstance(right, Fact) else " "
+    return Text(
+        f"{title.zh}{compared.zh}{space}{words_right.zh}", f"{title.en}: {compared.en} {words_right.en}"
+    )
+
+
+def _either(words: list[str]) -> str:
+    """Return alternatives in English: A, B or C."""
+    return " or ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def joined(key: str, parts: Iterable[Text]) -> Text:
