@@ -158,7 +158,12 @@ def test_joining_a_relative_takes_the_households_head_and_his_consent(city: City
     done = city.draft("张丽华", destination=where, sponsor=Sponsor(city.numbers["李建国"], "sibling"))
     done = city.told(done, "张丽华")
     done = acts.accept(acts.Accept(done.case, done.version), city.by())
-    done = city.approved(done)
+    done = city.reviewed(city.in_review(done))
+    # Article 五 opens the own dwelling and the community's household; another host is for the officer.
+    with pytest.raises(Refused) as refused:
+        decide(city, done)
+    assert refused.value.code == "reason_needed"
+    done = decide(city, done, reason="李建国有独立房间并书面同意")
     done = acts.execute(acts.Execute(done.case, done.version), city.by())
     assert city.where("张丽华")[1:3] == (city.households["李"], "70")
 

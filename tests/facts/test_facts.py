@@ -110,6 +110,7 @@ def test_faulty_facts_are_refused_with_a_sentence(city: City) -> None:
     refused("unknown_evidence", replace(one, source=SourceKind.PAPER, evidence="napkin"))
     refused("no_case", one, case=None)
     refused("given_twice", one, one)
+    refused("no_such_paper", replace(one, source=SourceKind.PAPER, evidence="lease", file="0" * 64))
     refused("empty_period", replace(one, since=ON, until=ON))
     assert city.sql("select count(*) from fact") == [(0,)]
 

@@ -96,6 +96,7 @@ def newcomers(turn: Turn, arrivals: Mapping[str, "Arrival"]) -> tuple[Newcomer |
 
 def ties(turn: Turn) -> tuple[KinTie, ...]:
     """Return the kinship that the papers of the case prove and the register does not hold yet."""
+    file = turn.file
     lead, *others = goers(turn)
     born = CitizenNumber(lead.number).born
     found: list[KinTie] = []
@@ -108,7 +109,21 @@ def ties(turn: Turn) -> tuple[KinTie, ...]:
             found.append(KinTie(other.number, lead.number, Tie.PARENT, CitizenNumber(other.number).born))
         elif other.relation == "parent":
             found.append(KinTie(lead.number, other.number, Tie.PARENT, born))
+    if file.sponsor_number and lead.person is None and _proven(turn, "sponsor.relation"):
+        if file.sponsor_relation == "spouse":
+            found.append(KinTie(lead.number, file.sponsor_number, Tie.SPOUSE, turn.on))
+        elif file.sponsor_relation == "parent":
+            found.append(KinTie(lead.number, file.sponsor_number, Tie.PARENT, born))
+        elif file.sponsor_relation == "child":
+            since = CitizenNumber(file.sponsor_number).born
+            found.append(KinTie(file.sponsor_number, lead.number, Tie.PARENT, since))
     return tuple(found)
+
+
+def _proven(turn: Turn, name: str) -> bool:
+    """Return whether a fact of the applicant rests on a paper that was seen."""
+    frozen = json.loads(bytes(turn.file.facts)) if turn.file.facts else {"sources": {}}
+    return bool(frozen["sources"].get(name, {}).get("kind") == "paper")
 
 
 def persons_known(turn: Turn, found: tuple[int, ...]) -> None:

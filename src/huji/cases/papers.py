@@ -235,10 +235,11 @@ def _number(turn: Turn, kind: imprint.Kind) -> Numbered:
 
 
 def _applicant(turn: Turn) -> form.Applicant:
+    _, origin = leaving(turn)
     return form.Applicant(
         name=turn.file.applicant_name,
         citizen_number=turn.file.applicant_number,
-        address=str((turn.file.outside or {}).get("place", "")),
+        address=origin or str((turn.file.outside or {}).get("place", "")),
         person=turn.file.person,
     )
 

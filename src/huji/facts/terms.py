@@ -7,23 +7,14 @@ from huji.facts.values import Value
 from huji.policy.vocabulary import Fact, Paper, Type
 from huji.standards import Refused, Text
 
-_TIED = frozenset({"dwelling", "sponsor", "companion", "employment", "place", "service", "study"})
-"""Groups of facts that speak of one destination or one companionship, and so belong to one case."""
-_TIED_FACTS = frozenset(
-    {
-        "hukou.same_county",
-        "hukou.destination_is_origin",
-        "marriage.couple_lives_at_destination",
-        "education.enrolled_at_destination",
-        "residence.months",
-        "land.family_holds_right_at_origin",
-    }
-)
+_LASTING = frozenset({"person", "education", "qualification", "award", "birth"})
+"""Groups of facts that, once proven, hold for the person and are not asked for again."""
+_PASSING = frozenset({"education.this_years_graduate", "education.enrolled_at_destination"})
 
 
 def tied(name: str) -> bool:
-    """Return whether a fact holds for one case alone rather than for the person."""
-    return name.partition(".")[0] in _TIED or name in _TIED_FACTS
+    """Return whether a fact holds for one case alone, as it speaks of a destination or of the present."""
+    return name.partition(".")[0] not in _LASTING or name in _PASSING
 
 
 def fact(name: str) -> Fact:

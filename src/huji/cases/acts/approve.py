@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from huji.cases import clock
+from huji.cases import clock, proposal
 from huji.cases.models import CasePerson
 from huji.cases.reasons import written
 from huji.cases.refusals import supervisor_needed
@@ -25,7 +25,8 @@ class Admission:
 class Approve:
     """The decision to grant, and for each companion who is not plainly eligible whether he comes along.
 
-    `reason` is needed where the proposal is not `eligible` (and a supervisor where it is `ineligible`).
+    `reason` is needed where the proposal is not `eligible` (and a supervisor where it is `ineligible`), or
+    does not open the kind of household gone to.
     """
 
     case: str
@@ -44,7 +45,7 @@ def approve(statement: Approve, by: By) -> Done:
 
     def work(turn: Turn) -> None:
         proposed = turn.file.proposal
-        against = turn.kind is not Kind.TO_OUTSIDE and proposed != "eligible"
+        against = turn.kind is not Kind.TO_OUTSIDE and (proposed != "eligible" or not _host_is_open(turn))
         turn.note = statement.reason.strip()
         if against:
             turn.note = written(
@@ -57,6 +58,12 @@ def approve(statement: Approve, by: By) -> Done:
         clock.next_stage(turn)
 
     return take("approve", statement, by, work)
+
+
+def _host_is_open(turn: Turn) -> bool:
+    """Return whether the policy opens the kind of household gone to; where it names none, all are."""
+    hosts = (proposal.answer(turn.file) or {}).get("hosts")
+    return not hosts or turn.file.host in hosts
 
 
 def _admit(turn: Turn, admissions: tuple[Admission, ...]) -> list[dict[str, object]]:

@@ -10,6 +10,7 @@ from django.db import connection
 from huji import ledger, policy
 from huji.facts import derive, terms
 from huji.facts.acts.hold import hold
+from huji.facts.models import Paper
 from huji.facts.values import Given, SourceKind, Value
 from huji.register.acts import Acting
 from huji.runtime.db import writing
@@ -29,7 +30,7 @@ def record(statement: Record, by: Acting) -> tuple[int, ...]:
 
     An older value of the same fact is closed for the days the new one covers, never overwritten. A value that
     says what the register already knows is left out. Refuses `unknown_fact`, `wrong_value`, `no_source`,
-    `no_case`, `given_twice`, and `contradicts_register`.
+    `no_such_paper`, `no_case`, `given_twice`, and `contradicts_register`.
     """
     facts = tuple(_checked(given, statement.case) for given in statement.facts)
     keys = [(given.subject, given.name) for given in facts]
@@ -40,6 +41,8 @@ def record(statement: Record, by: Acting) -> tuple[int, ...]:
         facts = tuple(given for given in facts if not _register_says_so(given, by.on))
         if not facts:
             return ()
+        for given in facts:
+            _on_file(given, statement.case)
         hold(given.subject for given in facts)
         entry = ledger.write(
             by.office,
@@ -88,6 +91,18 @@ def _checked(given: Given, case: str | None) -> Given:
         given.since,
         given.until,
     )
+
+
+def _on_file(given: Given, case: str | None) -> None:
+    """Refuse a scan that is not on file for this person in this case."""
+    if given.file is None:
+        return
+    if not Paper.objects.filter(digest=given.file, subject=given.subject, case=case or "").exists():
+        raise Refused(
+            "no_such_paper",
+            Text("所引用的材料不在本案中。", "The paper referred to is not on file in this case."),
+            Text("请先上传该材料。", "Attach it first."),
+        )
 
 
 def _no_source(title: policy.Text, hint: Text) -> Refused:
