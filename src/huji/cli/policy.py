@@ -47,7 +47,12 @@ def command() -> None:
 @FORMAT
 @LANG
 def list_(form: str, lang: str) -> None:
-    """List the policies at hand: place, time, document, digest."""
+    """List the policies at hand: place, time, document, digest.
+
+    \b
+    Example:
+      huji policy list --lang en
+    """
     if form == "json":
         _json([_header(pack) for pack in _library()])
         return
@@ -62,7 +67,12 @@ def list_(form: str, lang: str) -> None:
 @FORMAT
 @LANG
 def show(pack: str, form: str, lang: str) -> None:
-    """Show one policy: its routes and prohibitions, where they are open, their articles and readings."""
+    """Show one policy: its routes and prohibitions, where they are open, their articles and readings.
+
+    \b
+    Example:
+      huji policy show panjin-2015
+    """
     found = _named(pack)
     words = vocabulary()
     clauses: list[Route | Prohibition] = [*found.routes, *found.prohibitions]
@@ -101,7 +111,12 @@ def show(pack: str, form: str, lang: str) -> None:
 @command.command()
 @click.argument("pack", nargs=-1)
 def check(pack: tuple[str, ...]) -> None:
-    """Check policies (all of them by default); print each digest, or every fault with its line."""
+    """Check policies (all of them by default); print each digest, or every fault with its line.
+
+    \b
+    Example:
+      huji policy check draft.yaml
+    """
     faults: list[Fault] = []
     for name in pack or [str(path) for path in pack_files()]:
         try:
@@ -116,7 +131,12 @@ def check(pack: tuple[str, ...]) -> None:
 
 @command.command()
 def schema() -> None:
-    """Print the JSON Schema of packs, for editors."""
+    """Print the JSON Schema of packs, for editors.
+
+    \b
+    Example:
+      huji policy schema > pack.schema.json
+    """
     click.echo(json.dumps(schema_of(vocabulary()), ensure_ascii=False, indent=2))
 
 
@@ -125,7 +145,12 @@ def schema() -> None:
 @FORMAT
 @LANG
 def coverage_(pack: str, form: str, lang: str) -> None:
-    """Say what became of each article of the document: encoded, not about settlement, or not encodable."""
+    """Say what became of each article of the document: encoded, not about settlement, or not encodable.
+
+    \b
+    Example:
+      huji policy coverage lincang-2015
+    """
     found = _named(pack)
     covered = coverage(found)
     if form == "json":
@@ -147,7 +172,12 @@ def coverage_(pack: str, form: str, lang: str) -> None:
 @FORMAT
 @LANG
 def vocabulary_(fact: str | None, form: str, lang: str) -> None:
-    """List the facts a policy may ask, with type, question, papers and source; or tell of one FACT."""
+    """List the facts a policy may ask, with type, question, papers and source; or tell of one FACT.
+
+    \b
+    Example:
+      huji policy vocabulary dwelling.tenure
+    """
     words = vocabulary()
     if fact is not None and fact not in words.facts:
         _refuse(
@@ -173,7 +203,12 @@ def vocabulary_(fact: str | None, form: str, lang: str) -> None:
 @click.argument("pack", nargs=-1)
 @FORMAT
 def cases(pack: tuple[str, ...], form: str) -> None:
-    """Run the golden cases beside each PACK (of all policies by default)."""
+    """Run the golden cases beside each PACK (of all policies by default).
+
+    \b
+    Example:
+      huji policy cases panjin-2015
+    """
     from huji.standards import divisions
 
     files = [cases_file(_named(name).file) for name in pack] or [cases_file(path) for path in pack_files()]
