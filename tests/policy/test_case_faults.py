@@ -144,6 +144,15 @@ def test_a_division_that_has_become_another_names_its_successor() -> None:
     assert decided(text.replace("03-20", "03-19")).policy == "panjin-2015"
 
 
+@pytest.mark.parametrize("name", ["case.json", "<stdin>"])
+def test_a_number_of_thousands_of_digits_is_a_fault_in_json_too(name: str) -> None:
+    text = (
+        '{"date": "2016-03-01", "destination": {"division": "211103", "area": "town"},\n'
+        f'"applicant": {{"income.per_capita_yearly": {"9" * 5000}}}}}'
+    )
+    assert faults(text, name) == [(2, "wrong-type")]
+
+
 def test_a_quoted_date_is_a_date() -> None:
     assert decided(GOOD.replace("2016-03-01", '"2016-03-01"')).date == dt.date(2016, 3, 1)
 

@@ -124,7 +124,7 @@ def _check_json(text: str, name: str) -> None:
     if not text.strip():
         return
     try:
-        json.loads(text)
+        json.loads(text, parse_int=_whole)
     except json.JSONDecodeError as error:
         raise fault(
             name, error.lineno, "syntax", f"JSON 语法错误：{error.msg}", f"JSON syntax error: {error.msg}"
@@ -137,7 +137,7 @@ def _from_json(text: str) -> Node | None:
     if not text.lstrip().startswith("{"):
         return None
     try:
-        return _node(json.loads(text), 1)
+        return _node(json.loads(text, parse_int=_whole), 1)
     except (ValueError, RecursionError):
         return None
 
@@ -272,6 +272,10 @@ def _scalar(event: Any, line: int) -> Scalar:
     return Scalar(line, raw, _resolve(raw), True)
 
 
+def _whole(digits: str) -> int | float:
+    return int(digits) if len(digits) < 300 else math.inf  # beyond, a number has no float
+
+
 def _resolve(raw: str) -> Plain:
     if raw in ("", "~", "null", "Null", "NULL"):
         return None
@@ -280,7 +284,7 @@ def _resolve(raw: str) -> Plain:
     if raw in _FALSE:
         return False
     if _INTEGER.match(raw):
-        return int(raw) if len(raw) < 300 else math.inf  # beyond, a number has no float
+        return _whole(raw)
     if _DATE.match(raw):
         try:
             return dt.date.fromisoformat(raw)
