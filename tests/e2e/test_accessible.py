@@ -1,0 +1,112 @@
+"""Every page, in both languages, wide and narrow: WCAG 2.2 AA by axe, and nothing wider than the window."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.e2e.conftest import Desk, Site
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.timeout(400)]
+
+AXE = Path(__file__).parent.parent.parent / "node_modules/axe-core/axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RUN = """async rules => (await axe.run(document, {runOnly: rules})).violations
+    .map(one => `${one.id}: ${one.nodes.slice(0, 2).map(node => node.html).join(" | ")}`)"""
+PUBLIC = ("/", "/verify/", "/verify/?number=&code=", "/verify/?number=1&code=2", "/sign-in/", "/nowhere/")
+CASES = range(1, 18)
+
+
+def pages_of(role: str) -> Iterator[str]:
+    """Yield the addresses of an officer's pages; the demonstration's cases are in every state."""
+    case = "/counter/cases/2026-008-{:05}/"
+    yield from ("/counter/", "/counter/?show=all", "/counter/?show=late", "/account/", "/account/password/")
+    if role == "审核":
+        yield from (
+            case.format(5) + "review/",
+            case.format(5) + "facts/",
+            case.format(5) + "request_completion/",
+        )
+        return
+    if role == "审批":
+        yield from (case.format(6) + "approve/", case.format(6) + "refuse/", "/counter/new/")
+        return
+    yield from (
+        "/counter/new/",
+        "/counter/search/",
+        "/counter/persons/1/",
+        "/counter/persons/1/?purpose=correct",
+    )
+    yield from (case.format(number) for number in CASES)
+    yield from (
+        case.format(1) + name for name in ("application/", "facts/", "evidence/", "decision/", "accept/")
+    )
+    yield from (case.format(2) + name for name in ("request_completion/", "send_to_review/", "withdraw/"))
+    yield from (
+        case.format(4) + "receive_completion/",
+        case.format(7) + "execute/",
+        case.format(9) + "decision/",
+    )
+    yield from (
+        case.format(11) + "present_certificate/",
+        case.format(12) + "expire/",
+        case.format(14) + "confirm_arrival/",
+    )
+
+
+def faults(page: Any) -> list[str]:
+    """Return what axe finds wrong on the page, and whether it is wider than its window."""
+    page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate(RUN, RULES)
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return [*found, *([f"{wide} px too wide"] if wide > 0 else [])]
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("lang", ["zh-hans", "en"])
+@pytest.mark.parametrize("role", [None, "受理", "审核", "审批"])
+def test_every_page_is_accessible(site: Site, desk: Desk, role: str | None, lang: str, width: int) -> None:
+    page = desk(role, lang=lang, width=width)
+    wrong = {}
+    for address in PUBLIC if role is None else pages_of(role):
+        answer = page.goto(address)
+        assert answer.status < 500, address
+        if found := faults(page):
+            wrong[address] = found
+    assert wrong == {}
+
+
+def test_the_form_with_faults_and_the_results_of_a_search_are_accessible(site: Site, desk: Desk) -> None:
+    page = desk("受理", width=360)
+    page.goto("/counter/new/")
+    page.get_by_role("button", name="继续").click()
+    assert page.locator(".govuk-error-summary").evaluate("node => node === document.activeElement")
+    assert faults(page) == []
+    page.goto("/counter/search/")
+    page.get_by_label("公民身份号码").nth(1).fill(site.number)
+    page.get_by_label("办理事项").check()
+    page.get_by_role("button", name="查询").click()
+    assert faults(page) == []
+
+
+def test_the_keyboard_alone_leads_through_a_page(site: Site, desk: Desk) -> None:
+    page = desk("受理")
+    page.goto("/counter/new/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent.trim()") == "跳到正文"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
+    assert page.locator("input[name=kind]:checked").input_value() == "from_outside"
+    seen = set()
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        focused = page.evaluate(
+            "(() => { const e = document.activeElement, s = getComputedStyle(e);"
+            " return [e.name || e.textContent.trim(), s.outlineStyle, s.boxShadow, s.backgroundColor] })()"
+        )
+        seen.add(focused[0])
+        assert focused[1] != "none" or focused[2] != "none", focused
+        if focused[0] == "继续":
+            break
+    assert {"number", "name", "address", "place", "继续"} <= seen
