@@ -20,8 +20,6 @@ def issue_move_in_permit(statement: IssueMoveInPermit, by: By) -> Done:
     """Issue the permit, good for 40 days (notice of the Ministry of Public Security of 1994-07-11)."""
 
     def work(turn: Turn) -> None:
-        if turn.state is State.EXPIRED:
-            papers.void(turn, "逾期换发 / issued anew after it expired")
         number = papers.permit_number(turn)
         done = register.permit_move_in(
             register.PermitMoveIn(
@@ -33,6 +31,8 @@ def issue_move_in_permit(statement: IssueMoveInPermit, by: By) -> Done:
             ),
             turn.acting(household.basis(turn)),
         )
+        if turn.state is State.EXPIRED:
+            papers.void(turn, "逾期换发 / issued anew after it expired")
         issued = papers.move_in_permit(turn, number)
         turn.data["act"] = done.entry
         turn.change(paper=issued.number, expires=issued.last_day)

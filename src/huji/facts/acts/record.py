@@ -94,10 +94,10 @@ def _checked(given: Given, case: str | None) -> Given:
 
 
 def _on_file(given: Given, case: str | None) -> None:
-    """Refuse a scan that is not on file for this person in this case."""
+    """Refuse a scan that is not on file in this case; one paper may prove facts of several people."""
     if given.file is None:
         return
-    if not Paper.objects.filter(digest=given.file, subject=given.subject, case=case or "").exists():
+    if not Paper.objects.filter(digest=given.file, case=case or "").exists():
         raise Refused(
             "no_such_paper",
             Text("所引用的材料不在本案中。", "The paper referred to is not on file in this case."),
