@@ -8,7 +8,7 @@ an act that runs within a larger transaction comes before any other entry of it,
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, LiteralString, TypeVar
 
 import django.db
 import psycopg
@@ -99,11 +99,25 @@ def perform(work: Callable[[], Result]) -> Result:
 
 
 def cursor() -> psycopg.Cursor[Any]:
-    """Return a cursor beneath Django's, which costs a fifth of an act."""
+    """Return a cursor beneath Django's, whose wrappers and literals in the text cost a third of an act."""
+    return psycopg.Cursor(_raw())
+
+
+def _raw() -> psycopg.Connection[Any]:
     if connection.connection is None:
         connection.ensure_connection()
     raw: psycopg.Connection[Any] = connection.connection
-    return raw.cursor()
+    return raw
+
+
+def _prepared(query: LiteralString, values: list[Any]) -> psycopg.Cursor[Any]:
+    """Run one of the few statements of every act, prepared, on a connection that prepares nothing else."""
+    raw = _raw()
+    kept, raw.prepare_threshold = raw.prepare_threshold, 0
+    try:
+        return psycopg.Cursor(raw).execute(query, values)
+    finally:
+        raw.prepare_threshold = kept
 
 
 def hold(
@@ -112,7 +126,7 @@ def hold(
     """Lock persons and households for this act and return what they are now (see `register_hold`)."""
     persons: dict[int, Held] = {}
     houses: dict[int, House] = {}
-    rows = cursor().execute(
+    rows = _prepared(
         "select * from register_hold(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[])",
         [list(movers), list(into), list(whole), list(others)],
     )
@@ -167,7 +181,7 @@ def enter(
             "results": plain(results),
         }
     )
-    row = cursor().execute(
+    row = _prepared(
         "select register_act(%s::int, %s, %s::int[], %s, %s::bigint, %s, %s, %s::int, %s::date,"
         " %s::bigint[], %s::date[], %s::text[], %s::bigint[], %s::text[], %s::int[])",
         [
