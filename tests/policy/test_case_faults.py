@@ -144,6 +144,17 @@ def test_a_division_that_has_become_another_names_its_successor() -> None:
     assert decided(text.replace("03-20", "03-19")).policy == "panjin-2015"
 
 
+def test_a_division_that_did_not_exist_yet_names_the_one_before_it() -> None:
+    text = 'date: 2016-03-19\ndestination: {division: "211104", area: town}\n'
+    with pytest.raises(policy.Faulty, match=r"当时是大洼县（211121）.*it was then 大洼县 \(211121\)"):
+        decided(text)
+
+
+def test_a_village_that_does_not_exist_is_one_fault_not_two() -> None:
+    text = 'date: 2016-04-01\ndestination: {division: "211103001999"}\n'
+    assert faults(text) == [(2, "no-such-division")]
+
+
 @pytest.mark.parametrize("name", ["case.json", "<stdin>"])
 def test_a_number_of_thousands_of_digits_is_a_fault_in_json_too(name: str) -> None:
     text = (

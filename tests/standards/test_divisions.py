@@ -48,6 +48,15 @@ def test_old_codes_lead_through_every_change_to_the_present_one():
     assert divisions.successor("5335", NOW).name == "临沧市"
 
 
+def test_a_later_code_leads_back_to_the_one_in_whose_place_it_came():
+    before = date(2016, 3, 19)
+    assert divisions.predecessor("211104", before).name == "大洼县"
+    assert divisions.predecessor("211104004001", before).code == "211121004001"
+    assert divisions.predecessor("211104", date(2016, 3, 20)) is None
+    assert divisions.predecessor("211102", before) is None
+    assert divisions.predecessor("530902", date(2001, 1, 1)).name == "临沧县"
+
+
 def test_a_full_name_skips_rows_that_stand_for_no_place():
     assert divisions.full_name("110101", NOW) == "北京市东城区"
     assert divisions.full_name("211104004001", NOW) == "辽宁省盘锦市大洼区大洼街道四新居委会"

@@ -36,6 +36,10 @@ class Zones:
         """Return None: a case is accepted only where the division existed."""
         return None
 
+    def predecessor(self, code: str, on: date) -> Named | None:
+        """Return None, for the same reason."""
+        return None
+
     def children(self, code: str, on: date) -> Sequence[Named]:
         """Return the destination's own division below `code`, where any below it are known."""
         if code not in self.divided:

@@ -33,6 +33,9 @@ class Places(Protocol):
     def successor(self, code: str, on: dt.date) -> Division | None:
         """Return the division that has taken the place of a code by a day, or None."""
 
+    def predecessor(self, code: str, on: dt.date) -> Division | None:
+        """Return the division whose place a code has taken since a day, or None."""
+
     def children(self, code: str, on: dt.date) -> Sequence[Division]:
         """Return the divisions directly below a code on a day; none where they are not known."""
 
@@ -75,24 +78,24 @@ def choose(case: Case, places: Places, packs: Library) -> Chosen | list[Fault]:
                 f'"{division}" is no division code of 6, 9 or 12 digits',
             )
     elif not case.lines.get("date-faulty"):
-        if not _exists(division, on, places):
-            after = places.successor(division, on)
-            zh = f"；已改为{after.name}（{after.code}）" if after else ""
-            en = f"; its successor is {after.name} ({after.code})" if after else ""
+        exists = _exists(division, on, places)
+        if not exists:
+            instead = _instead(division, on, places)
             fault(
                 "division",
                 "no-such-division",
-                f"区划 {division} 在 {on} 不存在{zh}",
-                f"division {division} does not exist on {on}{en}",
+                f"区划 {division} 在 {on} 不存在{instead.zh}",
+                f"division {division} does not exist on {on}{instead.en}",
             )
-        area = _area(case, places, fault)
+        if exists or len(division) < 12:  # a unit that does not exist tells no area, and need not
+            area = _area(case, places, fault)
     if case.policy is not None and case.policy not in packs:
         near = suggestion(case.policy, packs.names)
         fault(
             "policy",
             "unknown-policy",
-            f"没有政策“{case.policy}”{near.zh}；已有：{'、'.join(packs.names)}",
-            f'there is no policy "{case.policy}"{near.en}; known: {", ".join(packs.names)}',
+            f"没有政策“{case.policy}”，已有：{'、'.join(packs.names)}{near.zh}",
+            f'there is no policy "{case.policy}"; known: {", ".join(packs.names)}{near.en}',
         )
     if faults or area is None or case.lines.get("date-faulty") or not is_division(division):
         return faults
@@ -138,6 +141,17 @@ def _area(case: Case, places: Places, fault: "_Note") -> str | None:
 
 class _Note(Protocol):
     def __call__(self, key: str, code: str, zh: str, en: str) -> None: ...
+
+
+def _instead(code: str, on: dt.date, places: Places) -> Text:
+    """Return the clause that names the division standing in the place of a code on a day, or an empty one."""
+    if after := places.successor(code, on):
+        words, words_en, one = "已改为", "its successor is", after
+    elif before := places.predecessor(code, on):
+        words, words_en, one = "当时是", "it was then", before
+    else:
+        return Text("", "")
+    return Text(f"；{words}{one.name}（{one.code}）", f"; {words_en} {one.name} ({one.code})")
 
 
 def _exists(code: str, on: dt.date, places: Places) -> bool:

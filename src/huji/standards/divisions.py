@@ -75,6 +75,18 @@ def successor(code: str, on: date) -> Division | None:
     return None
 
 
+def predecessor(code: str, on: date) -> Division | None:
+    """Return the division whose place `code` has taken since a day, or None where none or several are known.
+
+    A town's or village's predecessor is the one with the same last digits under its county's predecessor.
+    """
+    counties, rest = [code[:6]] if len(code) > 6 else [code], code[6:]
+    while counties := [older for county in counties for older in _predecessors().get(county, ())]:
+        if found := [division for county in counties if (division := lookup(county + rest, on))]:
+            return found[0] if len(found) == 1 else None
+    return None
+
+
 def children(code: str, on: date) -> tuple[Division, ...]:
     """Return the divisions directly below `code` on a day, by code; `""` gives the provinces."""
     valid = (lookup(child, on) for child in _children().get(code, ()))
@@ -163,6 +175,14 @@ def _pilots() -> dict[str, list[list[str]]]:
 @cache
 def _successors() -> dict[str, str]:
     return {code: rows[-1][4] for code, rows in _china().items() if rows[-1][4]}
+
+
+@cache
+def _predecessors() -> dict[str, list[str]]:
+    before: dict[str, list[str]] = {}
+    for older, newer in _successors().items():
+        before.setdefault(newer, []).append(older)
+    return before
 
 
 @cache
