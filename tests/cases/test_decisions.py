@@ -82,6 +82,7 @@ def test_a_refusal_gives_reasons_articles_and_the_way_to_appeal(city: City) -> N
     paper = str(content)
     assert "盘政发〔2015〕53号（八）" in paper
     assert "人民法院" in paper
+    assert "尚未证明" not in paper  # beside what is not met, what is merely not shown does not matter
     assert "人民政府" in paper
     assert city.sql("select against_proposal from case_file") == [(False,)]
 

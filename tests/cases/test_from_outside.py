@@ -6,7 +6,8 @@ import pytest
 from tests.cases.city import ON, TOWN_STATION, City
 
 from huji.cases import acts
-from huji.cases.values import Applicant, Companion, Destination, Done, Kind, Outside, State
+from huji.cases.values import Applicant, Companion, Destination, Done, Host, Kind, Outside, Sponsor, State
+from huji.facts.values import Given
 from huji.standards import Refused
 
 ELSEWHERE = Outside("沈阳市铁西区", "210106")
@@ -140,3 +141,42 @@ def test_a_name_in_latin_letters_is_refused(city: City) -> None:
     with pytest.raises(Refused) as refused:
         acts.open_draft(statement, city.by())
     assert refused.value.code == "name.latin"
+
+
+def test_a_companion_who_is_registered_here_does_not_move_in_from_outside(city: City) -> None:
+    city.numbers["周海"] = city.number(date(1988, 1, 2), "1")
+    with pytest.raises(Refused) as refused:
+        city.draft("周海", city.companion("张丽华", "spouse"), kind=Kind.FROM_OUTSIDE, outside=ELSEWHERE)
+    assert refused.value.code == "companion_registered_here"
+
+
+def test_a_spouse_who_joins_is_kin_in_the_register_where_the_paper_was_seen(city: City) -> None:
+    city.numbers["周海"] = city.number(date(1979, 1, 2), "1")
+    where = Destination(2, Host.RELATIVES, city.households["张"], "张丽华当面同意")
+    wife = Sponsor(city.numbers["张丽华"], "spouse")
+    done = city.draft("周海", kind=Kind.FROM_OUTSIDE, outside=ELSEWHERE, destination=where, sponsor=wife)
+    done = city.told(done, "周海", FAR)
+    seen = Given(city.numbers["周海"], "sponsor.relation", "spouse", evidence="marriage_certificate")
+    done = acts.record_facts(acts.RecordFacts(done.case, done.version, (seen,)), city.by())
+    done = acts.accept(acts.Accept(done.case, done.version), city.by())
+    done = city.reviewed(city.in_review(done))
+    done = acts.approve(acts.Approve(done.case, done.version, "夫妻投靠，同户居住"), city.by("approve"))
+    done = acts.issue_move_in_permit(acts.IssueMoveInPermit(done.case, done.version), city.by())
+    arrival = acts.Arrival(city.numbers["周海"], "周海", marital="20")
+    statement = acts.PresentCertificate(
+        done.case,
+        done.version,
+        "沈铁迁字002",
+        "沈阳市公安局铁西分局",
+        ON,
+        ON + timedelta(days=29),
+        (arrival,),
+    )
+    acts.present_certificate(statement, city.by())
+    rows = city.sql(
+        "select s.household, s.relation, k.kind from standing s join person p on p.id = s.person"
+        " join kinship k on k.person = p.id and k.relative = %s"
+        " where upper_inf(s.known) and upper_inf(s.valid)",
+        [city.people["张丽华"]],
+    )
+    assert rows == [(city.households["张"], "11", "spouse")]

@@ -230,3 +230,18 @@ def test_an_altered_or_lost_paper_is_told(city: City, evidence_root: Path) -> No
     assert caught.value.code == "paper_lost"
     with pytest.raises(ValueError, match="SHA-256"):
         store.fetch("../../etc/passwd")
+
+
+def test_pages_see_the_facts_and_papers_of_their_area_and_write_none(city: City, evidence_root: Path) -> None:
+    record(given(city, "赵铁柱", "dwelling.lawful", True))
+    acts.attach(acts.Attach(CASE, city.numbers["赵铁柱"], "lease", "租约.pdf", pdf()), BY)
+    with psycopg.connect(city.app_url, autocommit=True) as app:
+        app.execute("set role huji_web")
+        for area, seen in (("", 0), ("3", 0), ("2", 1), ("1,2,3", 1), ("*", 1)):
+            app.execute("select set_config('huji.area', %s, false)", [area])
+            for table in ("fact", "evidence"):
+                assert app.execute(f"select count(*) from {table}").fetchone() == (seen,), (area, table)
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            app.execute("update fact set note = ''")
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            app.execute("insert into place_figure (division) values ('2111')")

@@ -49,8 +49,8 @@ def companions(
 ) -> tuple[tuple[Companion, Person | None], ...]:
     """Return the companions as checked.
 
-    Refuses what `applicant` refuses, `named_twice`, and `unknown_relation`. A companion may be registered
-    elsewhere than the applicant only in a move from outside.
+    Refuses what `applicant` refuses, `named_twice`, `unknown_relation`, and a companion who is registered on
+    the other side of the city's border (`companion_registered_here`, `companion_not_registered_here`).
     """
     found: list[tuple[Companion, Person | None]] = []
     seen = {lead}
@@ -81,6 +81,15 @@ def companions(
                     f"Companion {companion.name} is not registered in this city.",
                 ),
                 Text("请另行申请市外迁入。", "Apply for a move from outside."),
+            )
+        if kind is Kind.FROM_OUTSIDE and registered:
+            raise Refused(
+                "companion_registered_here",
+                Text(
+                    f"随迁人{companion.name}的户口就在本市。",
+                    f"Companion {companion.name} is registered in this city.",
+                ),
+                Text("请另行申请市内迁移。", "Apply for a move within the city."),
             )
         seen.add(number)
         found.append((replace(companion, number=number, name=companion.name.strip()), person))

@@ -55,13 +55,14 @@ def _cited(basis: list[Mapping[str, str]]) -> str:
 
 def _sentences(reason: dict[str, Any], pack: Pack, vocabulary: Vocabulary) -> Iterator[Text]:
     """Yield one sentence for each condition that is not met, or not known."""
-    holds = next(reason[key] for key in ("holds", "all", "any", "not") if key in reason)
+    holds = _holds(reason)
     if holds is True:
         return
     whole = "criterion" in reason or "of" not in reason or "not" in reason
     if not whole:
         for part in reason["of"]:
-            yield from _sentences(part, pack, vocabulary)
+            if not (holds is False and _holds(part) is None):
+                yield from _sentences(part, pack, vocabulary)
         return
     node = reason["of"][0] if "not" in reason else reason
     words = _text(policy.say(node, pack, vocabulary))
@@ -71,6 +72,11 @@ def _sentences(reason: dict[str, Any], pack: Pack, vocabulary: Vocabulary) -> It
         yield Text(f"尚未证明：{words.zh}", f"not shown: {words.en}")
     else:
         yield Text(f"不符合：{words.zh}", f"not met: {words.en}")
+
+
+def _holds(reason: Mapping[str, Any]) -> bool | None:
+    found: bool | None = next(reason[key] for key in ("holds", "all", "any", "not") if key in reason)
+    return found
 
 
 def _text(words: policy.Text) -> Text:

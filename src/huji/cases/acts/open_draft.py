@@ -38,7 +38,9 @@ def open_draft(statement: OpenDraft, by: By) -> Done:
         along = people.companions(statement.kind, statement.companions, lead.applicant.number, by.on)
         sponsor = people.sponsor(statement.sponsor, lead.applicant.number, by.on)
         place = reached(statement.kind, statement.destination, by.on)
-        office = place.office if place else lead.person.standing.office if lead.person else officer.office
+        office = place.office if place else officer.office
+        if statement.kind is Kind.TO_OUTSIDE and lead.person is not None:
+            office = lead.person.standing.office
         if office is None or not in_area(officer, office):
             raise _other_office()
         number = _number(office, by.on)
