@@ -1,0 +1,113 @@
+"""Reading people: with a purpose, within the area, and with a line in the access log."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from tests.cases.city import City
+
+SignIn = Callable[..., Client]
+
+
+def looks(city: City, name: str) -> list[tuple[str, str]]:
+    return city.sql(
+        "select purpose::text, what from access_line where %s = any(persons) order by id", [city.people[name]]
+    )
+
+
+def search(client: Client, **fields: str) -> str:
+    answer = client.post(reverse("counter:search"), {"purpose": "answer_person", **fields})
+    return answer.content.decode()
+
+
+def test_a_person_is_read_only_for_a_purpose(city: City, sign_in: SignIn) -> None:
+    page = sign_in("counter").get(reverse("counter:person", args=[city.people["李建国"]])).content.decode()
+    assert "您为什么要查阅？" in page
+    assert "李建国" not in page
+    assert looks(city, "李建国") == []
+
+
+def test_the_look_is_logged_with_its_purpose(city: City, sign_in: SignIn) -> None:
+    where = reverse("counter:person", args=[city.people["李建国"]])
+    page = sign_in("counter").get(where, {"purpose": "correct"}).content.decode()
+    assert "李建国" in page
+    assert "更正登记事项" in page
+    assert ("correct", "人员页") in looks(city, "李建国")
+
+
+def test_a_purpose_of_supervision_is_for_supervision(city: City, sign_in: SignIn) -> None:
+    where = reverse("counter:person", args=[city.people["李建国"]])
+    assert "您为什么要查阅？" in sign_in("counter").get(where, {"purpose": "audit"}).content.decode()
+    assert "李建国" in sign_in("supervise").get(where, {"purpose": "audit"}).content.decode()
+
+
+def test_a_person_of_another_office_is_not_shown(city: City, sign_in: SignIn) -> None:
+    where = reverse("counter:person", args=[city.people["赵铁柱"]])
+    answer = sign_in("counter").get(where, {"purpose": "correct"})
+    assert answer.status_code == 404
+    assert "赵铁柱" not in answer.content.decode()
+    assert "不在您可以查阅的范围内" in answer.content.decode()
+
+
+def test_a_search_by_number_finds_one(city: City, sign_in: SignIn) -> None:
+    page = search(sign_in("counter"), by="number", number=city.numbers["李建国"])
+    assert "李建国" in page
+    assert looks(city, "李建国")
+
+
+def test_a_search_for_another_offices_person_tells_only_the_office(city: City, sign_in: SignIn) -> None:
+    page = search(sign_in("counter"), by="number", number=city.numbers["赵铁柱"])
+    assert "沙岭派出所" in page
+    assert "赵铁柱" not in page
+
+
+def test_a_search_by_name_is_exact(city: City, sign_in: SignIn) -> None:
+    client = sign_in("counter")
+    assert "没有找到" in search(client, by="name", name="李建")
+    assert city.numbers["李建国"] in search(client, by="name", name="李建国")
+
+
+def test_a_search_by_address_finds_who_is_registered_there(city: City, sign_in: SignIn) -> None:
+    page = search(sign_in("counter"), by="address", address="1号")
+    assert "李建国" in page
+    assert "王秀英" in page
+
+
+@pytest.mark.parametrize("by", ["number", "name", "address"])
+def test_an_empty_search_asks_for_its_key(city: City, sign_in: SignIn, by: str) -> None:
+    assert "请填写要查找的内容。" in search(sign_in("counter"), by=by)
+
+
+def test_a_search_without_a_purpose_reads_nothing(city: City, sign_in: SignIn) -> None:
+    page = search(sign_in("counter"), by="number", number=city.numbers["李建国"], purpose="")
+    assert "请选择查阅用途。" in page
+    assert looks(city, "李建国") == []
+
+
+def test_a_household_shows_its_members_in_order(city: City, sign_in: SignIn) -> None:
+    where = reverse("counter:household", args=[city.households["李"]])
+    page = sign_in("counter").get(where, {"purpose": "handle_case"}).content.decode()
+    assert page.index("李建国") < page.index("王秀英")
+    assert looks(city, "王秀英")
+
+
+def test_the_past_is_shown_as_the_past(city: City, sign_in: SignIn) -> None:
+    where = reverse("counter:person", args=[city.people["李建国"]])
+    page = sign_in("counter").get(where, {"purpose": "correct", "on": "2021-05-01"}).content.decode()
+    assert "这是过去的情况。" in page
+    assert "2021年5月1日" in page
+
+
+def test_before_the_register_knew_anybody_it_says_so(city: City, sign_in: SignIn) -> None:
+    where = reverse("counter:person", args=[city.people["李建国"]])
+    page = sign_in("counter").get(where, {"purpose": "correct", "known": "2001-01-01"}).content.decode()
+    assert "当时没有登记" in page
+
+
+@pytest.mark.parametrize("day", ["2016-02-30", "soon", "2999-01-01"])
+def test_a_day_that_cannot_be_is_told(city: City, sign_in: SignIn, day: str) -> None:
+    where = reverse("counter:person", args=[city.people["李建国"]])
+    page = sign_in("counter").get(where, {"purpose": "correct", "on": day}).content.decode()
+    assert "govuk-error-summary" in page
+    assert "李建国" in page
