@@ -58,7 +58,7 @@ class Rule:
 
 def rule(kind: Kind, host: Host | None, area: str | None) -> Rule:
     """Return the first rule that fits."""
-    for candidate in _rules(getattr(settings, "CASE_LIMITS", None)):
+    for candidate in _rules(settings.CASE_LIMITS):
         if candidate.fits(kind, host, area):
             return candidate
     raise Refused(

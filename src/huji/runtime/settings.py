@@ -153,6 +153,8 @@ STATIC_ROOT = HUJI_HOME / "static"
 WHITENOISE_USE_FINDERS = True  # straight from the package: nothing to collect before the first start
 WHITENOISE_AUTOREFRESH = DEBUG
 EVIDENCE_ROOT = HUJI_HOME / "evidence"
+CASE_LIMITS = os.environ.get("HUJI_CASE_LIMITS")
+"""A city's own file of limits in working days; None takes the template (docs/procedure.md)."""
 
 SESSION_COOKIE_AGE = 30 * 60
 SESSION_SAVE_EVERY_REQUEST = True
