@@ -73,11 +73,14 @@ def test_a_fact_taken_in_wrongly_is_corrected(sign_in: SignIn, city: City) -> No
     client = sign_in("counter")
     where = reverse("counter:facts", args=[done.case])
     page = client.get(where).content.decode()
-    fact = re.findall(r'name="close" value="(\d+)"', page)[0]
-    form = page.split(f'name="close" value="{fact}"')[0].rsplit("<form", 1)[1]
-    fields = dict(re.findall(r'name="(version|token)" value="([^"]+)"', form))
-    after = client.post(where, {**fields, "close": fact}, follow=True).content.decode()
-    assert f'name="close" value="{fact}"' not in after
+    fact = re.findall(r"correct=(\d+)", page)[0]
+    form = (
+        client.get(where, {"correct": fact}).content.decode().split("更正一项情况")[0].rsplit("<form", 1)[1]
+    )
+    fields = {**dict(re.findall(r'name="(version|token)" value="([^"]+)"', form)), "close": fact}
+    assert "请填写这一项。" in client.post(where, fields).content.decode()
+    after = client.post(where, {**fields, "reason": "合同已经解除"}, follow=True).content.decode()
+    assert f"correct={fact}" not in after
 
 
 def pdf() -> bytes:

@@ -6,7 +6,9 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from huji.cases import acts
 from huji.cases.queries import Asking
 from huji.counter.wording import paper_title, unit
 from huji.facts.values import Given, SourceKind, Value
@@ -63,6 +65,22 @@ class QuestionForm(Form):
             None if attested else self.scans.get(source),
             self.cleaned_data["note"] if attested else "",
         )
+
+
+class CorrectionForm(Form):
+    """Closing a fact that proved wrong; it stays on file as closed, with the reason."""
+
+    close = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**62)
+    reason = LineField(
+        label=gettext_lazy("为什么更正"),
+        max_length=300,
+        help_text=gettext_lazy("更正后，这项情况会重新询问；原来的记录保留。"),
+    )
+
+    def said(self, case: str, version: int) -> acts.RecordFacts:
+        """Return the statement that closes the fact."""
+        given = self.cleaned_data
+        return acts.RecordFacts(case, version, (), (given["close"],), given["reason"])
 
 
 def questions(

@@ -1,13 +1,13 @@
 """Asking what can still change the outcome, with the reasoned proposal beside it."""
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from huji.cases import acts, queries
 from huji.counter.desk import acting, today
 from huji.counter.explain import explanation
-from huji.counter.forms.facts import questions
+from huji.counter.forms.facts import CorrectionForm, questions
 from huji.counter.version import stale, version_of
 from huji.counter.wording import value
 from huji.officers.roles import Role
@@ -25,11 +25,12 @@ def facts(request: HttpRequest, number: str) -> HttpResponseBase:
     asked = queries.asking(request.user.pk, number) if open_now else ()
     scans = {paper.key: paper.digest for paper in detail.evidence}
     data = form_data(request)
-    forms = questions(data, asked, scans)
+    correction = _correction(request, data)
+    forms = questions(None if correction else data, asked, scans)
     refusal: Refused | None = None
     if request.method == "POST" and open_now:
-        if "close" in request.POST:
-            statement = acts.RecordFacts(number, version_of(request), (), (_whole(request.POST["close"]),))
+        if correction is not None:
+            statement = correction.said(number, version_of(request)) if correction.is_valid() else None
         else:
             faulty = [form for form in forms if not form.is_valid()]
             given = tuple(form.given() for form in forms if form not in faulty and form.answered)
@@ -51,7 +52,11 @@ def facts(request: HttpRequest, number: str) -> HttpResponseBase:
         "more": max(len(asked) - len(forms), 0),
         "people": people(detail),
         "refusal": refusal,
-        "nothing": request.method == "POST" and not any(form.errors for form in forms) and refusal is None,
+        "correction": correction,
+        "nothing": request.method == "POST"
+        and correction is None
+        and refusal is None
+        and not any(form.errors for form in forms),
         "known": [
             {
                 "fact": fact,
@@ -74,5 +79,9 @@ def people(detail: queries.Detail) -> dict[str, str]:
     }
 
 
-def _whole(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+def _correction(request: HttpRequest, data: QueryDict | None) -> CorrectionForm | None:
+    """Return the form that closes a fact: just asked for by its link, or sent."""
+    if data is not None:
+        return CorrectionForm(data) if "close" in data else None
+    asked = request.GET.get("correct", "")
+    return CorrectionForm(initial={"close": asked}) if asked.isascii() and asked.isdigit() else None
