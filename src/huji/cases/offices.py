@@ -1,31 +1,9 @@
-"""The office that acts, as papers name it: its short mark, who reviews its decisions, which court."""
+"""Who reviews an office's decisions: the government, and the court of the county it lies in."""
 
 from datetime import date
 
-from django.conf import settings
-
-from huji.documents.imprint import Issuer
 from huji.places import queries as places
 from huji.standards import divisions
-
-
-def issuer(office: int, on: date) -> Issuer:
-    """Return the office as the issuer of papers; its mark joins the first characters of city and county."""
-    kept = places.office(office)
-    county = _county(office, on)
-    names = [
-        division.name[0]
-        for division in divisions.ancestry(county, on)
-        if division.level in ("city", "county")
-    ]
-    return Issuer(
-        name=kept.name,
-        name_en=f"Registration office No. {office}",
-        mark="".join(names) or "户",
-        page=f"{settings.HUJI_PUBLIC_URL}/verify/",
-        telephone=kept.phone,
-        demonstration=settings.HUJI_DEMONSTRATION,
-    )
 
 
 def reconsideration(office: int, on: date) -> str:

@@ -10,7 +10,7 @@ from django.conf import settings
 from huji.cases import clock, household, offices, proposal, wording
 from huji.cases.turn import Turn
 from huji.cases.values import Kind
-from huji.documents import imprint
+from huji.documents import imprint, issuers
 from huji.documents import issue as press
 from huji.documents import papers as form
 from huji.documents.imprint import Issued, Numbered
@@ -224,14 +224,14 @@ def void(turn: Turn, because: str) -> None:
 def _issue(turn: Turn, paper: form.Paper, numbered: Numbered | None = None) -> Issued:
     at = datetime.combine(turn.on, time(12), ZoneInfo(settings.TIME_ZONE)).astimezone(UTC)
     issued = press.issue(
-        paper, offices.issuer(turn.file.office, turn.on), by=turn.acting(), at=at, numbered=numbered
+        paper, issuers.of_office(turn.file.office, paper.kind), by=turn.acting(), at=at, numbered=numbered
     )
     turn.papers.append(issued.number)
     return issued
 
 
 def _number(turn: Turn, kind: imprint.Kind) -> Numbered:
-    return press.number(kind, offices.issuer(turn.file.office, turn.on), by=turn.acting())
+    return press.number(kind, issuers.of_office(turn.file.office, kind), by=turn.acting())
 
 
 def _applicant(turn: Turn) -> form.Applicant:
