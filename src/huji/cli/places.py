@@ -1,0 +1,196 @@
+"""`huji places`: enter a city's registration offices and standard addresses from tables."""
+
+import csv
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import click
+
+from huji.cli.db import FORMAT, HOME, refusals, show
+from huji.standards import Refused, Text
+
+OFFICES = ("name", "kind", "parent", "phone", "areas")
+ADDRESSES = (
+    "division", "road", "number", "compound", "group", "building", "unit", "room", "accepts_registration",
+)  # fmt: skip
+MAX_BYTES = 64 * 1024 * 1024
+_SHOWN = 50
+FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of a table with the line it stands on."""
+
+    at: int
+    values: Mapping[str, str]
+
+
+@click.group()
+def command() -> None:
+    """Enter registration offices and standard addresses.
+
+    \b
+    Examples:
+      huji places import --offices offices.csv --since 2016-03-20
+      huji places import --addresses addresses.csv --since 2016-03-20
+    """
+
+
+@command.command("import")
+@click.option("--offices", type=FILE, help=f"CSV (UTF-8) with the columns {', '.join(OFFICES)}.")
+@click.option("--addresses", type=FILE, help=f"CSV (UTF-8) with the columns {', '.join(ADDRESSES)}.")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), required=True, help="From which day they hold.")
+@click.option("--basis", default="建库", show_default=True, help="The document it rests on, for the ledger.")
+@HOME
+@FORMAT
+def import_(
+    offices: Path | None, addresses: Path | None, since: datetime, basis: str, home: Path | None, form: str
+) -> None:
+    """Enter tables, each whole or not at all: every faulty row is named, with its line.
+
+    `areas` lists communities (12 digits) or towns (9 digits) separated by spaces; `parent` names a bureau.
+
+    \b
+    Example:
+      huji places import --offices offices.csv --addresses addresses.csv --since 2016-03-20
+    """
+    from huji.runtime.boot import boot, migrate
+
+    with refusals(form):
+        boot(home)
+        migrate()
+        done = {
+            "offices": _enter_offices(_read(offices, OFFICES), since.date(), basis) if offices else 0,
+            "addresses": _enter_addresses(_read(addresses, ADDRESSES), since.date(), basis)
+            if addresses
+            else 0,
+        }
+    if form == "json":
+        show(done)
+    else:
+        said = (
+            f"{done['offices']} 个派出所，{done['addresses']} 个地址",
+            f"{done['offices']} offices, {done['addresses']} addresses",
+        )
+        click.echo(str(Text(f"已录入{said[0]}。", f"Entered {said[1]}.")))
+
+
+def _enter_offices(lines: list[Line], since: date, basis: str) -> int:
+    """Open each office and give it its area, all in one transaction."""
+    from huji.places import queries as places
+    from huji.places.acts import AssignArea, Authority, OpenOffice, assign_area, open_office
+    from huji.runtime.db import writing
+
+    by = Authority(None, 0, _today(), basis)
+    known = {office.name: office.id for office in places.offices()}
+    with writing():
+        for line in lines:
+            row = line.values
+            try:
+                if row["parent"] and row["parent"] not in known:
+                    raise Refused(
+                        "office.unknown",
+                        Text(f"没有“{row['parent']}”。", f"There is no office “{row['parent']}”."),
+                    )
+                parent = known.get(row["parent"])
+                office = open_office(
+                    OpenOffice(row["name"], row["kind"] or "station", parent, row["phone"]), by
+                )
+                known[row["name"]] = office
+                if row["areas"]:
+                    assign_area(AssignArea(office, row["areas"].split(), since), by)
+            except Refused as refused:
+                raise _at([(line.at, refused)]) from refused
+    return len(lines)
+
+
+def _enter_addresses(lines: list[Line], since: date, basis: str) -> int:
+    """Enter the whole directory in one act; faulty rows are found first, all of them."""
+    from huji.places.acts import Authority, EnterAddresses, NewAddress, enter_addresses
+    from huji.places.addresses import Parts, accept
+    from huji.standards import divisions
+
+    faults: list[tuple[int, Refused]] = []
+    new = []
+    for line in lines:
+        row = line.values
+        try:
+            place = divisions.lookup(row["division"], since) if row["division"].isdigit() else None
+            if place is None or place.level != "village":
+                raise Refused(
+                    "division.unknown",
+                    Text(
+                        f"{since} 没有代码为“{row['division']}”的社区或村。",
+                        f"There is no community or village “{row['division']}” on {since}.",
+                    ),
+                )
+            parts = accept(Parts(row["division"], **{name: row[name] or None for name in ADDRESSES[1:-1]}))
+            new.append(NewAddress(parts, _yes(row["accepts_registration"])))
+        except Refused as refused:
+            faults.append((line.at, refused))
+    if faults:
+        raise _at(faults)
+    enter_addresses(EnterAddresses(new, since), Authority(None, 0, _today(), basis))
+    return len(new)
+
+
+def _read(path: Path, columns: Iterable[str]) -> list[Line]:
+    """Read a table; refused when it is too large, not UTF-8, or lacks a column."""
+    if path.stat().st_size > MAX_BYTES:
+        raise Refused(
+            "table.too_large",
+            Text(f"{path.name} 超过 64 MB。", f"{path.name} is larger than 64 MB."),
+            Text("请拆分后导入。", "Split it."),
+        )
+    try:
+        text = path.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Refused(
+            "table.encoding",
+            Text(f"{path.name} 不是 UTF-8 编码。", f"{path.name} is not UTF-8."),
+            Text("请另存为 UTF-8 的 CSV。", "Save it as CSV in UTF-8."),
+        ) from error
+    reader = csv.DictReader(text.splitlines(keepends=True), restval="")
+    missing = [column for column in columns if column not in (reader.fieldnames or ())]
+    if missing:
+        raise Refused(
+            "table.columns",
+            Text(f"{path.name} 缺少列：{'、'.join(missing)}。", f"{path.name} lacks {', '.join(missing)}."),
+        )
+    return [
+        Line(reader.line_num, {name: (row[name] or "").strip() for name in columns})
+        for row in reader
+        if any(value for value in row.values())
+    ]
+
+
+def _at(faults: list[tuple[int, Refused]]) -> Refused:
+    """Return one refusal that names every faulty row (the first fifty in words)."""
+    shown = faults[:_SHOWN]
+    rest = len(faults) - len(shown)
+    more = (f"\n另有 {rest} 行", f"\nand {rest} more rows") if rest else ("", "")
+    zh = "\n".join(f"第 {at} 行：{one.text.zh}{one.hint.zh if one.hint else ''}" for at, one in shown)
+    en = "\n".join(
+        f"line {at}: {one.text.en} {one.hint.en if one.hint else ''}".rstrip() for at, one in shown
+    )
+    return Refused("table.rows", Text(f"{len(faults)} 行有误，未录入：\n{zh}{more[0]}", f"\n{en}{more[1]}"))
+
+
+def _yes(text: str) -> bool:
+    """Return whether the address takes registrations; empty means yes."""
+    answers = {"": True, "yes": True, "true": True, "1": True, "是": True,
+               "no": False, "false": False, "0": False, "否": False}  # fmt: skip
+    if text.lower() not in answers:
+        raise Refused(
+            "address.accepts",
+            Text(f"能否登记户口应写“是”或“否”，而不是“{text}”。", f"Write yes or no, not “{text}”."),
+        )
+    return answers[text.lower()]
+
+
+def _today() -> date:
+    return datetime.now(ZoneInfo("Asia/Shanghai")).date()
