@@ -3,24 +3,22 @@
 What names people is logged first, so these are called outside any transaction.
 """
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 
 from huji import policy
-from huji.cases import proposal
+from huji.cases import proposal, showing
 from huji.cases.models import CaseFile, CasePerson, CaseStep
-from huji.cases.procedure import VERBS, open_to
-from huji.cases.records import Asking, Counts, Detail, InCase, KnownFact, Line, Step
+from huji.cases.procedure import open_to
+from huji.cases.records import Asking, Counts, Detail, KnownFact, Line, Step
 from huji.cases.refusals import no_such_case
 from huji.cases.staying import Staying, staying
-from huji.cases.values import Applicant, Companion, Destination, Host, Kind, Outside, Sponsor, State
+from huji.cases.values import Applicant, Kind, Sponsor, State
 from huji.facts import queries as facts
-from huji.facts.values import Contradiction, Evidence, Recorded, Source, SourceKind
+from huji.facts.values import Evidence, Recorded
 from huji.ledger import access
 from huji.officers import queries as officers
 from huji.officers.queries import Appointed
@@ -29,23 +27,6 @@ from huji.places import queries as places
 from huji.standards import Refused, Text
 
 PAGE = 50
-_CLOCK_RUNS = ("accepted", "in_review", "reviewed", "approved")
-
-_AWAITING = {
-    Role.COUNTER: (
-        "draft",
-        "accepted",
-        "completion_requested",
-        "approved",
-        "permit_issued",
-        "in_transit",
-        "expired",
-    ),
-    Role.REVIEW: ("in_review",),
-    Role.APPROVE: ("reviewed",),
-    Role.SUPERVISE: (),
-    Role.OPERATE: (),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +60,13 @@ def queue(
     if kind is not None:
         found = found.filter(kind=kind.value)
     if awaiting:
-        found = found.filter(_awaits(who))
+        found = found.filter(showing.awaits(who))
     if overdue:
-        found = found.filter(_overdue(on))
+        found = found.filter(showing.overdue(on))
     ordered = found.order_by(F("due").asc(nulls_last=True), "number")
     rows = _page(ordered, min(limit, PAGE), after)
     _look(who, rows, "案件列表 work queue")
-    return tuple(_line(row, who, on) for row in rows)
+    return tuple(showing.line(row, who, on) for row in rows)
 
 
 def counts(officer: int, on: date) -> Counts:
@@ -97,9 +78,9 @@ def counts(officer: int, on: date) -> Counts:
     }
     return Counts(
         by_state,
-        CaseFile.objects.filter(_awaits(who)).count(),
-        CaseFile.objects.filter(_overdue(on)).count(),
-        CaseFile.objects.filter(_expired(on)).count(),
+        CaseFile.objects.filter(showing.awaits(who)).count(),
+        CaseFile.objects.filter(showing.overdue(on)).count(),
+        CaseFile.objects.filter(showing.expired(on)).count(),
     )
 
 
@@ -122,22 +103,22 @@ def detail(officer: int, number: str, on: date) -> Detail:
         due=row.due,
         days_left=row.days_left,
         expires=row.expires,
-        overdue=_is_overdue(row, on),
+        overdue=showing.is_overdue(row, on),
         applicant=Applicant(row.applicant_number, row.applicant_name),
         person=row.person,
-        destination=_destination(row),
+        destination=showing.destination(row),
         division=row.division,
         area=row.area,
         address_text=places.address(row.address).text if row.address else "",
-        companions=tuple(_companion(one) for one in row.persons.order_by("place")),
+        companions=tuple(showing.companion(one) for one in row.persons.order_by("place")),
         sponsor=Sponsor(row.sponsor_number, row.sponsor_relation or "") if row.sponsor_number else None,
-        outside=_outside(outside) if outside else None,
+        outside=showing.outside(outside) if outside else None,
         answer=proposal.answer(row),
         outcome=row.proposal,
         against_proposal=row.against_proposal,
         decision_reason=row.reason,
         law=row.law or {},
-        contradictions=_contradictions(row),
+        contradictions=showing.contradictions(row),
         evidence=facts.evidence(number),
         papers=tuple(paper for step in steps for paper in step.papers),
         paper=row.paper,
@@ -172,7 +153,7 @@ def known(officer: int, number: str) -> tuple[KnownFact, ...]:
     for told, one in zip(frozen["case"]["companions"], frozen["companions"], strict=True):
         groups.append((one["number"], told["facts"], one["sources"]))
     return tuple(
-        KnownFact(subject, name, entries[name], value, _source(sources[name]))
+        KnownFact(subject, name, entries[name], value, showing.source(sources[name]))
         for subject, values, sources in groups
         for name, value in values.items()
     )
@@ -211,7 +192,7 @@ def timeline(number: str) -> tuple[Step, ...]:
     """Return the steps of the case, oldest first."""
     rows = list(CaseStep.objects.filter(case_id=number).order_by("id"))
     names = officers.officers({row.officer for row in rows})
-    return tuple(_step(row, names) for row in rows)
+    return tuple(showing.step(row, names) for row in rows)
 
 
 def of_person(officer: int, person: int, on: date) -> tuple[Line, ...]:
@@ -221,15 +202,15 @@ def of_person(officer: int, person: int, on: date) -> tuple[Line, ...]:
     in_one = CasePerson.objects.filter(person=person).values("case")
     found = _with_companions().filter(Q(person=person) | Q(number__in=in_one))
     rows = list(found.order_by("-opened", "-number")[:PAGE])
-    return tuple(_line(row, who, on) for row in rows)
+    return tuple(showing.line(row, who, on) for row in rows)
 
 
 def expired(officer: int, on: date) -> tuple[Line, ...]:
     """Return the cases whose permit or certificate has run out by `on` and waits to be closed. Logged."""
     who = _officer(officer)
-    rows = list(_with_companions().filter(_expired(on)).order_by("expires", "number")[:PAGE])
+    rows = list(_with_companions().filter(showing.expired(on)).order_by("expires", "number")[:PAGE])
     _look(who, rows, "到期证件 papers that ran out")
-    return tuple(_line(row, who, on) for row in rows)
+    return tuple(showing.line(row, who, on) for row in rows)
 
 
 def _looker(who: Appointed) -> _Looker:
@@ -277,102 +258,3 @@ def _page(ordered: "QuerySet[CaseFile]", limit: int, after: str | None) -> list[
         return list(ordered.filter(due__isnull=True, number__gt=after)[:limit])
     later = Q(due__gt=last.due) | Q(due=last.due, number__gt=after) | Q(due__isnull=True)
     return list(ordered.filter(later)[:limit])
-
-
-def _awaits(who: Appointed) -> Q:
-    waits = Q(state__in=_AWAITING[who.role])
-    if who.role is Role.APPROVE:
-        waits |= Q(state="accepted", kind="to_outside")
-    if who.role is Role.COUNTER:
-        waits &= ~Q(state="accepted", kind="to_outside")
-    return waits
-
-
-def _overdue(on: date) -> Q:
-    return Q(due__lt=on, state__in=_CLOCK_RUNS)
-
-
-def _is_overdue(row: CaseFile, on: date) -> bool:
-    return row.due is not None and row.due < on and row.state in _CLOCK_RUNS
-
-
-def _expired(on: date) -> Q:
-    return Q(expires__lt=on, state__in=("permit_issued", "in_transit"))
-
-
-def _line(row: CaseFile, who: Appointed, on: date) -> Line:
-    kind, state = Kind(row.kind), State(row.state)
-    goes_straight = kind is Kind.TO_OUTSIDE and state is State.ACCEPTED
-    mine = who.role is Role.APPROVE if goes_straight else state.value in _AWAITING[who.role]
-    return Line(
-        row.number,
-        kind,
-        state,
-        row.applicant_name,
-        row.office,
-        row.opened,
-        row.accepted,
-        row.due,
-        row.expires,
-        _is_overdue(row, on),
-        row.proposal,
-        int(getattr(row, "along", 0)),
-        mine,
-    )
-
-
-def _destination(row: CaseFile) -> Destination | None:
-    if row.address is None:
-        return None
-    host = Host(row.host) if row.host else Host.OWN_DWELLING
-    return Destination(row.address, host, row.household, row.consent, row.relation_code)
-
-
-def _companion(row: CasePerson) -> InCase:
-    named = Companion(row.number, row.name, row.relation, row.code)
-    return InCase(named, row.person, row.outcome, row.admitted, row.reason)
-
-
-def _outside(data: Mapping[str, Any]) -> Outside:
-    days = [date.fromisoformat(data[key]) if data.get(key) else None for key in ("issued", "until")]
-    return Outside(data["place"], data["division"], data["permit"], *days)
-
-
-def _contradictions(row: CaseFile) -> tuple[Contradiction, ...]:
-    frozen = json.loads(bytes(row.facts)) if row.facts else {}
-    return tuple(
-        Contradiction(one["subject"], one["name"], one["given"], one["register"], Text(one["zh"], one["en"]))
-        for one in frozen.get("contradictions", ())
-    )
-
-
-def _source(data: Mapping[str, Any]) -> Source:
-    return Source(
-        SourceKind(data["kind"]),
-        Text(data["zh"], data["en"]),
-        data["evidence"],
-        data["file"],
-        data["officer"],
-        data["fact"],
-    )
-
-
-def _step(row: CaseStep, names: Mapping[int, Appointed]) -> Step:
-    officer = names.get(row.officer)
-    return Step(
-        row.pk,
-        row.step,
-        VERBS[row.step].label,
-        State(row.from_state),
-        State(row.to_state),
-        row.officer,
-        officer.full_name if officer else "",
-        row.role,
-        row.day,
-        row.at,
-        row.note,
-        row.recommends,
-        tuple(row.papers),
-        row.data,
-        row.entry,
-    )

@@ -1,0 +1,145 @@
+"""Rows of a case as records, and which rows wait, are late, or have run out."""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+
+from huji.cases.models import CaseFile, CasePerson, CaseStep
+from huji.cases.procedure import VERBS
+from huji.cases.records import InCase, Line, Step
+from huji.cases.values import Companion, Destination, Host, Kind, Outside, State
+from huji.facts.values import Contradiction, Source, SourceKind
+from huji.officers.queries import Appointed
+from huji.officers.roles import Role
+from huji.standards import Text
+
+_CLOCK_RUNS = ("accepted", "in_review", "reviewed", "approved")
+
+_AWAITING = {
+    Role.COUNTER: (
+        "draft",
+        "accepted",
+        "completion_requested",
+        "approved",
+        "permit_issued",
+        "in_transit",
+        "expired",
+    ),
+    Role.REVIEW: ("in_review",),
+    Role.APPROVE: ("reviewed",),
+    Role.SUPERVISE: (),
+    Role.OPERATE: (),
+}
+
+
+def awaits(who: Appointed) -> Q:
+    """Return the rows that wait for the officer's role."""
+    waits = Q(state__in=_AWAITING[who.role])
+    if who.role is Role.APPROVE:
+        waits |= Q(state="accepted", kind="to_outside")
+    if who.role is Role.COUNTER:
+        waits &= ~Q(state="accepted", kind="to_outside")
+    return waits
+
+
+def overdue(on: date) -> Q:
+    """Return the rows whose limit passed before `on` while the clock runs."""
+    return Q(due__lt=on, state__in=_CLOCK_RUNS)
+
+
+def is_overdue(row: CaseFile, on: date) -> bool:
+    """Return whether the case is late on a day."""
+    return row.due is not None and row.due < on and row.state in _CLOCK_RUNS
+
+
+def expired(on: date) -> Q:
+    """Return the rows whose permit or certificate ran out before `on`."""
+    return Q(expires__lt=on, state__in=("permit_issued", "in_transit"))
+
+
+def line(row: CaseFile, who: Appointed, on: date) -> Line:
+    """Return a line of the work queue."""
+    kind, state = Kind(row.kind), State(row.state)
+    goes_straight = kind is Kind.TO_OUTSIDE and state is State.ACCEPTED
+    mine = who.role is Role.APPROVE if goes_straight else state.value in _AWAITING[who.role]
+    return Line(
+        row.number,
+        kind,
+        state,
+        row.applicant_name,
+        row.office,
+        row.opened,
+        row.accepted,
+        row.due,
+        row.expires,
+        is_overdue(row, on),
+        row.proposal,
+        int(getattr(row, "along", 0)),
+        mine,
+    )
+
+
+def destination(row: CaseFile) -> Destination | None:
+    """Return where the case leads, None where it is not said yet."""
+    if row.address is None:
+        return None
+    host = Host(row.host) if row.host else Host.OWN_DWELLING
+    return Destination(row.address, host, row.household, row.consent, row.relation_code)
+
+
+def companion(row: CasePerson) -> InCase:
+    """Return a companion as named, judged and decided."""
+    named = Companion(row.number, row.name, row.relation, row.code)
+    return InCase(named, row.person, row.outcome, row.admitted, row.reason)
+
+
+def outside(data: Mapping[str, Any]) -> Outside:
+    """Return the other city."""
+    days = [date.fromisoformat(data[key]) if data.get(key) else None for key in ("issued", "until")]
+    return Outside(data["place"], data["division"], data["permit"], *days)
+
+
+def contradictions(row: CaseFile) -> tuple[Contradiction, ...]:
+    """Return what was said against the register."""
+    frozen = json.loads(bytes(row.facts)) if row.facts else {}
+    return tuple(
+        Contradiction(one["subject"], one["name"], one["given"], one["register"], Text(one["zh"], one["en"]))
+        for one in frozen.get("contradictions", ())
+    )
+
+
+def source(data: Mapping[str, Any]) -> Source:
+    """Return a source as it was frozen."""
+    return Source(
+        SourceKind(data["kind"]),
+        Text(data["zh"], data["en"]),
+        data["evidence"],
+        data["file"],
+        data["officer"],
+        data["fact"],
+    )
+
+
+def step(row: CaseStep, names: Mapping[int, Appointed]) -> Step:
+    """Return a step with the officer's name."""
+    officer = names.get(row.officer)
+    return Step(
+        row.pk,
+        row.step,
+        VERBS[row.step].label,
+        State(row.from_state),
+        State(row.to_state),
+        row.officer,
+        officer.full_name if officer else "",
+        row.role,
+        row.day,
+        row.at,
+        row.note,
+        row.recommends,
+        tuple(row.papers),
+        row.data,
+        row.entry,
+    )
