@@ -40,7 +40,7 @@ bench: setup ## Measure, each figure beside its peer
 	$(BIN)/python benchmarks/settle.py
 
 clean: ## Stop the demonstration and remove what it made
-	-$(BIN)/huji db stop
+	-$(BIN)/huji db stop --home .huji/demo
 	rm -rf .huji
 
 lock: ## Renew the lock files after a change in pyproject.toml

@@ -45,7 +45,7 @@ def command(home: Path, people: int, seed: int, port: int, no_serve: bool) -> No
         told = _ready(home, people, seed)
     except Refused as refused:
         raise click.ClickException(str(refused)) from refused
-    click.echo(_walk(told, port))
+    click.echo(_walk(told, home, port))
     if not no_serve:
         serve("127.0.0.1", port, workers=2, threads=8)
 
@@ -105,7 +105,7 @@ def _tell(stage: str) -> None:
         click.echo(f"  … {STAGES[stage]}", err=True)
 
 
-def _walk(told: dict[str, object], port: int) -> str:
+def _walk(told: dict[str, object], home: Path, port: int) -> str:
     address = f"http://127.0.0.1:{port}/"
     return f"""
   户籍 Huji · 演示 demonstration
@@ -123,5 +123,6 @@ def _walk(told: dict[str, object], port: int) -> str:
   5. 再以受理员登录：办理落户，打印居民户口簿。
      As the counter again: settle, and print the household booklet.
 
-  Ctrl-C 停止网页；数据库用 huji db stop 停止。 Ctrl-C stops the pages; `huji db stop` the database.
+  Ctrl-C 停止网页；数据库用 huji db stop --home {home} 停止。
+  Ctrl-C stops the pages, `huji db stop --home {home}` the database.
 """
