@@ -32,6 +32,8 @@ def test_a_genuine_paper_is_confirmed_with_the_name_masked(paper: tuple[str, str
     page = ask(*paper)
     assert "这份文书由本市签发" in page
     assert "受理回执" in page
+    assert "<p>有效</p>" in page
+    assert "胜利派出所" in page
     assert "赵*" in page
     assert "赵铁柱" not in page
 
