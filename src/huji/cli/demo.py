@@ -39,7 +39,6 @@ def command(home: Path, people: int, seed: int, port: int, no_serve: bool) -> No
     from huji.cli.serve import free_port, serve
 
     port = free_port("127.0.0.1", port)
-    os.environ["HUJI_DEMONSTRATION"] = "1"
     os.environ["HUJI_PUBLIC_URL"] = f"http://127.0.0.1:{port}"
     try:
         told = _ready(home, people, seed)
@@ -61,7 +60,7 @@ def _ready(home: Path, people: int, seed: int) -> dict[str, object]:
         # Drawing the city takes no database: it is done while the server starts.
         drawn = None if kept.is_file() else aside.submit(generate, seed, _opened(today), people)
         _tell("database")
-        boot(home)
+        boot(home, demonstration=True)
         migrate()
         if drawn is None:
             told: dict[str, object] = json.loads(kept.read_text())

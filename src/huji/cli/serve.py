@@ -17,8 +17,11 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
     from gunicorn.app.base import BaseApplication
     from gunicorn.util import import_app
 
+    from huji.runtime.boot import forget_owner
+
     call_command("collectstatic", interactive=False, verbosity=0)
     connections.close_all()
+    forget_owner()
 
     class Pages(BaseApplication):
         def load_config(self) -> None:

@@ -6,9 +6,14 @@ from pathlib import Path
 
 import django
 
+DEMONSTRATION = "demonstration"
+"""The file that marks an installation's directory as a demonstration's."""
 
-def boot(home: Path | None = None) -> None:
+
+def boot(home: Path | None = None, *, demonstration: bool = False) -> None:
     """Set up Django on the database of `DATABASE_URL`, else on the embedded one under `home`.
+
+    `demonstration` marks the directory as one, for good.
 
     Raises `huji.standards.Refused` when the server is too old, unreachable or wrongly set up.
     """
@@ -18,6 +23,10 @@ def boot(home: Path | None = None) -> None:
     os.environ["HUJI_HOME"] = str(directory)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huji.runtime.settings")
     _keep_secret_key(directory / "secret_key")
+    if demonstration:
+        (directory / DEMONSTRATION).touch()
+    if (directory / DEMONSTRATION).exists():
+        os.environ["HUJI_DEMONSTRATION"] = "1"
     if "DATABASE_URL" not in os.environ:
         from huji.runtime import embedded
 
@@ -36,6 +45,15 @@ def migrate() -> None:
     from django.core.management import call_command
 
     call_command("migrate", database="owner", verbosity=0, interactive=False)
+
+
+def forget_owner() -> None:
+    """Drop the owner's address from this process, which from here on only serves."""
+    from django.db import connections
+
+    os.environ.pop("DATABASE_OWNER_URL", None)
+    connections["owner"].close()
+    connections.settings["owner"].update(USER="", PASSWORD="", HOST="", PORT="", OPTIONS={})
 
 
 def _keep_secret_key(path: Path) -> None:

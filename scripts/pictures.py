@@ -1,0 +1,160 @@
+"""Take the pictures of docs/pictures: a demonstration of its own, walked through in a real browser.
+
+    python scripts/pictures.py            # needs Debian's chromium
+
+Every page is taken in Chinese and in English; phone width where the name says so.
+"""
+
+import io
+import json
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+PICTURES = ROOT / "docs/pictures"
+HUJI = [sys.executable, "-c", "from huji.cli import main; main()"]
+SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
+LANGUAGES = {"zh": "zh-hans", "en": "en"}
+
+
+def main() -> None:
+    """Build, serve, walk, and stop."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="huji-pictures-") as directory:
+        home = Path(directory) / "demo"
+        Path(directory).chmod(0o755)
+        subprocess.run([*HUJI, "demo", "--home", str(home), "--no-serve"], check=True, capture_output=True)
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        serving = subprocess.Popen(
+            [*HUJI, "serve", "--home", str(home), "--port", str(port), "--workers", "1"]
+        )
+        try:
+            _wait(port)
+            walk(f"http://127.0.0.1:{port}", json.loads((home / "walk.json").read_text()))
+        finally:
+            serving.terminate()
+            serving.wait(20)
+            subprocess.run([*HUJI, "db", "stop", "--home", str(home)], check=True, capture_output=True)
+
+
+def walk(url: str, told: dict[str, Any]) -> None:
+    """Take the queue, the intake, a decision, a refusal, the person and the booklet."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=SWITCHES)
+        context = browser.new_context(viewport={"width": 1180, "height": 800}, base_url=url)
+        page = context.new_page()
+        page.goto("/sign-in/")
+        take(page, "sign-in")
+        page.locator(".officers button", has_text="演示受理员·振兴").click()
+        page.wait_for_url("**/counter/**")
+        take(page, "queue")
+        page.set_viewport_size({"width": 390, "height": 844})
+        take(page, "queue-phone")
+        page.set_viewport_size({"width": 1180, "height": 800})
+        number = begin(page, told)
+        take(page, "intake")
+        page.set_viewport_size({"width": 390, "height": 844})
+        take(page, "intake-phone")
+        page.set_viewport_size({"width": 1180, "height": 800})
+        page.goto(f"/counter/cases/{number}/decision/")
+        take(page, "undetermined")
+        page.goto(f"/counter/cases/{_listed(page, 'settled')}/decision/")
+        take(page, "decision")
+        refused = _listed(page, "refused")
+        page.goto(f"/counter/cases/{refused}/decision/")
+        take(page, "refusal")
+        page.goto(f"/counter/cases/{_listed(page, 'settled')}/")
+        take(page, "case")
+        booklet = page.get_by_role("link", name="居民户口簿").get_attribute("href")
+        print_paper(page, url, str(booklet), "booklet")
+        page.goto(f"/counter/cases/{refused}/")
+        notice = page.locator("a[href*='/papers/']").last.get_attribute("href")
+        print_paper(page, url, str(notice), "notice-of-refusal")
+        browser.close()
+
+
+def begin(page: Any, told: dict[str, Any]) -> str:
+    """Enter the printed walk's application as far as its first questions."""
+    page.goto("/counter/new/")
+    page.get_by_label("申请人的公民身份号码").fill(told["number"])
+    page.get_by_label("申请人姓名").fill(told["name"])
+    page.get_by_label("拟落户地址").fill(told["address"])
+    page.get_by_role("button", name="继续").click()
+    page.wait_for_url("**/application/")
+    page.get_by_role("button", name="保存并继续").click()
+    page.wait_for_url("**/facts/")
+    found = re.search(r"/cases/([\d-]+)/", page.url)
+    assert found
+    return found[1]
+
+
+def take(page: Any, name: str) -> None:
+    """Take the page as it stands in both languages, back in Chinese after."""
+    for short, language in [*list(LANGUAGES.items())[::-1]]:
+        page.context.add_cookies([{"name": "huji_language", "value": language, "url": url_of(page)}])
+        page.reload()
+        page.wait_for_load_state("networkidle")
+        keep(page.screenshot(full_page=True), f"{name}-{short}")
+
+
+def url_of(page: Any) -> str:
+    """Return the site's address: a cookie set for a deeper path would outlive the next."""
+    return "/".join(str(page.url).split("/")[:3]) + "/"
+
+
+def keep(picture: bytes, name: str) -> None:
+    """Keep a picture with a palette: a page has few colours, and the repository keeps every byte."""
+    shown = Image.open(io.BytesIO(picture)).convert("RGB")
+    shown.quantize(128, dither=Image.Dither.NONE).save(PICTURES / f"{name}.png", optimize=True)
+
+
+def print_paper(page: Any, url: str, href: str, name: str) -> None:
+    """Turn the first sheets of a paper into one picture."""
+    answer = page.request.get(url + href)
+    assert answer.headers["content-type"] == "application/pdf"
+    with tempfile.TemporaryDirectory() as directory:
+        file = Path(directory) / "paper.pdf"
+        file.write_bytes(answer.body())
+        subprocess.run(["pdftoppm", "-r", "60", "-png", str(file), str(file.with_suffix(""))], check=True)
+        sheets = [Image.open(sheet).convert("RGB") for sheet in sorted(Path(directory).glob("*.png"))[:3]]
+    width = sum(sheet.width for sheet in sheets) + 12 * (len(sheets) - 1)
+    side = Image.new("RGB", (width, max(sheet.height for sheet in sheets)), "#d8d8d8")
+    at = 0
+    for sheet in sheets:
+        side.paste(sheet, (at, 0))
+        at += sheet.width + 12
+    side.quantize(128).save(PICTURES / f"{name}.png", optimize=True)
+
+
+def _listed(page: Any, state: str) -> str:
+    here = page.url
+    page.goto(f"/counter/?show={state}")
+    number = str(page.locator("tbody th a").first.inner_text())
+    page.goto(here)
+    return number
+
+
+def _wait(port: int) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    raise SystemExit("huji serve did not answer")
+
+
+if __name__ == "__main__":
+    main()
