@@ -47,7 +47,7 @@ class Clause:
     note: str = ""
     alternatives: tuple[str, ...] = ()
     responsible: tuple[str, ...] = ()
-    granted: bool = False
+    open: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,9 +76,10 @@ def explanation(answer: Mapping[str, Any], sources: Mapping[str, str]) -> Explan
     """Put an answer into words; `sources` says, by fact, whence its value is known."""
     pack = _pack(answer)
     reader = _Reader(pack, sources)
-    routes = tuple(reader.clause(route, answer.get("granted_by")) for route in answer["routes"])
-    titles = {route.id: route.title for route in routes}
     nearest = answer.get("nearest") or {}
+    opened = {answer.get("granted_by"), nearest.get("route")}
+    routes = tuple(reader.clause(route, opened) for route in answer["routes"])
+    titles = {route.id: route.title for route in routes}
     words = policy.vocabulary()
     return Explanation(
         outcome=answer["outcome"],
@@ -87,7 +88,7 @@ def explanation(answer: Mapping[str, Any], sources: Mapping[str, str]) -> Explan
         granted_by=titles.get(answer.get("granted_by") or "", ""),
         basis=laws(answer.get("basis", ())),
         routes=routes,
-        prohibitions=tuple(reader.clause(one, None) for one in answer.get("prohibitions", ())),
+        prohibitions=tuple(reader.clause(one) for one in answer.get("prohibitions", ())),
         missing=tuple(say(words[name].title) for name in answer.get("missing", ()) if name in words.facts),
         unsettled=tuple(
             _("%(route)s：%(reason)s") % {"route": reader.title(one["route"]), "reason": say(one["reason"])}
@@ -128,8 +129,8 @@ class _Reader:
         self.sources = sources
         self.clauses = {one.id: one for one in (*pack.routes, *pack.prohibitions)}
 
-    def clause(self, answer: Mapping[str, Any], granted_by: str | None) -> Clause:
-        """Put a route or a prohibition into words."""
+    def clause(self, answer: Mapping[str, Any], opened: Iterable[str | None] = ()) -> Clause:
+        """Put a route or a prohibition into words; those `opened` show their reasons at once."""
         known = self.clauses.get(answer["id"])
         note = known.note if known else None
         return Clause(
@@ -141,7 +142,7 @@ class _Reader:
             note=say(note.text) if note else "",
             alternatives=tuple(say(one) for one in note.alternatives) if note else (),
             responsible=known.responsible if known else (),
-            granted=answer["id"] == granted_by,
+            open=answer["id"] in opened,
         )
 
     def _trees(self, answer: Mapping[str, Any]) -> Iterator[Node]:

@@ -6,9 +6,8 @@ from django.shortcuts import render
 from huji.cases import queries
 from huji.counter.desk import any_desk, today
 from huji.counter.explain import explanation
-from huji.counter.views.facts import people
+from huji.counter.views.facts import people, sources_of
 from huji.counter.wording import value
-from huji.web.saying import say
 
 
 @any_desk
@@ -16,7 +15,7 @@ def decision(request: HttpRequest, number: str) -> HttpResponse:
     """Show why: the whole answer the case keeps, in words."""
     detail = queries.detail(request.user.pk, number, today())
     known = queries.known(request.user.pk, number)
-    sources = {fact.name: say(fact.source.text) for fact in known if fact.subject == detail.applicant.number}
+    sources = sources_of(known, detail)
     names = people(detail)
     return render(
         request,

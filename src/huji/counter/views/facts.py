@@ -1,5 +1,7 @@
 """Asking what can still change the outcome, with the reasoned proposal beside it."""
 
+from collections.abc import Iterable
+
 from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -44,7 +46,7 @@ def facts(request: HttpRequest, number: str) -> HttpResponseBase:
             else:
                 return redirect("counter:facts", number)
     known = queries.known(request.user.pk, number)
-    sources = {fact.name: say(fact.source.text) for fact in known if fact.subject == detail.applicant.number}
+    sources = sources_of(known, detail)
     values = {
         "detail": detail,
         "open_now": open_now,
@@ -69,6 +71,11 @@ def facts(request: HttpRequest, number: str) -> HttpResponseBase:
         "title": _("情况与建议"),
     }
     return render(request, "counter/facts.html", values)
+
+
+def sources_of(known: Iterable[queries.KnownFact], detail: queries.Detail) -> dict[str, str]:
+    """Return whence each fact of the applicant is known, in words."""
+    return {fact.name: say(fact.source.text) for fact in known if fact.subject == detail.applicant.number}
 
 
 def people(detail: queries.Detail) -> dict[str, str]:

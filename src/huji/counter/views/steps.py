@@ -15,12 +15,16 @@ from huji.counter.forms.steps import FORMS, LeavingForm
 from huji.counter.naming import address_names
 from huji.counter.version import stale, version_of
 from huji.counter.views.case import LESSER
+from huji.counter.views.facts import sources_of
+from huji.counter.wording import paper_title
 from huji.officers.roles import Role
 from huji.standards import Refused
 from huji.web.access import officers
 from huji.web.typed import form_data
 
 WARNING = frozenset({"withdraw", "refuse"})
+JUDGING = frozenset({"review", "approve", "refuse"})
+"""Steps whose page shows reasons, law and evidence together."""
 
 
 def page_of(name: str) -> Callable[..., HttpResponseBase]:
@@ -51,6 +55,7 @@ def page_of(name: str) -> Callable[..., HttpResponseBase]:
                 else:
                     messages.success(request, _("已办理。"))
                 return redirect("counter:case", number)
+        sources = sources_of(queries.known(request.user.pk, number), detail) if name in JUDGING else {}
         destination = detail.destination
         values = {
             "verb": verb,
@@ -60,7 +65,9 @@ def page_of(name: str) -> Callable[..., HttpResponseBase]:
             "now": name in detail.verbs,
             "lesser": name in LESSER,
             "warning": name in WARNING,
-            "explained": explanation(detail.answer, {}) if detail.answer else None,
+            "explained": explanation(detail.answer, sources) if detail.answer else None,
+            "judging": name in JUDGING,
+            "on_file": [(paper, paper_title(paper.key)) for paper in detail.evidence],
             "address": address_names([destination.address]).get(destination.address) if destination else None,
         }
         return render(request, "counter/step.html", values)
