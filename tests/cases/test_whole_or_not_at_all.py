@@ -13,7 +13,7 @@ import pytest
 from tests.cases.city import ON, City
 
 from huji.cases import acts
-from huji.cases.values import Done
+from huji.cases.values import By, Done
 from huji.register import acts as register
 from huji.standards import Refused
 
@@ -99,6 +99,16 @@ def test_a_token_used_for_something_else_is_refused(city: City) -> None:
     with pytest.raises(Refused) as refused:
         acts.withdraw(acts.Withdraw(done.case, done.version, "申请人撤回"), by)
     assert refused.value.code == "token_reused"
+
+
+@pytest.mark.parametrize("token", ["", "short", "x" * 101, "form-\x000001"])
+def test_a_form_without_a_proper_token_is_refused_in_both_languages(city: City, token: str) -> None:
+    done = city.draft()
+    with pytest.raises(Refused) as refused:
+        acts.accept(acts.Accept(done.case, done.version), By(city.officers["counter"], ON, token))
+    assert refused.value.code == "no_token"
+    assert refused.value.text.zh
+    assert refused.value.text.en
 
 
 def everything(city: City) -> list[Any]:

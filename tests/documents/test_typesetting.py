@@ -160,6 +160,14 @@ def test_a_notice_of_completion_says_everything_missing_once_with_its_papers_and
         assert expected in text
 
 
+def test_a_notice_of_completion_names_the_way_pursued() -> None:
+    way = Text("城区凭就业和住所落户（盘政发〔2015〕53号（五））", "City proper (盘政发〔2015〕53号（五）)")
+    text = words(printed(samples.completion(way=way)))
+    assert "经审查，按“城区凭就业和住所落户（盘政发〔2015〕53号（五））”办理尚缺下列2项材料" in text
+    aid = words(printed(samples.completion(way=way), lang="en"))
+    assert "stilllacksthefollowingtosettleby“Cityproper" in aid.replace(" ", "")
+
+
 def test_a_refusal_gives_reasons_by_route_articles_and_the_way_to_appeal() -> None:
     text = words(printed(samples.refusal()))
     for expected in (

@@ -29,6 +29,6 @@ All but `open_draft` name the `case` and the `version` the page was drawn from. 
     expire (counter, supervise)                    permit_issued → expired, in_transit → restored
 
 Accepting, reviewing and deciding are done by three persons; the database holds it.
-Read through `huji.cases.queries`: queue, counts, detail, asking, known, history, paper,
-timeline, of_person, expired, staying.
+Read through `huji.cases.queries`: queue, counts, detail, asking, completion, known, history,
+paper, left_behind, timeline, of_person, expired, staying.
 """

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from huji.cases import clock, household, offices, proposal, wording
+from huji.cases.records import Way
 from huji.cases.turn import Turn
 from huji.cases.values import Kind
 from huji.documents import imprint, issuers
@@ -53,17 +54,34 @@ def notice_of_acceptance(turn: Turn) -> None:
     )
 
 
-def notice_of_completion(turn: Turn, names: Iterable[str], keys: Iterable[str], note: str) -> None:
-    """Issue the notice of completion: each missing fact with the papers that prove it, papers, and words."""
+def notice_of_completion(
+    turn: Turn,
+    names: Iterable[str],
+    keys: Iterable[str],
+    note: str,
+    found: Iterable[Way],
+    pursued: Way | None,
+) -> None:
+    """Issue the notice of completion: each missing fact with the papers that prove it, papers, and words.
+
+    It names the way pursued, or, where the request serves several, the article of each fact.
+    """
     items = [
         form.Item(
-            what=_text(entry.title), papers=tuple(_text(terms.paper(key).title) for key in entry.evidence)
+            what=_of_whom(entry.title, people),
+            papers=tuple(_text(terms.paper(key).title) for key in entry.evidence),
+            basis="；".join(articles),
         )
-        for entry in map(terms.fact, names)
+        for name in names
+        for entry, people, articles in [(terms.fact(name), *_asked(name, found, pursued))]
     ]
     items += [form.Item(what=_text(terms.paper(key).title), papers=()) for key in keys]
     if note:
         items.append(form.Item(what=Text(note, note), papers=()))
+    way = Text("", "")
+    if pursued is not None:
+        article = pursued.article
+        way = Text(f"{pursued.title.zh}（{article}）", f"{pursued.title.en} ({article})")
     _issue(
         turn,
         form.NoticeOfCompletion(
@@ -74,8 +92,24 @@ def notice_of_completion(turn: Turn, names: Iterable[str], keys: Iterable[str], 
             until=turn.on + timedelta(days=COMPLETION_DAYS),
             where=places.office(turn.file.office).name,
             case=turn.file.number,
+            way=way,
         ),
     )
+
+
+def _asked(name: str, found: Iterable[Way], pursued: Way | None) -> tuple[list[str], list[str]]:
+    """Return of which companions a fact is asked, and by which articles where no one way is pursued."""
+    asking = [(way, fact) for way in found for fact in way.facts if fact.name == name]
+    people = dict.fromkeys(one for _, fact in asking for one in fact.people)
+    articles = dict.fromkeys(way.article for way, _ in asking) if pursued is None else {}
+    return list(people), list(articles)
+
+
+def _of_whom(title: object, people: list[str]) -> Text:
+    words = _text(title)
+    if not people:
+        return words
+    return Text(f"{'、'.join(people)}：{words.zh}", f"{', '.join(people)}: {words.en}")
 
 
 def notice_of_refusal(turn: Turn) -> None:

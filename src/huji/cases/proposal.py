@@ -85,15 +85,6 @@ def inputs(file: CaseFile) -> dict[str, Any] | None:
     return json.loads(bytes(file.facts)) if file.facts else None
 
 
-def missing(file: CaseFile) -> tuple[str, ...]:
-    """Return the facts that can still change an outcome, the applicant's before the companions'."""
-    said = answer(file)
-    if said is None:
-        return ()
-    names = [*said["missing"], *(name for one in said["companions"] for name in one["missing"])]
-    return tuple(dict.fromkeys(names))
-
-
 def title(name: str) -> Text:
     """Return a fact's label."""
     found = terms.fact(name).title

@@ -11,9 +11,10 @@ from django.db.models import Count, F, Q, QuerySet
 
 from huji import policy
 from huji.cases import proposal, showing
+from huji.cases.completion import ways
 from huji.cases.models import CaseFile, CasePerson, CaseStep
 from huji.cases.procedure import open_to
-from huji.cases.records import Asking, Counts, Detail, KnownFact, Line, Step
+from huji.cases.records import Asking, Counts, Detail, KnownFact, Line, Step, Way
 from huji.cases.refusals import no_such_case
 from huji.cases.staying import Staying, staying
 from huji.cases.values import Applicant, Kind, Sponsor, State
@@ -140,6 +141,15 @@ def asking(officer: int, number: str) -> tuple[Asking, ...]:
             subject = person.number if name.startswith("companion.") else row.applicant_number
             found[(subject, name)] = None
     return tuple(Asking(subject, name, entries[name]) for subject, name in found)
+
+
+def completion(officer: int, number: str) -> tuple[Way, ...]:
+    """Return what an accepted case still misses, by the way that may be pursued: what is needed always first.
+
+    A request for completion is full with all facts of these and of one route. Logged.
+    """
+    _, row = _open(officer, number, "案件补正 completion of a case")
+    return ways(row)
 
 
 def known(officer: int, number: str) -> tuple[KnownFact, ...]:

@@ -8,6 +8,7 @@ from typing import Any
 from huji.cases.values import Applicant, Companion, Destination, Kind, Outside, Sponsor, State
 from huji.facts.values import Contradiction, Evidence, Source, Value
 from huji.policy import Fact
+from huji.policy.vocabulary import Paper
 from huji.standards import Text
 
 
@@ -134,3 +135,31 @@ class KnownFact:
     entry: Fact
     value: Value
     source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class MissingFact:
+    """A fact not known that can still change the outcome, and the papers any one of which proves it.
+
+    `people` are the names of the companions it is asked of; none where it is the applicant's.
+    """
+
+    name: str
+    entry: Fact
+    people: tuple[str, ...]
+    papers: tuple[Paper, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A clause still open and what is missing on it: a route to pursue, by all of its `facts`.
+
+    `always` marks what must be settled whichever route is pursued: a prohibition, or companions of a route
+    that is open already. `article` names document and article.
+    """
+
+    id: str
+    title: Text
+    article: str
+    always: bool
+    facts: tuple[MissingFact, ...]

@@ -58,6 +58,15 @@ def not_now(number: str, state: State, verb: Verb) -> Refused:
     )
 
 
+def no_token() -> Refused:
+    """A form without a token by which its repetition could be told."""
+    return Refused(
+        "no_token",
+        Text("这张表单没有有效的防重复标识。", "This form has no valid mark against being sent twice."),
+        Text("请重新打开页面再提交。", "Open the page again and send it from there."),
+    )
+
+
 def reused() -> Refused:
     """A form's token that was used for something else."""
     return Refused(

@@ -19,7 +19,15 @@ from psycopg.types.json import Jsonb
 from huji import ledger
 from huji.cases.models import CaseFile, CaseStep, Receipt
 from huji.cases.procedure import VERBS, Verb
-from huji.cases.refusals import changed_meanwhile, no_such_case, not_now, not_your_role, of_constraint, reused
+from huji.cases.refusals import (
+    changed_meanwhile,
+    no_such_case,
+    no_token,
+    not_now,
+    not_your_role,
+    of_constraint,
+    reused,
+)
 from huji.cases.values import By, Done, Kind, State
 from huji.officers import queries as officers
 from huji.officers.queries import Appointed
@@ -105,7 +113,12 @@ def take(name: str, statement: Statement, by: By, work: Callable[[Turn], None]) 
 def run(
     name: str, statement: Any, by: By, find: Callable[[Appointed], CaseFile], work: Callable[[Turn], None]
 ) -> Done:
-    """Take a step of the case that `find` returns (an existing one, locked, or one just opened)."""
+    """Take a step of the case that `find` returns (an existing one, locked, or one just opened).
+
+    Refuses `no_token` where the form's token is not one (8 to 100 characters, as the database has it).
+    """
+    if not 8 <= len(by.token) <= 100 or not by.token.isprintable():
+        raise no_token()
     verb, sent = VERBS[name], digest_of(name, statement)
 
     def once() -> Done:

@@ -6,6 +6,7 @@ from typing import Any
 
 from huji import policy
 from huji.cases import kept
+from huji.cases.completion import cited
 from huji.documents.papers import Route
 from huji.policy import Pack, Vocabulary
 from huji.standards import Text
@@ -33,13 +34,13 @@ def refusal(answer: Mapping[str, Any] | None, law: Mapping[str, Any]) -> Refusal
     routes = tuple(
         Route(
             name=_text(titles[route["id"]]),
-            article=_cited(route["basis"]),
+            article=cited(route["basis"]),
             reasons=tuple(dict.fromkeys(_sentences(route["reason"], pack, packs.vocabulary))),
         )
         for route in answer["routes"]
     )
     facts = tuple(_text(titles[ban["id"]]) for ban in answer["prohibitions"] if ban["holds"] is True)
-    articles = tuple(dict.fromkeys(_cited([basis]) for basis in _bases(answer)))
+    articles = tuple(dict.fromkeys(cited([basis]) for basis in _bases(answer)))
     return Refusal(facts, routes, articles)
 
 
@@ -47,10 +48,6 @@ def _bases(answer: Mapping[str, Any]) -> Iterator[Mapping[str, str]]:
     yield from answer["basis"]
     for part in (*answer["prohibitions"], *answer["routes"]):
         yield from part["basis"]
-
-
-def _cited(basis: list[Mapping[str, str]]) -> str:
-    return "；".join(f"{one['document']}（{one['article']}）" for one in basis)
 
 
 def _sentences(reason: dict[str, Any], pack: Pack, vocabulary: Vocabulary) -> Iterator[Text]:

@@ -210,6 +210,7 @@ UNCOMPLETED = Text(
 class NoticeOfCompletion:
     """补正告知书: everything missing, said once and fully; `until` is the last day to bring it.
 
+    `way` names the way to settle that the applicant pursues, with its article; empty where it is not one.
     `otherwise` says what happens if nothing comes by then.
     """
 
@@ -222,6 +223,7 @@ class NoticeOfCompletion:
     where: str = ""
     case: str = ""
     otherwise: Text = UNCOMPLETED
+    way: Text = Text("", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,9 +1,11 @@
 """Asking for what is missing (补正): once, and fully."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from huji.cases import clock, papers, proposal
+from huji.cases import clock, completion, papers, proposal
 from huji.cases.models import CaseStep
+from huji.cases.records import Way
 from huji.cases.turn import Turn, take
 from huji.cases.values import By, Done
 from huji.standards import Refused, Text
@@ -11,7 +13,11 @@ from huji.standards import Refused, Text
 
 @dataclass(frozen=True, slots=True)
 class RequestCompletion:
-    """All that is missing: names of facts, keys of evidence of the vocabulary, and words to the applicant."""
+    """What is missing: names of facts, keys of evidence of the vocabulary, and words to the applicant.
+
+    Full by the way the applicant pursues: all that `queries.completion` lists for one open route, and all
+    that it lists as needed always.
+    """
 
     case: str
     version: int
@@ -23,7 +29,8 @@ class RequestCompletion:
 def request_completion(statement: RequestCompletion, by: By) -> Done:
     """Stop the clock and issue the notice of completion; a second request refuses `completion_asked_before`.
 
-    Refuses `nothing_asked`, and `not_fully_asked` when the proposal misses a fact the request leaves out.
+    The notice names the way pursued where the request is full for one. Refuses `nothing_asked`, and
+    `not_fully_asked` with the facts left out of the way it comes nearest to.
     """
 
     def work(turn: Turn) -> None:
@@ -32,14 +39,19 @@ def request_completion(statement: RequestCompletion, by: By) -> Done:
                 "nothing_asked",
                 Text("请写明需要补正的内容。", "Say what is missing."),
             )
-        left_out = [name for name in proposal.missing(turn.file) if name not in statement.facts]
+        open_ways = completion.ways(turn.file)
+        pursued, left_out = completion.left_out(open_ways, statement.facts)
         if left_out:
-            raise _not_fully(left_out)
+            raise _not_fully(pursued, left_out)
         turn.reopening = _reopening(turn)
         turn.note = statement.note.strip()
-        turn.data.update(facts=list(statement.facts), evidence=list(statement.evidence))
+        turn.data.update(
+            facts=list(statement.facts),
+            evidence=list(statement.evidence),
+            way=pursued.id if pursued else None,
+        )
         clock.stop(turn)
-        papers.notice_of_completion(turn, statement.facts, statement.evidence, turn.note)
+        papers.notice_of_completion(turn, statement.facts, statement.evidence, turn.note, open_ways, pursued)
 
     return take("request_completion", statement, by, work)
 
@@ -50,13 +62,15 @@ def _reopening(turn: Turn) -> int | None:
     return step.pk if step else None
 
 
-def _not_fully(left_out: list[str]) -> Refused:
+def _not_fully(pursued: Way | None, left_out: Iterable[str]) -> Refused:
     titles = [proposal.title(name) for name in left_out]
+    zh, en = "、".join(title.zh for title in titles), ", ".join(title.en for title in titles)
+    if pursued is not None:
+        zh, en = f"按“{pursued.title.zh}”办理，还缺：{zh}", f"by “{pursued.title.en}” there is left out: {en}"
+    else:
+        zh, en = f"还缺：{zh}", f"left out: {en}"
     return Refused(
         "not_fully_asked",
-        Text(
-            "补正须一次性告知，还缺：" + "、".join(title.zh for title in titles) + "。",
-            "What is missing is asked for fully; left out: " + ", ".join(title.en for title in titles) + ".",
-        ),
+        Text(f"补正须一次性告知，{zh}。", f"What is missing is asked for fully; {en}."),
         Text("请一并列入。", "Put it in the same request."),
     )

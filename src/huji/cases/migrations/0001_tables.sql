@@ -142,7 +142,7 @@ create table case_receipt (
 
 create table case_count (office integer not null, year integer not null, last integer not null, primary key (office, year));
 
-create function case_step_taken() returns trigger language plpgsql security definer set search_path = pg_catalog, public as $$
+create function case_step_taken() returns trigger language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare file public.case_file; begin
   select * into file from case_file where number = new."case" for update;
   if file.state <> new.from_state then
@@ -156,7 +156,7 @@ declare file public.case_file; begin
 end $$;
 create trigger taken after insert on case_step for each row execute function case_step_taken();
 
-create function case_file_guard() returns trigger language plpgsql set search_path = pg_catalog, public as $$ begin
+create function case_file_guard() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as $$ begin
   if old.accepted is not null and new.accepted is distinct from old.accepted then
     raise exception 'case %: the day of acceptance stays', old.number using errcode = '23514';
   end if;
@@ -168,7 +168,7 @@ create function case_file_guard() returns trigger language plpgsql set search_pa
 end $$;
 create trigger guard before update on case_file for each row execute function case_file_guard();
 
-create function case_person_guard() returns trigger language plpgsql set search_path = pg_catalog, public as $$ begin
+create function case_person_guard() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as $$ begin
   if (select state from case_file where number = coalesce(old."case", new."case")) <> 'draft' then
     raise exception 'case %: who comes along is fixed at acceptance', coalesce(old."case", new."case") using errcode = '23514';
   end if;
@@ -176,8 +176,8 @@ create function case_person_guard() returns trigger language plpgsql set search_
 end $$;
 create trigger guard before insert or delete on case_person for each row execute function case_person_guard();
 
+-- Nobody may call these: whoever could hang them on a table of his own would move cases without a step.
 revoke all on function case_step_taken(), case_file_guard(), case_person_guard() from public;
-grant execute on function case_step_taken(), case_file_guard(), case_person_guard() to huji_writer;
 
 grant select on case_move, case_duty, case_file, case_person, case_step, case_kept to huji_web, huji_writer, huji_auditor;
 grant select on case_receipt, case_count to huji_writer;
