@@ -18,6 +18,10 @@ FAR |= {"insurance.urban_participant": True, "hukou.area": "urban", "hukou.divis
 @pytest.fixture
 def permitted(city: City) -> Done:
     """Zhou and his wife, who are not in the register, with a permit of 2026-09-01."""
+    return permit(city)
+
+
+def permit(city: City) -> Done:
     city.numbers["周海"] = city.number(date(1988, 1, 2), "1")
     city.numbers["吴兰"] = city.number(date(1990, 3, 4), "2")
     wife = Companion(city.numbers["吴兰"], "吴兰", "spouse")

@@ -15,6 +15,10 @@ PERMIT = Outside("大连市中山区", "210202", "大中准字第000123号", dat
 @pytest.fixture
 def approved(city: City) -> Done:
     """Zhang, who lives alone, with the permit of Dalian approved."""
+    return approve(city)
+
+
+def approve(city: City) -> Done:
     done = city.draft("张丽华", kind=Kind.TO_OUTSIDE, outside=PERMIT)
     done = acts.accept(acts.Accept(done.case, done.version), city.by())
     return acts.approve(acts.Approve(done.case, done.version), city.by("approve"))

@@ -1,52 +1,16 @@
 """A step and its act are done whole or not at all, and a form sent twice acts once: with real processes."""
 
-import json
-import os
-import subprocess
-import sys
 from collections import Counter
-from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.cases.city import ON, City
+from tests.cases.conftest import Clerks
 
 from huji.cases import acts
 from huji.cases.values import By, Done
 from huji.register import acts as register
 from huji.standards import Refused
-
-CLERK = Path(__file__).with_name("clerk.py")
-
-
-def clerks(city: City, tasks: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Let processes take their steps at the same moment; a killed one has no result but its signal."""
-    environment = os.environ | {"DATABASE_URL": city.app_url, "DATABASE_OWNER_URL": city.owner_url}
-    pipe = subprocess.PIPE
-    plain = {"on": str(ON), "die_before": None}
-    people = [
-        subprocess.Popen(
-            [sys.executable, CLERK, json.dumps(plain | task)],
-            stdin=pipe,
-            stdout=pipe,
-            text=True,
-            env=environment,
-        )
-        for task in tasks
-    ]
-    for person in people:
-        assert person.stdout is not None
-        assert person.stdout.readline() == "ready\n"
-    results = []
-    for person in people:
-        assert person.stdin is not None
-        person.stdin.write("go\n")
-        person.stdin.flush()
-    for person in people:
-        told, _ = person.communicate(timeout=90)
-        results.append(json.loads(told) if told.strip() else {"killed": -person.returncode})
-    return results
 
 
 def task(city: City, verb: str, statement: str, officer: str = "counter", **more: Any) -> dict[str, Any]:
@@ -65,7 +29,7 @@ def execution(city: City, done: Done) -> str:
 
 
 @pytest.mark.faults
-def test_a_form_sent_six_times_at_once_acts_once(city: City) -> None:
+def test_a_form_sent_six_times_at_once_acts_once(city: City, clerks: Clerks) -> None:
     done = city.approved(city.accepted())
     results = clerks(city, [task(city, "execute", execution(city, done))] * 6)
     assert Counter(result.get("repeated") for result in results) == {False: 1, True: 5}
@@ -75,7 +39,7 @@ def test_a_form_sent_six_times_at_once_acts_once(city: City) -> None:
 
 
 @pytest.mark.faults
-def test_two_officers_forms_at_once_act_once_and_the_other_is_told(city: City) -> None:
+def test_two_officers_forms_at_once_act_once_and_the_other_is_told(city: City, clerks: Clerks) -> None:
     done = city.approved(city.accepted())
     said = execution(city, done)
     results = clerks(city, [task(city, "execute", said, token=f"form-0000000{n}") for n in range(4)])
@@ -139,7 +103,7 @@ def settled_backends(city: City) -> None:
     "moment",
     ["insert into case_step", "insert into case_receipt", "commit"],
 )
-def test_an_approval_killed_on_the_way_leaves_nothing(city: City, moment: str) -> None:
+def test_an_approval_killed_on_the_way_leaves_nothing(city: City, clerks: Clerks, moment: str) -> None:
     done = city.reviewed(city.in_review(city.accepted()))
     before = everything(city)
     said = task(city, "approve", f"acts.Approve({done.case!r}, {done.version})", "approve")
@@ -156,7 +120,7 @@ def test_an_approval_killed_on_the_way_leaves_nothing(city: City, moment: str) -
     "moment",
     ["register_act", "set constraints", "documents_paper", "insert into case_step", "commit"],
 )
-def test_an_execution_killed_on_the_way_leaves_nothing(city: City, moment: str) -> None:
+def test_an_execution_killed_on_the_way_leaves_nothing(city: City, clerks: Clerks, moment: str) -> None:
     done = city.approved(city.accepted())
     before = everything(city)
     said = task(city, "execute", execution(city, done))
