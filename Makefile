@@ -14,6 +14,8 @@ help: ## Tell what there is
 setup: $(STAMP) ## Install everything into .venv
 
 $(STAMP): requirements/dev.lock pyproject.toml package-lock.json scripts/assets.py scripts/messages.py $(ENGLISH)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "需要 Python 3.11 以上：make PYTHON=python3.11 / Python 3.11+ is needed: make PYTHON=python3.11"; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.lock
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.lock
