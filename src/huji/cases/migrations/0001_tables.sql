@@ -145,6 +145,11 @@ create table case_count (office integer not null, year integer not null, last in
 create function case_step_taken() returns trigger language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare file public.case_file; begin
   select * into file from case_file where number = new."case" for update;
+  -- A step without its entry of this very transaction would leave the ledger unseen.
+  if not register_entry_is_ours(new.entry)
+     or not exists (select from ledger_entry e where e.entry = new.entry and e.act = 'case_' || new.step) then
+    raise exception 'a step of case % has no entry of its own', new."case" using errcode = '23514';
+  end if;
   if file.state <> new.from_state then
     raise exception 'case % stands at %, not at %', new."case", file.state, new.from_state using errcode = '23514';
   end if;

@@ -56,7 +56,8 @@ create index documents_bearer_number on documents_bearer (citizen_number);
 -- Locks are taken in one order everywhere, so that no two transactions wait for each other: numbers of permits and
 -- certificates (an act names its paper), then persons and households, then the office's chain of the ledger, then
 -- papers, then numbers of the other papers, which state what an act has just done.
-create function documents_hold_chain(of_office int) returns void language sql as $$
+create function documents_hold_chain(of_office int) returns void
+  language sql set search_path = pg_catalog, pg_temp as $$
   select pg_advisory_xact_lock(1213549129, of_office)   -- the lock of ledger_chain()
 $$;
 revoke all on function documents_hold_chain(int) from public;
@@ -88,6 +89,7 @@ begin
   end if;
   return null;
 end $$;
+revoke all on function documents_no_gap() from public;
 create constraint trigger no_gap after insert or update on documents_counter
   deferrable initially deferred for each row execute function documents_no_gap();
 
@@ -104,6 +106,7 @@ begin
   end if;
   return new;
 end $$;
+revoke all on function documents_in_turn() from public;
 create trigger in_turn before insert on documents_paper for each row execute function documents_in_turn();
 
 -- What was printed stays; a paper's state moves on and never back.
@@ -121,6 +124,7 @@ begin
   end if;
   return new;
 end $$;
+revoke all on function documents_moves_on() from public;
 create trigger moves_on before update on documents_paper for each row execute function documents_moves_on();
 
 create function documents_kept() returns trigger
@@ -128,6 +132,7 @@ create function documents_kept() returns trigger
 begin
   raise exception '% of % refused: papers are kept', lower(tg_op), tg_table_name using errcode = '42501';
 end $$;
+revoke all on function documents_kept() from public;
 create trigger kept before delete or truncate on documents_paper
   for each statement execute function documents_kept();
 create trigger kept before update or delete or truncate on documents_bearer

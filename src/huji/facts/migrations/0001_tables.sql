@@ -49,13 +49,15 @@ create table place_figure (
   exclude using gist (division with =, name with =, valid with &&, known with &&));
 
 -- A belief is closed once: neither reopened nor backdated.
-create function belief_is_only_closed() returns trigger language plpgsql as $$
+create function belief_is_only_closed() returns trigger
+  language plpgsql set search_path = pg_catalog, public, pg_temp as $$
 begin
   if not upper_inf(old.known) or upper_inf(new.known) or lower(new.known) <> lower(old.known) then
     raise exception 'a recorded belief may only be closed' using errcode = '23514';
   end if;
   return new;
 end $$;
+revoke all on function belief_is_only_closed() from public;
 create trigger only_closed before update on fact for each row execute function belief_is_only_closed();
 create trigger only_closed before update on place_figure for each row execute function belief_is_only_closed();
 

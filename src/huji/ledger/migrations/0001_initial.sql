@@ -1,5 +1,8 @@
 -- The acts' ledger and the access log. Exact definition of the chain: docs/ledger.md.
 
+-- Nobody but the owner makes tables, not even temporary ones, behind which ours could hide.
+do $$ begin execute format('revoke temporary on database %I from public', current_database()); end $$;
+
 create sequence ledger_entry_number as bigint;
 
 create table ledger_entry (
@@ -49,6 +52,7 @@ create function ledger_stays() returns trigger
 begin
   raise exception '% of % refused: what is written stays', lower(tg_op), tg_table_name using errcode = '42501';
 end $$;
+revoke all on function ledger_stays() from public;
 create trigger stays before update or delete or truncate on ledger_entry
   for each statement execute function ledger_stays();
 

@@ -8,14 +8,15 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
     and pg_xact_status((pg_current_xact_id()::text::bigint - age(e.xmin))::text::xid8) = 'in progress')
 $$;
 
-create function register_refuse() returns trigger language plpgsql as $$
+create function register_refuse() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as $$
 begin
   raise exception 'a belief of % is closed once, by the entry that ends it, and never rewritten', tg_table_name
     using errcode = '23514', constraint = 'register_append_only', table = tg_table_name;
 end $$;
 
 -- New beliefs begin with an entry of this transaction and stay open: the past cannot be contradicted.
-create function register_believed_now() returns trigger language plpgsql as $$
+create function register_believed_now() returns trigger
+language plpgsql set search_path = pg_catalog, public, pg_temp as $$
 begin
   if exists (select from added where not upper_inf(known))
      or exists (select from (select distinct lower(known) as entry from added) a where not register_entry_is_ours(a.entry))
@@ -27,7 +28,8 @@ begin
 end $$;
 
 -- A belief is closed by an entry of this transaction. (Only `known` may be updated at all: a column grant.)
-create function register_closed_now() returns trigger language plpgsql as $$
+create function register_closed_now() returns trigger
+language plpgsql set search_path = pg_catalog, public, pg_temp as $$
 begin
   if exists (select from (select distinct upper(known) as entry from closed) c where not register_entry_is_ours(c.entry))
   then
@@ -56,7 +58,8 @@ create trigger append_only before update on move_in_permit for each row
   when (old.used_entry is not null or new.used_entry is null) execute function register_refuse();
 
 -- No standing before birth; none in a household that did not stand yet, or under another office than keeps it.
-create function standing_rests() returns trigger language plpgsql as $$
+create function standing_rests() returns trigger
+language plpgsql set search_path = pg_catalog, public, pg_temp as $$
 begin
   if exists (select from added a join person p on p.id = a.person where lower(a.valid) < p.born) then
     raise exception 'a standing begins before birth' using errcode = '23514', constraint = 'standing_from_birth', table = 'standing';
@@ -122,4 +125,7 @@ create constraint trigger comes_headed after insert on standing deferrable initi
 create constraint trigger leaves_headed after update on standing deferrable initially deferred
   for each row when (old.relation = '02') execute function standing_leaves_headed();
 
-revoke all on function register_entry_is_ours(bigint), life_is_tiled(bigint), household_is_headed(bigint) from public;
+-- A function that anyone may call, anyone could hang on a table of his own.
+revoke all on function register_entry_is_ours(bigint), life_is_tiled(bigint), household_is_headed(bigint),
+  register_refuse(), register_believed_now(), register_closed_now(), standing_rests(), person_life_is_tiled(),
+  standing_life_is_tiled(), standing_comes_headed(), standing_leaves_headed() from public;

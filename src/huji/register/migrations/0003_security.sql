@@ -52,6 +52,8 @@ create policy reads on household for select to huji_web using ((select register_
 grant update (used_entry) on move_in_permit to huji_writer;
 grant usage on sequence person_id_seq, household_id_seq to huji_writer;
 
-revoke all on function register_keeps(bigint), register_kept(bigint, daterange, int8range) from public;
-grant execute on function register_keeps(bigint), register_kept(bigint, daterange, int8range) to huji_web;
+revoke all on function register_area(), register_everywhere(), register_keeps(bigint),
+  register_kept(bigint, daterange, int8range) from public;
+grant execute on function register_area(), register_everywhere(), register_keeps(bigint),
+  register_kept(bigint, daterange, int8range) to huji_web;
 grant execute on function register_entry_is_ours(bigint) to huji_writer;
