@@ -1,6 +1,6 @@
 """Time the press: cards of a booklet in one file, and papers one by one, against a new typesetter each time.
 
-.venv/bin/python benchmarks/documents/cards.py
+.venv/bin/python benchmarks/papers.py
 """
 
 import sys
