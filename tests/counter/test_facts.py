@@ -68,6 +68,34 @@ def test_an_answer_without_a_paper_needs_the_officers_own_words(sign_in: SignIn,
     assert re.search(r'value="yes"[^>]*checked', page)
 
 
+def test_which_of_several_papers_was_seen_is_never_guessed(
+    sign_in: SignIn, city: City, questions: str
+) -> None:
+    client = sign_in("counter")
+    page = client.get(questions).content.decode()
+    sent = hidden(page)
+    for question in page.split('<div class="question">')[1:]:
+        offered = re.findall(r'<option value="([^"]*)"', question.split('-source"')[-1])
+        assert (offered[0] == "") == (len(offered) > 2), offered
+    asked = next(one for one in sent["asked"] if one.endswith("/dwelling.tenure"))
+    field = asked.replace("/", "-").replace(".", "_")
+    page = client.post(questions, {**sent, f"{field}-value": "rented"}).content.decode()
+    assert "请选择依据" in page
+    assert f'href="#id_{field}-source"' in page
+    assert city.sql("select count(*) from fact") == [(0,)]
+
+
+def test_papers_are_listed_by_the_route_they_serve(sign_in: SignIn, questions: str) -> None:
+    page = sign_in("counter").get(questions).content.decode()
+    shown = page.split("应当出示")[1].split('<details class="proofs"')
+    assert " open>" in shown[1]
+    assert "城区凭就业和住所落户" in shown[1]
+    assert "社会保险参保缴费凭证" in shown[1]
+    assert "毕业证书" not in shown[1]
+    assert not any(one.startswith(" open") for one in shown[2:])
+    assert "毕业证书" in "".join(shown[2:])
+
+
 def test_a_fact_taken_in_wrongly_is_corrected(sign_in: SignIn, city: City) -> None:
     done = city.told(city.draft())
     client = sign_in("counter")

@@ -89,6 +89,21 @@ def test_the_form_with_faults_and_the_results_of_a_search_are_accessible(site: S
     assert faults(page) == []
 
 
+@pytest.mark.parametrize("width", [1280, 768, 360])
+@pytest.mark.parametrize("lang", ["zh-hans", "en"])
+def test_short_answers_stand_on_one_line(site: Site, desk: Desk, lang: str, width: int) -> None:
+    page = desk("受理", lang=lang, width=width)
+    for address in ("/counter/cases/2026-008-00001/facts/", "/counter/persons/1/", "/counter/search/"):
+        page.goto(address)
+        labels = page.locator(".govuk-radios--inline .govuk-radios__label")
+        lines = labels.evaluate_all(
+            "all => all.map(one => { const range = document.createRange(); range.selectNodeContents(one);"
+            " return range.getClientRects().length })"
+        )
+        assert lines, address
+        assert set(lines) == {1}, address
+
+
 def test_the_keyboard_alone_leads_through_a_page(site: Site, desk: Desk) -> None:
     page = desk("受理")
     page.goto("/counter/new/")

@@ -38,6 +38,9 @@ def answer_favourably(page: Any) -> None:
                 listed.select_option(index=2)
             else:
                 question.locator("input[name$=value]").fill("5")
+            seen = question.locator("select[name$=source]")
+            if not seen.input_value():
+                seen.select_option(index=1)
         asked = page.locator("input[name=asked]").first.input_value()
         page.get_by_role("button", name="记录并继续").click()
         expect(page.locator(f"input[name=asked][value='{asked}']")).to_have_count(0)

@@ -4,6 +4,7 @@ The answer's shapes are the engine's (frozen); titles, articles and interpretati
 that was used, values and labels from the vocabulary, sources from the facts of the case.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,11 +13,13 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from huji import policy
-from huji.counter.wording import paper_title, value
+from huji.counter.proofs import Proofs, proofs
+from huji.counter.wording import value
 from huji.policy import Pack
-from huji.web.saying import joined, say
+from huji.web.saying import in_chinese, joined, say
 
 Kleene = bool | None
+_NUMERAL = re.compile("[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]")
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,7 @@ class Explanation:
     nearest_leaves: tuple[Node, ...]
     superior: tuple[str, ...]
     hosts: tuple[str, ...]
-    evidence: tuple[str, ...]
+    proofs: tuple[Proofs, ...]
     companions: tuple[tuple[str, str], ...]
     unanimous: str = ""
 
@@ -98,9 +101,7 @@ def explanation(answer: Mapping[str, Any], sources: Mapping[str, str]) -> Explan
         nearest_leaves=tuple(reader.node(leaf) for leaf in nearest.get("leaves", ())),
         superior=tuple(_superior(one) for one in answer.get("superior", ())),
         hosts=tuple(say(words.hosts[host]) for host in answer.get("hosts", ()) if host in words.hosts),
-        evidence=tuple(
-            _(" 或 ").join(paper_title(key) for key in one["any_of"]) for one in answer.get("evidence", ())
-        ),
+        proofs=proofs(answer, pack),
         companions=tuple(
             (say(words.relations[one["relation"]]), one["outcome"]) for one in answer.get("companions", ())
         ),
@@ -117,8 +118,20 @@ def laws(basis: Iterable[Mapping[str, str]]) -> str:
 
 
 def article(number: str) -> str:
-    """Write an article as documents number them: 第五条; one with a part, 三(二), stands as it is."""
-    return number if "(" in number else _("第%(article)s条") % {"article": number}
+    """Write an article as documents number them: 第五条, or 三(二) with its part; art. 5, art. 3(2)."""
+    if not in_chinese():
+        number = _NUMERAL.sub(lambda found: str(_figure(found[0])), number)
+    elif "(" in number:
+        return number
+    return _("第%(article)s条") % {"article": number}
+
+
+def _figure(numeral: str) -> int:
+    """Return a Chinese numeral below a hundred as a number."""
+    digits = "零一二三四五六七八九"
+    tens, ten, ones = numeral.rpartition("十")
+    whole = (digits.index(tens) if tens else 1) if ten else 0
+    return whole * 10 + (digits.index(ones) if ones else 0)
 
 
 class _Reader:

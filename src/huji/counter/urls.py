@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+import huji.web.ids  # noqa: F401  (the converter `id`)
 from huji.counter.forms.steps import FORMS
 from huji.counter.views import (
     case,
@@ -23,14 +24,14 @@ urlpatterns = [
     path("new/", intake.new, name="new"),
     path("addresses/", intake.addresses, name="addresses"),
     path("search/", search.search, name="search"),
-    path("persons/<int:person>/", person.person, name="person"),
-    path("households/<int:household>/", household.household, name="household"),
+    path("persons/<id:person>/", person.person, name="person"),
+    path("households/<id:household>/", household.household, name="household"),
     path("papers/", papers.paper, name="paper"),
     path("cases/<str:number>/", case.case, name="case"),
     path("cases/<str:number>/application/", intake.application, name="application"),
     path("cases/<str:number>/facts/", facts.facts, name="facts"),
     path("cases/<str:number>/evidence/", evidence.evidence, name="evidence"),
-    path("cases/<str:number>/evidence/<int:paper>/", evidence.scan, name="scan"),
+    path("cases/<str:number>/evidence/<id:paper>/", evidence.scan, name="scan"),
     path("cases/<str:number>/decision/", decision.decision, name="decision"),
     *(path(f"cases/<str:number>/{name}/", steps.page_of(name), name=name) for name in FORMS),
 ]

@@ -35,6 +35,8 @@ class QuestionForm(Form):
         self.fields["value"] = _answer(self.fact)
         self.fields["source"].label = _("依据")
         self.fields["source"].choices = [
+            # Which of several papers was seen is never guessed: a guess would be on file as a paper seen.
+            *([("", _("请选择"))] if len(papers) > 1 else []),
             *((key, paper_title(key) + (_("（已扫描）") if key in scans else "")) for key in papers),
             (ATTESTED, _("工作人员核实")),
         ]
@@ -43,6 +45,8 @@ class QuestionForm(Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        if self.answered and not cleaned.get("source") and "source" not in self.errors:
+            self.add_error("source", _("请选择依据：看到了哪一种材料，或者由工作人员核实。"))
         if self.answered and cleaned.get("source") == ATTESTED and not cleaned.get("note"):
             self.add_error("note", _("没有材料的，请写明怎样核实。"))
         return cleaned
@@ -54,7 +58,7 @@ class QuestionForm(Form):
 
     def given(self) -> Given:
         """Return the fact as the facts room takes it."""
-        source = self.cleaned_data["source"] or ATTESTED
+        source = self.cleaned_data["source"]
         attested = source == ATTESTED
         return Given(
             self.asking.subject,

@@ -1,52 +1,20 @@
 """The forms of a case's steps, and the statement each becomes."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from huji.cases import acts
-from huji.cases.queries import Detail, Staying
-from huji.counter.wording import paper_title, title
+from huji.cases import acts, queries
+from huji.cases.queries import Staying
+from huji.counter.forms.arrival import PresentCertificateForm
+from huji.counter.forms.completion import RequestCompletionForm
+from huji.counter.forms.step import Statement, StepForm, words
 from huji.officers.roles import Role
-from huji.standards import code_tables
-from huji.web.forms import DayField, Form, LineField
-from huji.web.saying import say
-
-Statement = Any
-
-
-def words(label: Any, required: bool = False, help_text: Any = "") -> forms.CharField:
-    """Return a field for a few sentences."""
-    return forms.CharField(
-        label=label,
-        required=required,
-        max_length=2000,
-        help_text=help_text,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-
-class StepForm(Form):
-    """A step that needs no more than to be confirmed."""
-
-    statement: ClassVar[type]
-
-    def __init__(self, *args: Any, detail: Detail, role: Role, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.detail = detail
-        self.role = role
-
-    def said(self, version: int) -> Statement:
-        """Return the statement of the step."""
-        return self.statement(self.detail.number, version, **self.cleaned_data)
-
-    @property
-    def plain(self) -> list[Any]:
-        """The fields drawn one below the other."""
-        return [self[name] for name in self.fields]
+from huji.web.forms import DayField, LineField
 
 
 class AcceptForm(StepForm):
@@ -60,10 +28,10 @@ class LeavingForm(StepForm):
         super().__init__(*args, **kwargs)
         self.left: Sequence[Staying] = ()
 
-    def leaving(self, left: Sequence[Staying]) -> None:
+    def ask(self, officer: int, on: date) -> None:
         """Ask who heads each household that would have no head."""
-        self.left = left
-        for index, one in enumerate(left):
+        self.left = queries.left_behind(officer, self.detail.number, on)
+        for index, one in enumerate(self.left):
             self.fields[f"head{index}"] = forms.ChoiceField(
                 label=_now("户号 %(number)s：户主迁出后，由谁任户主") % {"number": one.number},
                 widget=forms.RadioSelect,
@@ -139,52 +107,6 @@ class ReviewForm(StepForm):
     note = words(_("说明"), help_text=_("与系统建议不一致的，必须说明。"))
 
 
-class RequestCompletionForm(StepForm):
-    """All that is missing, told once: the questions still open and the papers not yet on file."""
-
-    statement = acts.RequestCompletion
-    facts = forms.MultipleChoiceField(
-        label=_("需要说明的情况"), required=False, widget=forms.CheckboxSelectMultiple
-    )
-    evidence = forms.MultipleChoiceField(
-        label=_("需要补交的材料"), required=False, widget=forms.CheckboxSelectMultiple
-    )
-    note = words(_("给申请人的话"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        answer: Mapping[str, Any] = self.detail.answer or {}
-        on_file = {paper.key for paper in self.detail.evidence}
-        papers = [
-            key
-            for one in answer.get("evidence", ())
-            if not on_file & set(one["any_of"])
-            for key in one["any_of"]
-        ]
-        self.fields["facts"].choices = [(name, title(name)) for name in answer.get("missing", ())]
-        self.fields["evidence"].choices = [(key, paper_title(key)) for key in dict.fromkeys(papers)]
-        self.initial.setdefault("facts", list(answer.get("missing", ())))
-        for name in ("facts", "evidence"):
-            if not self.fields[name].choices:
-                del self.fields[name]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if not any(cleaned.get(name) for name in ("facts", "evidence", "note")):
-            raise forms.ValidationError(_now("请写明缺什么：补正只能告知一次，要一次说全。"))
-        return cleaned
-
-    def said(self, version: int) -> Statement:
-        given = self.cleaned_data
-        return acts.RequestCompletion(
-            self.detail.number,
-            version,
-            tuple(given.get("facts", ())),
-            tuple(given.get("evidence", ())),
-            given["note"],
-        )
-
-
 class ApproveForm(StepForm):
     """The decision, and a word on each companion the proposal does not plainly admit."""
 
@@ -214,66 +136,6 @@ class ApproveForm(StepForm):
             for index, one in enumerate(self.open)
         )
         return acts.Approve(self.detail.number, version, given["reason"], admissions)
-
-
-class PresentCertificateForm(StepForm):
-    """The migration certificate brought, and its items of each person new to this register."""
-
-    statement = acts.PresentCertificate
-    certificate = LineField(label=_("户口迁移证编号"), max_length=60)
-    issuer = LineField(label=_("签发机关"), max_length=80)
-    issued = DayField(label=_("签发日期"))
-    until = DayField(label=_("有效期至"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.arrivals = [(self.detail.applicant.number, self.detail.applicant.name, self.detail.person)] + [
-            (one.companion.number, one.companion.name, one.person)
-            for one in self.detail.companions
-            if one.admitted
-        ]
-        self.arrivals = [one for one in self.arrivals if one[2] is None]
-        for index, (_number, name, _person) in enumerate(self.arrivals):
-            for key, label, table in (
-                ("ethnic", _now("民族"), code_tables.ETHNIC),
-                ("marital", _now("婚姻状况"), code_tables.MARITAL),
-                ("education", _now("文化程度"), code_tables.EDUCATION),
-            ):
-                self.fields[f"{key}{index}"] = forms.ChoiceField(
-                    label=_now("%(name)s：%(item)s") % {"name": name, "item": label},
-                    required=key == "ethnic",
-                    choices=[("", _now("请选择")), *((code.code, say(code.label)) for code in table)],
-                )
-            for key, label in (("birthplace", _now("出生地")), ("native_place", _now("籍贯"))):
-                self.fields[f"{key}{index}"] = LineField(
-                    label=_now("%(name)s：%(item)s") % {"name": name, "item": label},
-                    required=False,
-                    max_length=80,
-                )
-
-    def said(self, version: int) -> Statement:
-        given = self.cleaned_data
-        arrivals = tuple(
-            acts.Arrival(
-                number,
-                name,
-                ethnic=given[f"ethnic{index}"],
-                marital=given[f"marital{index}"] or None,
-                education=given[f"education{index}"] or None,
-                birthplace=given[f"birthplace{index}"],
-                native_place=given[f"native_place{index}"],
-            )
-            for index, (number, name, _person) in enumerate(self.arrivals)
-        )
-        return acts.PresentCertificate(
-            self.detail.number,
-            version,
-            given["certificate"],
-            given["issuer"],
-            given["issued"],
-            given["until"],
-            arrivals,
-        )
 
 
 FORMS: dict[str, type[StepForm]] = {

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 
 from huji.cases import acts, queries
 from huji.counter.desk import acting, any_desk, today
+from huji.counter.explain import explanation
 from huji.counter.forms.evidence import EvidenceForm
+from huji.counter.proofs import still_wanted
 from huji.counter.version import stale, version_of
 from huji.counter.views.facts import people
 from huji.counter.wording import paper_title
@@ -66,11 +68,10 @@ def evidence(request: HttpRequest, number: str) -> HttpResponseBase:
                 }
                 for paper in detail.evidence
             ],
-            "wanted": [
-                _(" 或 ").join(paper_title(key) for key in one["any_of"])
-                for one in (detail.answer or {}).get("evidence", ())
-                if not any(paper.key in one["any_of"] for paper in detail.evidence)
-            ],
+            "wanted": still_wanted(
+                explanation(detail.answer, {}).proofs if detail.answer else (),
+                {paper.key for paper in detail.evidence},
+            ),
         },
     )
 

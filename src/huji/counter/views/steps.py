@@ -11,7 +11,7 @@ from huji.cases import acts, queries
 from huji.cases.procedure import VERBS
 from huji.counter.desk import acting, today
 from huji.counter.explain import explanation
-from huji.counter.forms.steps import FORMS, LeavingForm
+from huji.counter.forms.steps import FORMS
 from huji.counter.naming import address_names
 from huji.counter.version import stale, version_of
 from huji.counter.views.case import LESSER
@@ -39,8 +39,8 @@ def page_of(name: str) -> Callable[..., HttpResponseBase]:
             detail=detail,
             role=Role(request.user.role),
         )
-        if isinstance(form, LeavingForm) and name in detail.verbs:
-            form.leaving(queries.left_behind(request.user.pk, number, today()))
+        if name in detail.verbs:
+            form.ask(request.user.pk, today())
         refusal: Refused | None = None
         if request.method == "POST" and form.is_valid():
             try:
