@@ -127,6 +127,36 @@ class City:
         self.households[key] = opened.households[0]
         return opened.households[0]
 
+    def collective(self, address: int, office: int, sort: register.CollectiveSort, name: str) -> int:
+        """Open a collective household with one member."""
+        kind = register.HouseholdKind.COLLECTIVE
+        house = register.OpeningHousehold(1, address, office, SINCE, kind, sort)
+        day = date(1990, 1, 1)
+        self.numbers[name] = self.number(day, "1")
+        items = register.Particulars(name=name, sex="1", marital="10")
+        member = register.OpeningPerson(1, self.numbers[name], day, items, 1, "99", SINCE)
+        by = register.Acting(0, office, SINCE, "建库")
+        opened = register.open_register(register.OpenRegister(f"测试{name}", [member], [house]), by)
+        self.people[name] = opened.persons[0]
+        return opened.households[0]
+
+    def kin(self, name: str, relative: str, kind: str, since: str) -> None:
+        """Let the register learn that `relative` is the person's parent or spouse, by an entry of its own."""
+        who, other = self.people[name], self.people[relative]
+        ties = [(who, other), (other, who)] if kind == "spouse" else [(who, other)]
+        with psycopg.connect(self.owner_url) as owner:
+            row = owner.execute(
+                "insert into ledger_entry (office, act, offices, body) values (2, 'kin', '{2}', '{}')"
+                " returning entry"
+            ).fetchone()
+            assert row is not None
+            for person, tied in ties:
+                owner.execute(
+                    "insert into kinship (person, relative, kind, valid, known)"
+                    " values (%s, %s, %s, daterange(%s, null), int8range(%s, null))",
+                    [person, tied, kind, since, row[0]],
+                )
+
     def by(self, officer: str = "counter", on: date = ON, token: str | None = None) -> By:
         return By(self.officers[officer], on, token or f"token-{next(self._tokens):06}")
 

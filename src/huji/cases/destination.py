@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from huji.cases import showing
+from huji.cases.turn import Turn
 from huji.cases.values import Destination, Host, Kind
 from huji.places import queries as places
 from huji.register import queries as register
@@ -99,6 +101,30 @@ def reached(kind: Kind, given: Destination | None, on: date) -> Reached | None:
         given.consent.strip(),
         given.code,
     )
+
+
+def still_stands(turn: Turn) -> None:
+    """Refuse an approved destination that has changed since: what `reached` refuses, and `other_office`."""
+    given = showing.destination(turn.file)
+    try:
+        place = reached(turn.kind, given, turn.on)
+    except Refused as refused:
+        raise Refused(refused.code, refused.text, _CHANGED) from refused
+    if place is not None and place.office != turn.file.office:
+        raise Refused(
+            "other_office",
+            Text(
+                "该地址现已划归另一个派出所。",
+                "The address belongs to another registration office by now.",
+            ),
+            _CHANGED,
+        )
+
+
+_CHANGED = Text(
+    "批准后迁入地已有变化：请撤回本件，按新的地址重新申请。",
+    "The destination has changed since the approval: withdraw this case and apply for the new address.",
+)
 
 
 def _check_household(given: Destination) -> None:

@@ -3,11 +3,11 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from huji.cases import relations
-from huji.cases.models import CasePerson, CaseStep
+from huji.cases.models import CasePerson
+from huji.cases.reasons import written
 from huji.cases.turn import BASIS, Turn
 from huji.register import queries as register
 from huji.register.acts import HouseholdKind, KinTie, Mover, Newcomer, NewHousehold, Particulars, Tie
@@ -51,8 +51,8 @@ def named(turn: Turn) -> tuple[tuple[str, str], ...]:
 
 
 def persons(turn: Turn) -> tuple[int, ...]:
-    """Return the register's persons who go."""
-    return tuple(_known(goer) for goer in goers(turn))
+    """Return the register's persons who go; refuses `not_registered_here`."""
+    return tuple(known(goer) for goer in goers(turn))
 
 
 def into(turn: Turn) -> int | NewHousehold:
@@ -73,7 +73,7 @@ def basis(turn: Turn) -> str:
 
 def movers(turn: Turn) -> tuple[tuple[int, str], ...]:
     """Return the persons who go, each with the relation to the head of the household gone to."""
-    return tuple((_known(goer), code) for goer, code in _related(turn))
+    return tuple((known(goer), code) for goer, code in _related(turn))
 
 
 def newcomers(turn: Turn, arrivals: Mapping[str, "Arrival"]) -> tuple[Newcomer | Mover, ...]:
@@ -132,24 +132,38 @@ def persons_known(turn: Turn, found: tuple[int, ...]) -> None:
         CasePerson.objects.filter(case=turn.file, number=goer.number).update(person=person)
 
 
-def returning(turn: Turn) -> tuple[tuple[int, str], ...]:
-    """Return the persons in transit, each with the relation to whoever heads the household left by now."""
-    left = CaseStep.objects.filter(case=turn.file, step="issue_migration_certificate").latest("id")
-    seen, day = register.within_act(), left.day - timedelta(days=1)
-    found: list[tuple[int, str]] = []
-    for goer in goers(turn):
-        before = register.person(_known(goer), seen, valid_on=day)
-        if before is None or before.standing.household is None or before.standing.relation is None:
-            raise Refused(
-                "origin_unknown",
-                Text(f"查不到{goer.name}迁出前的户。", f"The household {goer.name} left cannot be found."),
-            )
-        household = register.household(before.standing.household, seen)
-        code = before.standing.relation
-        if household is not None and household.head is not None and household.members:
-            code = _to_head(household, goer, turn) if code == relations.HEAD else code
-        found.append((_known(goer), code))
-    return tuple(found)
+def in_transit(turn: Turn) -> tuple[Goer, ...]:
+    """Return those of the case who are in transit now."""
+    seen = register.within_act()
+    found = ((goer, register.person(known(goer), seen)) for goer in goers(turn))
+    return tuple(goer for goer, person in found if person and person.standing.kind is Standing.IN_TRANSIT)
+
+
+def leave_out(turn: Turn, staying: Mapping[str, str]) -> None:
+    """Let companions stay behind after all: who has died meanwhile, and whom `staying` names with a reason.
+
+    Refuses `not_in_case`, and `reason_needed` without a written reason. The approval keeps what it said.
+    """
+    seen, left = register.within_act(), dict(staying)
+    told = []
+    for row in CasePerson.objects.filter(case=turn.file, admitted=True).order_by("place"):
+        person = register.person(row.number, seen)
+        said = left.pop(row.number, None)
+        if person is not None and person.standing.kind is Standing.ENDED:
+            reason = "已死亡，不再随迁 / has died"
+        elif said is not None:
+            reason = written(said, Text(f"{row.name}不再随迁", f"That {row.name} stays behind"))
+        else:
+            continue
+        CasePerson.objects.filter(case=turn.file, number=row.number).update(admitted=False, reason=reason)
+        told.append({"number": row.number, "reason": reason})
+    for number in left:
+        raise Refused(
+            "not_in_case",
+            Text(f"{number} 不在获准随迁的人员中。", f"{number} is not among the companions admitted."),
+        )
+    if told:
+        turn.data["staying"] = told
 
 
 def _related(turn: Turn) -> tuple[tuple[Goer, str], ...]:
@@ -166,13 +180,23 @@ def _code(turn: Turn, goer: Goer, household: Household | None) -> str:
         lead = CitizenNumber(turn.file.applicant_number).sex
         if household is not None and household.kind is HouseholdKind.COLLECTIVE:
             return relations.NOT_RELATED
-        return relations.HEAD if goer.relation is None else relations.code(goer.relation, goer.sex, lead)
+        return relations.HEAD if goer.relation is None else _to_lead(turn, goer, lead)
     if household.kind is HouseholdKind.COLLECTIVE:
         return relations.NOT_RELATED
-    return _to_head(household, goer, turn)
+    return to_head(household, goer, turn)
 
 
-def _to_head(household: Household, goer: Goer, turn: Turn) -> str:
+def _to_lead(turn: Turn, goer: Goer, lead: Sex) -> str:
+    """Return what a companion is to the applicant: by kinship as it is now, else as the application says."""
+    if turn.file.person is not None and goer.person is not None:
+        for kin in register.kin(turn.file.person, register.within_act()):
+            if kin.person == goer.person:
+                return relations.code(kin.relation.value, goer.sex, lead)
+    return relations.code(goer.relation or "none", goer.sex, lead)
+
+
+def to_head(household: Household, goer: Goer, turn: Turn) -> str:
+    """Return what one who goes is to the head of a household, as kinship or the case says it."""
     head = household.head
     if head is None:
         return relations.OTHER_RELATIVE
@@ -222,7 +246,8 @@ def _newcomer(goer: Goer, code: str, arrival: "Arrival | None") -> Newcomer | Mo
     )
 
 
-def _known(goer: Goer) -> int:
+def known(goer: Goer) -> int:
+    """Return the register's person; refuses `not_registered_here`."""
     if goer.person is None:
         raise Refused(
             "not_registered_here",

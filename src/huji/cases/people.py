@@ -49,8 +49,9 @@ def companions(
 ) -> tuple[tuple[Companion, Person | None], ...]:
     """Return the companions as checked.
 
-    Refuses what `applicant` refuses, `named_twice`, `unknown_relation`, and a companion who is registered on
-    the other side of the city's border (`companion_registered_here`, `companion_not_registered_here`).
+    Refuses what `applicant` refuses, `named_twice`, `unknown_relation`, a companion who is registered on the
+    other side of the city's border (`companion_registered_here`, `companion_not_registered_here`), and, out
+    of the city, one of another household (`companion_of_another_household`).
     """
     found: list[tuple[Companion, Person | None]] = []
     seen = {lead}
@@ -91,6 +92,15 @@ def companions(
                 ),
                 Text("请另行申请市内迁移。", "Apply for a move within the city."),
             )
+        if kind is Kind.TO_OUTSIDE and person is not None and not _one_household(lead, person):
+            raise Refused(
+                "companion_of_another_household",
+                Text(
+                    f"迁出市外须同户：{companion.name}与申请人不在同一户。",
+                    f"Those who leave the city leave one household; {companion.name} is of another.",
+                ),
+                Text("请为其单独申请迁出。", "Open an application of its own."),
+            )
         seen.add(number)
         found.append((replace(companion, number=number, name=companion.name.strip()), person))
     return tuple(found)
@@ -109,6 +119,11 @@ def sponsor(given: Sponsor | None, lead: str, on: date) -> Sponsor | None:
             Text(f"没有“{given.relation}”这种关系。", f"There is no relation “{given.relation}”."),
         )
     return Sponsor(number, given.relation)
+
+
+def _one_household(lead: str, person: Person) -> bool:
+    applicant = register.person(lead, register.within_act())
+    return applicant is not None and applicant.standing.household == person.standing.household
 
 
 def _checked(number: str, name: str, on: date, who: Text) -> tuple[str, Person | None]:

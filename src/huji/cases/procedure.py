@@ -118,6 +118,7 @@ VERBS: dict[str, Verb] = {
             *((_ALL, state, S.WITHDRAWN) for state in (S.DRAFT, *_OPEN)),
             (_IN, S.PERMIT_ISSUED, S.WITHDRAWN),
             (_IN, S.EXPIRED, S.WITHDRAWN),
+            (_OUT, S.IN_TRANSIT, S.RESTORED),
         ),
         _verb("execute", "办理落户", "Settle", "counter", (_WITHIN, S.APPROVED, S.SETTLED)),
         _verb(

@@ -124,10 +124,13 @@ def completion_asked_before() -> Refused:
 
 
 def another_case() -> Refused:
-    """An applicant who has another application under way."""
+    """Somebody in the application who is in another one under way."""
     return Refused(
         "another_case",
-        Text("申请人另有一件申请正在办理。", "The applicant has another application under way."),
+        Text(
+            "申请人或者随迁人另有一件申请正在办理。",
+            "The applicant or a companion is in another application under way.",
+        ),
         Text("请先办结或撤回那一件。", "Finish or withdraw that one first."),
     )
 

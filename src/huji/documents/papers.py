@@ -206,6 +206,9 @@ UNCOMPLETED = Text(
 )
 
 
+NONE = Text("", "")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeOfCompletion:
     """补正告知书: everything missing, said once and fully; `until` is the last day to bring it.
@@ -223,7 +226,7 @@ class NoticeOfCompletion:
     where: str = ""
     case: str = ""
     otherwise: Text = UNCOMPLETED
-    way: Text = Text("", "")
+    way: Text = NONE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

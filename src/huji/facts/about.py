@@ -37,14 +37,14 @@ def about(
     `contradictions` and the register's value stands.
     """
     with writing():
-        applicant = derive.person_of(subject)
+        applicant = derive.person_of(subject, on)
         told = _on_file(subject, on, case)
         known = derive.of_person(subject, applicant, on)
         settled, wrong = _merged(subject, told, known)
         settled |= derive.of_destination({name: fact.value for name, fact in settled.items()}, destination)
         if sponsor is not None:
             more, claims = derive.of_sponsor(
-                applicant, derive.person_of(sponsor), sponsor_relation, destination, on
+                applicant, derive.person_of(sponsor, on), sponsor_relation, destination, on
             )
             more, also = _merged(subject, told, more)
             settled |= more
@@ -67,7 +67,7 @@ def about(
 def _companion(
     joining: Joining, applicant: Person | None, on: date, case: str | None
 ) -> tuple[OfCompanion, tuple[Contradiction, ...]]:
-    person = derive.person_of(joining.number)
+    person = derive.person_of(joining.number, on)
     told = {
         name: fact
         for name, fact in _on_file(joining.number, on, case).items()
@@ -75,7 +75,7 @@ def _companion(
     }
     known, wrong = _merged(joining.number, told, derive.of_companion(joining.number, person, on, applicant))
     if applicant is not None and person is not None:
-        relation = derive.relation_between(applicant, person)
+        relation = derive.relation_between(applicant, person, on)
         if relation is not None and relation != joining.relation:
             wrong += (_wrong_relation(joining, relation),)
     companion = OfCompanion(

@@ -46,14 +46,17 @@ class Derived:
 Facts = dict[str, Derived]
 
 
-def person_of(number: str) -> Person | None:
-    """Return the register's person of a citizen number, or None."""
-    return register.person(number, register.within_act())
+def person_of(number: str, on: date) -> Person | None:
+    """Return the register's person of a citizen number as held, by what is known now, on a day; or None.
+
+    A case is judged as of its acceptance: what befalls the people after it does not contradict their facts.
+    """
+    return register.person(number, register.within_act(), valid_on=on)
 
 
 def held(number: str, name: str, on: date) -> Value | None:
     """Return what the register firmly holds of a person-wide fact, or None."""
-    person = person_of(number)
+    person = person_of(number, on)
     known = (
         of_companion(number, person, on) if name.startswith("companion.") else of_person(number, person, on)
     )
@@ -97,7 +100,7 @@ def of_sponsor(
         return {}, ()
     known: Facts = {}
     wrong: tuple[Contradiction, ...] = ()
-    if applicant is not None and (relation := relation_between(applicant, sponsor)):
+    if applicant is not None and (relation := relation_between(applicant, sponsor, on)):
         known["sponsor.relation"] = _from(relation, _KINSHIP)
         if claimed and claimed != relation:
             wrong = (contradiction(sponsor.number, "sponsor.relation", claimed, relation),)
@@ -114,8 +117,8 @@ def of_marriage(applicant: Person | None, area: Value | None, on: date) -> Facts
     """Return whether the applicant's marriage joins town and country, where both are registered here."""
     if applicant is None or area is None:
         return {}
-    spouse = next((kin for kin in kin_of(applicant) if kin.relation is KinRelation.SPOUSE), None)
-    other = register.person(spouse.person, register.within_act()) if spouse else None
+    spouse = next((kin for kin in kin_of(applicant, on) if kin.relation is KinRelation.SPOUSE), None)
+    other = register.person(spouse.person, register.within_act(), on) if spouse else None
     division = _division(other) if other and other.standing.kind is Kind.REGISTERED else None
     theirs = places.urban_rural(division, on) if division else None
     if theirs is None:
@@ -137,18 +140,18 @@ def of_companion(number: str, person: Person | None, on: date, applicant: Person
     return known
 
 
-def relation_between(one: Person, other: Person) -> str | None:
+def relation_between(one: Person, other: Person, on: date) -> str | None:
     """Return what `other` is to `one` in the vocabulary's relations, as far as kinship is registered."""
-    found = next((kin for kin in kin_of(one) if kin.person == other.id), None)
+    found = next((kin for kin in kin_of(one, on) if kin.person == other.id), None)
     if found is None:
         return None
     relations = {relation.value for relation in _NAMED}
     return found.relation.value if found.relation.value in relations else "other_relative"
 
 
-def kin_of(person: Person) -> tuple[Kin, ...]:
-    """Return a person's relatives in the register."""
-    return register.kin(person.id, register.within_act())
+def kin_of(person: Person, on: date) -> tuple[Kin, ...]:
+    """Return a person's relatives in the register on a day."""
+    return register.kin(person.id, register.within_act(), on)
 
 
 def contradiction(subject: str, name: str, given: Value, holds: Value) -> Contradiction:

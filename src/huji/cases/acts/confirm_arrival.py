@@ -22,13 +22,16 @@ class ConfirmArrival:
 
 
 def confirm_arrival(statement: ConfirmArrival, by: By) -> Done:
-    """Do the register's act: registered elsewhere from that day on."""
+    """Do the register's act: registered elsewhere from that day on are those who have not died on the way."""
 
     def work(turn: Turn) -> None:
         turn.note = written(statement.receipt, Text("回执", "The receipt"))
         done = register.arrive_elsewhere(
             register.ArriveElsewhere(
-                household.persons(turn), statement.registered, turn.file.paper or "", turn.note
+                tuple(household.known(goer) for goer in household.in_transit(turn)),
+                statement.registered,
+                turn.file.paper or "",
+                turn.note,
             ),
             turn.acting(),
         )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from huji.cases import clock, household, papers
+from huji.cases import clock, destination, household, papers
 from huji.cases.turn import Turn, take
 from huji.cases.values import By, Done
 from huji.register import acts as register
@@ -14,17 +14,25 @@ class Execute:
     """The approved case whose act is to be done.
 
     `successors` names, by household id, who heads an old household whose head leaves others behind.
+    `staying` names companions who stay behind after all, by number, each with the reason in writing.
     """
 
     case: str
     version: int
-    successors: Mapping[int, int] = field(default_factory=dict)
+    successors: Mapping[int, register.Succession | int] = field(default_factory=dict)
+    staying: Mapping[str, str] = field(default_factory=dict)
 
 
 def execute(statement: Execute, by: By) -> Done:
-    """Do the register's act and issue the booklet, whole or not at all; refuses what the register refuses."""
+    """Do the register's act and issue the booklet, whole or not at all.
+
+    A companion who has died since stays out. Refuses a destination that no longer stands as approved (what
+    `destination` refuses, `other_office`), and what the register refuses.
+    """
 
     def work(turn: Turn) -> None:
+        destination.still_stands(turn)
+        household.leave_out(turn, statement.staying)
         movers = tuple(register.Mover(person, relation) for person, relation in household.movers(turn))
         done = register.settle(
             register.Settle(

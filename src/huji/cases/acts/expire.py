@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from huji.cases import household, papers
+from huji.cases import origin
 from huji.cases.turn import Turn, take
 from huji.cases.values import By, Done, State
 from huji.register import acts as register
@@ -37,17 +37,10 @@ def expire(statement: Expire, by: By) -> Done:
                 ),
             )
         if turn.state is State.IN_TRANSIT:
-            done = register.return_to_origin(
-                register.ReturnToOrigin(
-                    tuple(register.Mover(person, relation) for person, relation in household.returning(turn)),
-                    turn.on,
-                    turn.file.paper or "",
-                    register.ReturnReason.EXPIRED,
-                ),
-                turn.acting("国办发〔2015〕96号"),
+            origin.restore(
+                turn,
+                register.ReturnReason.EXPIRED,
+                "逾期未落户，已恢复原户口 / expired, restored at the origin",
             )
-            turn.data["act"] = done.entry
-            papers.void(turn, "逾期未落户，已恢复原户口 / expired, restored at the origin")
-            turn.change(expires=None)
 
     return take("expire", statement, by, work)

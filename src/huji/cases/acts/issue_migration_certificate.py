@@ -14,17 +14,20 @@ class IssueMigrationCertificate:
     """The approved case; whoever moves is in transit from this day.
 
     `successors` names, by household id, who heads an old household whose head leaves others behind.
+    `staying` names companions who stay behind after all, by number, each with the reason in writing.
     """
 
     case: str
     version: int
-    successors: Mapping[int, int] = field(default_factory=dict)
+    successors: Mapping[int, register.Succession | int] = field(default_factory=dict)
+    staying: Mapping[str, str] = field(default_factory=dict)
 
 
 def issue_migration_certificate(statement: IssueMigrationCertificate, by: By) -> Done:
     """Do the register's act of moving out and issue the certificate, good for 30 days (rule of 1994)."""
 
     def work(turn: Turn) -> None:
+        household.leave_out(turn, statement.staying)
         number = papers.certificate_number(turn)
         leaving, origin = papers.leaving(turn)
         outside = turn.file.outside or {}

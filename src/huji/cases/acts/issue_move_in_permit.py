@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from huji.cases import clock, household, papers
+from huji.cases import clock, destination, household, papers
 from huji.cases.turn import Turn, take
 from huji.cases.values import By, Done, State
 from huji.register import acts as register
@@ -20,6 +20,8 @@ def issue_move_in_permit(statement: IssueMoveInPermit, by: By) -> Done:
     """Issue the permit, good for 40 days (notice of the Ministry of Public Security of 1994-07-11)."""
 
     def work(turn: Turn) -> None:
+        destination.still_stands(turn)
+        household.leave_out(turn, {})
         number = papers.permit_number(turn)
         done = register.permit_move_in(
             register.PermitMoveIn(

@@ -1,9 +1,10 @@
 """Moving in with the migration certificate (户口迁移证)."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
-from huji.cases import clock, household, papers
+from huji.cases import clock, destination, household, papers
 from huji.cases.turn import Turn, take
 from huji.cases.values import By, Done
 from huji.register import acts as register
@@ -29,6 +30,7 @@ class PresentCertificate:
     """The other city's certificate, and what it says of each person who is not yet in the register.
 
     `until` is the last day it is good. A spouse, child or parent among the arrivals enters the kinship.
+    `staying` names companions whom the certificate leaves out, by number, each with the reason in writing.
     """
 
     case: str
@@ -38,6 +40,7 @@ class PresentCertificate:
     issued: date
     until: date
     arrivals: tuple[Arrival, ...] = ()
+    staying: Mapping[str, str] = field(default_factory=dict)
 
 
 def present_certificate(statement: PresentCertificate, by: By) -> Done:
@@ -50,6 +53,8 @@ def present_certificate(statement: PresentCertificate, by: By) -> Done:
 
     def work(turn: Turn) -> None:
         _in_time(turn, statement)
+        destination.still_stands(turn)
+        household.leave_out(turn, statement.staying)
         members = household.newcomers(turn, {a.number: a for a in statement.arrivals})
         done = register.move_in(
             register.MoveIn(
