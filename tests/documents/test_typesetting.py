@@ -2,6 +2,8 @@
 
 import io
 import re
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
@@ -353,3 +355,25 @@ def test_one_press_serves_many_threads() -> None:
 )
 def test_a_masked_name_shows_its_first_character_and_not_its_length(name: str, shown: str) -> None:
     assert papers.masked(name) == shown
+
+
+FORKED = """
+import os
+from tests.documents import samples
+from huji.documents import render
+paper = samples.ALL[0]()
+values = render.values(paper, samples.imprint(paper.kind))
+render.press().pdf(values, samples.AT)
+if os.fork() == 0:
+    try:
+        render.press().pdf(values, samples.AT)
+    except RuntimeError:
+        os._exit(7)
+    os._exit(0)
+raise SystemExit(os.waitstatus_to_exitcode(os.wait()[1]))
+"""
+
+
+def test_a_process_forked_from_one_that_has_typeset_says_so_instead_of_waiting_for_ever() -> None:
+    done = subprocess.run([sys.executable, "-c", FORKED], timeout=60, check=False)
+    assert done.returncode == 7

@@ -1,4 +1,4 @@
-"""A whole installation as `huji demo` makes it, served by `huji serve`, seen through a real browser."""
+"""A whole installation as `huji demo` makes and serves it, seen through a real browser."""
 
 import json
 import os
@@ -55,20 +55,18 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         subprocess.run([*huji, *words], env=environment, check=True, capture_output=True, timeout=SECONDS)
 
     home.parent.chmod(0o755)
-    run("demo", "--home", str(home), "--people", "8000", "--no-serve")
-    told = json.loads((home / "walk.json").read_text())
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    environment["HUJI_PUBLIC_URL"] = f"http://127.0.0.1:{port}"
     serving = subprocess.Popen(
-        [*huji, "serve", "--home", str(home), "--port", str(port), "--workers", "1"],
+        [*huji, "demo", "--home", str(home), "--people", "8000", "--port", str(port)],
         env=environment,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
     try:
         _listening(port, serving)
+        told = json.loads((home / "walk.json").read_text())
         yield Site(f"http://127.0.0.1:{port}", home, told["name"], told["number"], told["address"])
     finally:
         serving.terminate()
@@ -135,10 +133,10 @@ def _listening(port: int, serving: "subprocess.Popen[bytes]") -> None:
     """Wait until the port answers, or fail when the process ends or the time is over."""
     deadline = time.monotonic() + SECONDS
     while time.monotonic() < deadline:
-        assert serving.poll() is None, "huji serve ended"
+        assert serving.poll() is None, "huji demo ended"
         with socket.socket() as probe:
             probe.settimeout(1)
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
             time.sleep(0.1)
-    raise AssertionError("huji serve did not answer")
+    raise AssertionError("huji demo did not answer")

@@ -2,6 +2,7 @@
 
 import json
 import os
+import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
@@ -11,6 +12,9 @@ from zoneinfo import ZoneInfo
 import click
 
 from huji.standards import Refused, Text
+
+KEPT = "walk.json"
+"""What the walk names, written when the city is whole."""
 
 STAGES = {
     "database": "数据库 · database",
@@ -40,6 +44,8 @@ def command(home: Path, people: int, seed: int, port: int, no_serve: bool) -> No
 
     port = free_port("127.0.0.1", port)
     os.environ["HUJI_PUBLIC_URL"] = f"http://127.0.0.1:{port}"
+    if not no_serve and not (home / KEPT).is_file():
+        _build_apart(home, people, seed, port)
     try:
         told = _ready(home, people, seed)
     except Refused as refused:
@@ -49,13 +55,23 @@ def command(home: Path, people: int, seed: int, port: int, no_serve: bool) -> No
         serve("127.0.0.1", port, workers=2, threads=8)
 
 
+def _build_apart(home: Path, people: int, seed: int, port: int) -> None:
+    """Build the city in a process that ends: the workers must not be forked from one that has typeset."""
+    _say("第一次要建城，约一分钟 · building the city, once, about a minute")
+    whole = ["--home", str(home), "--people", str(people), "--seed", str(seed), "--port", str(port)]
+    huji = [sys.executable, "-c", "from huji.cli import main; main()"]
+    built = subprocess.run([*huji, "demo", "--no-serve", *whole], stdout=subprocess.DEVNULL, check=False)
+    if built.returncode:
+        raise click.exceptions.Exit(built.returncode)
+
+
 def _ready(home: Path, people: int, seed: int) -> dict[str, object]:
     """Return what a newcomer is told, building the city first where there is none."""
     from huji.demo.city import generate
     from huji.runtime.boot import boot, migrate
 
     today = datetime.now(ZoneInfo("Asia/Shanghai")).date()
-    kept = home / "walk.json"
+    kept = home / KEPT
     with ThreadPoolExecutor(1) as aside:
         # Drawing the city takes no database: it is done while the server starts.
         drawn = None if kept.is_file() else aside.submit(generate, seed, _opened(today), people)
@@ -100,12 +116,16 @@ def _half_built(home: Path) -> Refused:
 
 
 def _tell(stage: str) -> None:
-    if sys.stderr.isatty():
-        click.echo(f"  … {STAGES[stage]}", err=True)
+    _say(STAGES[stage])
+
+
+def _say(words: str) -> None:
+    click.echo(f"  … {words}", err=True)
 
 
 def _walk(told: dict[str, object], home: Path, port: int) -> str:
     address = f"http://127.0.0.1:{port}/"
+    huji = sys.argv[0] if Path(sys.argv[0]).name == "huji" else "huji"
     return f"""
   户籍 Huji · 演示 demonstration
   {told["people"]:,} 人 people · {told["cases"]} 件 cases · {address}
@@ -113,8 +133,8 @@ def _walk(told: dict[str, object], home: Path, port: int) -> str:
   三分钟走一遍 · A walk of three minutes
   1. 打开 {address}counter/ ，点“演示受理员·振兴”登录。
      Open {address}counter/ and sign in as “演示受理员·振兴” with one click.
-  2. 新建申请：{told["name"]} {told["number"]}，迁往 {told["address"]}。
-     New application for that person, to that address.
+  2. 点“新申请”：{told["name"]} {told["number"]}，迁往 {told["address"]}。
+     Press “New application”: that person, to that address.
   3. 回答还能改变结果的几个问题；右侧建议随之更新。受理，送审核。
      Answer the few questions that still matter; the proposal follows. Accept it, send it to review.
   4. 退出，依次以“演示审核员·振兴”“演示审批员·振兴”登录：审核，批准。
@@ -122,6 +142,6 @@ def _walk(told: dict[str, object], home: Path, port: int) -> str:
   5. 再以受理员登录：办理落户，打印居民户口簿。
      As the counter again: settle, and print the household booklet.
 
-  Ctrl-C 停止网页；数据库用 huji db stop --home {home} 停止。
-  Ctrl-C stops the pages, `huji db stop --home {home}` the database.
+  Ctrl-C 停止网页；数据库用 {huji} db stop --home {home} 停止。
+  Ctrl-C stops the pages, `{huji} db stop --home {home}` the database.
 """

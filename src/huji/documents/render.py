@@ -6,6 +6,7 @@ Values reach the templates as JSON and are set as text, so no name or address is
 import dataclasses
 import hashlib
 import json
+import os
 import threading
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -48,6 +49,8 @@ class Press:
         return self._compile(values, lang, format="png", ppi=ppi)
 
     def _compile(self, values: Values, lang: Lang, **how: Any) -> list[bytes]:
+        if _first_process() != os.getpid():
+            raise RuntimeError("the typesetter was used before this process was forked")
         for text in _strings(values):
             fonts.refuse_unprintable(text)
         inputs = {
@@ -69,6 +72,13 @@ class Press:
             compiler = typst.Compiler(root=str(TEMPLATES), font_paths=self.faces.book)
             self._mine.compiler = compiler
         return compiler
+
+
+@cache
+def _first_process() -> int:
+    """The process that typeset first. The typesetter's threads do not follow a fork: a child would wait for
+    them for ever."""
+    return os.getpid()
 
 
 @cache
