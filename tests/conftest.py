@@ -16,6 +16,7 @@ import pytest
 _RUN = Path(os.environ.setdefault("HUJI_TEST_RUN", tempfile.mkdtemp(prefix="huji-test-")))
 os.environ["HUJI_HOME"] = str(_RUN)
 os.environ["HUJI_DEMONSTRATION"] = "1"
+os.environ["HUJI_ALLOWED_HOSTS"] = "127.0.0.1,localhost,testserver"
 os.environ["HUJI_SECRET_KEY"] = "tests-only"
 os.environ["DJANGO_SETTINGS_MODULE"] = "huji.runtime.settings"
 

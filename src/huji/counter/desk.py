@@ -27,4 +27,4 @@ def today() -> date:
 def acting(request: HttpRequest) -> By:
     """Return in whose name, on which day and by which form the request acts."""
     sent = request.POST.get(TOKEN, "")
-    return By(request.user.pk, today(), sent if re.fullmatch("[0-9a-f]{32}", sent) else token())
+    return By(request.user.pk, today(), sent if re.fullmatch(r"[A-Za-z0-9-]{8,100}", sent) else token())

@@ -1,12 +1,10 @@
-"""A limit on guessing: so many tries an address in a span of time.
-
-The count lives in this process's cache; with several processes each counts for itself, which multiplies the
-limit by their number and no more.
-"""
+"""A limit on guessing: so many tries an address in a span of time, counted by all workers together."""
 
 import ipaddress
 
+from allauth.account.adapter import get_adapter
 from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 TRIES = 10
@@ -26,7 +24,7 @@ def exceeded(request: HttpRequest, what: str) -> bool:
 def _network(request: HttpRequest) -> str:
     """Return the caller's address; of IPv6 the /64, since one caller commands a whole one."""
     try:
-        address = ipaddress.ip_address(request.META.get("REMOTE_ADDR", ""))
-    except ValueError:
+        address = ipaddress.ip_address(get_adapter(request).get_client_ip(request))
+    except (ValueError, PermissionDenied):
         return "unknown"
     return str(ipaddress.ip_network(f"{address}/64", strict=False)) if address.version == 6 else str(address)

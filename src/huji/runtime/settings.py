@@ -52,12 +52,13 @@ HUJI_PAPER_MARK = os.environ.get("HUJI_PAPER_MARK", "盘户")
 
 SECRET_KEY = _secret_key(HUJI_HOME)
 DEBUG = os.environ.get("HUJI_DEBUG") == "1"
-ALLOWED_HOSTS = os.environ.get("HUJI_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
+ALLOWED_HOSTS = os.environ.get("HUJI_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 
 DATABASES = {
     "default": _database(os.environ.get("DATABASE_URL"), "huji_web"),
     "owner": _database(os.environ.get("DATABASE_OWNER_URL"), None),
 }
+CACHES = {"default": {"BACKEND": "huji.web.tries.Tries"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
@@ -67,6 +68,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.humanize",  # allauth's list of security keys is written with it
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -89,6 +91,7 @@ MIDDLEWARE = [
     "huji.web.middleware.headers.HeadersMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "huji.web.middleware.language.LanguageMiddleware",
+    "huji.web.middleware.plain.PlainMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     # Before the check against forgery, so that a form from before a new sign-in still knows its reader.
@@ -133,6 +136,8 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "huji.web.signin.adapter.Adapter"
 ACCOUNT_SESSION_REMEMBER = False
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("HUJI_TRUSTED_PROXIES", "0"))
+"""How many proxies of our own stand before the pages; without them X-Forwarded-For is anybody's word."""
 ACCOUNT_LOGOUT_REDIRECT_URL = "/sign-in/"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Huji"
@@ -165,6 +170,7 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "huji.web.errors.out_of_date"
 LANGUAGE_COOKIE_NAME = "huji_language"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HUJI_PUBLIC_URL.startswith("https://")
+SECURE_HSTS_SECONDS = 31_536_000 if SESSION_COOKIE_SECURE else 0
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -10,7 +10,7 @@ from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from huji.standards import Refused
+from huji.standards import Refused, Text
 from huji.web import typed
 from huji.web.access import public
 from huji.web.saying import say
@@ -39,6 +39,15 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 @public
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return _page(request, 404, _("没有这一页"), _("地址有误，或者该记录不在您可以查阅的范围内。"))
+
+
+@public
+def too_large(request: HttpRequest) -> HttpResponse:
+    title = Text("内容过大", "Too much at once")
+    sentence = Text(
+        "一份材料不超过 10 MB。没有办理任何事项。", "A paper may have 10 MB. Nothing was carried out."
+    )
+    return _page(request, 413, say(title), say(sentence))
 
 
 @public

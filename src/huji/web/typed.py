@@ -15,7 +15,7 @@ from django.urls import reverse
 KEY = "typed"
 OFFICER_COOKIE = "huji_officer"
 MOST_CHARACTERS = 200_000
-NEVER_KEPT = ("csrfmiddlewaretoken", "password", "token", "version")
+NEVER_KEPT = ("csrfmiddlewaretoken", "token", "version")
 
 
 def remember_officer(request: HttpRequest, response: HttpResponseBase) -> None:
@@ -45,9 +45,12 @@ def sign_in_first(request: HttpRequest) -> HttpResponseBase:
 
 
 def lay_aside(request: HttpRequest) -> None:
-    """Keep the fields of a POST until its officer signs in again; nothing without a known officer."""
+    """Keep the fields of a POST until its officer signs in again; nothing without a known officer.
+
+    Forms of the counter alone: those of signing in and of an account hold passwords and codes.
+    """
     officer = request.get_signed_cookie(OFFICER_COOKIE, default="")
-    if request.method != "POST" or not officer:
+    if request.method != "POST" or not officer or not request.path.startswith(reverse("counter:queue")):
         return
     fields = [
         (name, values)

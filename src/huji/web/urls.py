@@ -10,6 +10,7 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from django.urls import URLPattern, URLResolver, include, path
 
+import huji.web.ids  # noqa: F401  (the converter `id`)
 from huji.web.access import officers, public
 from huji.web.signin.views import as_demonstrated, nobody_signs_up, sign_in
 from huji.web.views import language
@@ -19,7 +20,7 @@ any_officer = officers()
 _kit = (
     [
         path("language/", language, name="language"),
-        path("sign-in/as/<int:officer>/", as_demonstrated, name="demonstrated"),
+        path("sign-in/as/<id:officer>/", as_demonstrated, name="demonstrated"),
     ],
     "web",
 )
@@ -33,6 +34,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in/second/", public(mfa.authenticate), name="mfa_authenticate"),
     path("account/", any_officer(mfa.index), name="mfa_index"),
     path("account/password/", any_officer(account.password_change), name="account_change_password"),
+    # allauth asks for this one too: an officer whose password was taken away is appointed anew.
+    path("account/password/none/", any_officer(nobody_signs_up), name="account_set_password"),
     path("account/again/", any_officer(account.reauthenticate), name="account_reauthenticate"),
     path("account/again/second/", any_officer(mfa.reauthenticate), name="mfa_reauthenticate"),
     path(
@@ -51,6 +54,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("account/keys/", any_officer(webauthn.list_webauthn), name="mfa_list_webauthn"),
     path("account/keys/new/", any_officer(webauthn.add_webauthn), name="mfa_add_webauthn"),
-    path("account/keys/<int:pk>/", any_officer(webauthn.edit_webauthn), name="mfa_edit_webauthn"),
-    path("account/keys/<int:pk>/remove/", any_officer(webauthn.remove_webauthn), name="mfa_remove_webauthn"),
+    path("account/keys/<id:pk>/", any_officer(webauthn.edit_webauthn), name="mfa_edit_webauthn"),
+    path("account/keys/<id:pk>/remove/", any_officer(webauthn.remove_webauthn), name="mfa_remove_webauthn"),
 ]
