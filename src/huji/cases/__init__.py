@@ -30,5 +30,5 @@ All but `open_draft` name the `case` and the `version` the page was drawn from. 
 
 Accepting, reviewing and deciding are done by three persons; the database holds it.
 Read through `huji.cases.queries`: queue, counts, detail, asking, completion, known, history,
-paper, left_behind, timeline, of_person, expired, staying.
+paper, left_behind, timeline, of_person, expired, run_out, staying.
 """

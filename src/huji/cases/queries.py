@@ -14,7 +14,7 @@ from huji.cases import proposal, showing
 from huji.cases.completion import ways
 from huji.cases.models import CaseFile, CasePerson, CaseStep
 from huji.cases.procedure import open_to
-from huji.cases.records import Asking, Counts, Detail, KnownFact, Line, Step, Way
+from huji.cases.records import Asking, Counts, Detail, KnownFact, Line, RunOut, Step, Way
 from huji.cases.refusals import no_such_case
 from huji.cases.staying import Staying, staying
 from huji.cases.values import Applicant, Kind, Sponsor, State
@@ -221,6 +221,16 @@ def expired(officer: int, on: date) -> tuple[Line, ...]:
     rows = list(_with_companions().filter(showing.expired(on)).order_by("expires", "number")[:PAGE])
     _look(who, rows, "到期证件 papers that ran out")
     return tuple(showing.line(row, who, on) for row in rows)
+
+
+def run_out(on: date) -> tuple[RunOut, ...]:
+    """Return all of `expired` without naming anybody, for an operator's batch: the longest run out first."""
+    rows = CaseFile.objects.filter(showing.expired(on)).order_by("expires", "number")
+    return tuple(
+        RunOut(row.number, row.version, Kind(row.kind), State(row.state), row.office, row.paper, row.expires)
+        for row in rows
+        if row.expires is not None
+    )
 
 
 def _looker(who: Appointed) -> _Looker:

@@ -118,6 +118,19 @@ class Detail:
 
 
 @dataclass(frozen=True, slots=True)
+class RunOut:
+    """A case whose permit or certificate (`paper`, its number) was good until `expires` and is no longer."""
+
+    number: str
+    version: int
+    kind: Kind
+    state: State
+    office: int
+    paper: str | None
+    expires: date
+
+
+@dataclass(frozen=True, slots=True)
 class Asking:
     """What the form should ask now, of whom (`subject`, a citizen number); `entry` is the vocabulary's."""
 

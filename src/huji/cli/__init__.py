@@ -9,7 +9,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "policy": ("huji.cli.policy", "Read, check and cover policy packs."),
     "db": ("huji.cli.db", "Start, stop and migrate the database."),
     "ledger": ("huji.cli.ledger", "Verify and seal the acts' ledger."),
-    "case": ("huji.cli.case", "Replay a decision from what its case keeps."),
+    "case": ("huji.cli.case", "Replay a decision from what its case keeps; close what has run out."),
     "places": ("huji.cli.places", "Enter registration offices and standard addresses."),
     "officer": ("huji.cli.officer", "Appoint and dismiss officers."),
     "demo": ("huji.cli.demo", "Build a synthetic city and open it in the browser."),

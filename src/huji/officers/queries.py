@@ -29,6 +29,12 @@ def officers(ids: Iterable[int]) -> dict[int, Appointed]:
     return {row.pk: _appointed(row) for row in Officer.objects.filter(pk__in=set(ids))}
 
 
+def named(username: str) -> Appointed | None:
+    """Return the officer of a user name, active or not."""
+    row = Officer.objects.filter(username=username).first()
+    return _appointed(row) if row else None
+
+
 def at_office(office: int) -> list[Appointed]:
     """Return the active officers of one office, in the order of their roles."""
     order = {role.value: place for place, role in enumerate(Role)}
