@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,10 +11,13 @@ from django.test import Client
 from django.urls import reverse
 from tests.cases.city import CITY_ROUTE, City
 
-from huji.cases.values import Done
+from huji.cases.values import Done, Kind, Outside
 
 SignIn = Callable[..., Client]
 TODAY = datetime.now(ZoneInfo("Asia/Shanghai")).date()
+SHENYANG = Outside(
+    "沈阳市公安局", "210102", "沈准0001", TODAY - timedelta(days=3), TODAY + timedelta(days=30)
+)
 
 
 def page(client: Client, name: str, done: Done) -> str:
@@ -138,3 +141,22 @@ def test_from_outside_a_permit_then_the_certificate(city: City, sign_in: SignIn)
     where = client.post(reverse("counter:new"), fields)["Location"]
     assert where.endswith("/application/")
     assert "钱小燕" in client.get(where).content.decode()
+
+
+def test_an_applicant_of_another_office_is_known_by_the_case_alone(city: City, sign_in: SignIn) -> None:
+    done = city.accepted(city.companion("孙桂兰", "spouse"), on=TODAY)
+    shown = page(sign_in("counter"), "case", done)
+    assert f"/counter/persons/{city.people['赵铁柱']}/" not in shown
+    assert f"/counter/persons/{city.people['孙桂兰']}/" not in shown
+    assert "户口登记在沙岭派出所" in shown
+    known = shown.split("本案所知的情况")[1].split("</section>")[0]
+    assert "现户口所在地区划" in known
+    assert "常住户口登记" in known
+
+
+def test_an_applicant_of_the_own_office_is_linked(city: City, sign_in: SignIn) -> None:
+    done = city.draft("李建国", kind=Kind.TO_OUTSIDE, outside=SHENYANG, on=TODAY)
+    shown = page(sign_in("counter"), "case", done)
+    assert f"/counter/persons/{city.people['李建国']}/" in shown
+    assert "本案所知的情况" not in shown
+    assert "凭对方的准予迁入证明办理" in shown

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from huji.counter.desk import today
 from huji.officers import queries as officers
+from huji.officers.roles import Role
 from huji.places import queries as places
 from huji.places import search
 from huji.places.addresses import Address
@@ -18,6 +19,11 @@ def office_names(ids: Iterable[int | None]) -> dict[int, str]:
 def officer_names(ids: Iterable[int]) -> dict[int, str]:
     """Return the names of those officers, by id."""
     return {id_: one.full_name for id_, one in officers.officers(ids).items()}
+
+
+def officer_roles(ids: Iterable[int]) -> dict[int, Role]:
+    """Return the roles those officers hold, by id."""
+    return {id_: one.role for id_, one in officers.officers(ids).items()}
 
 
 def address_names(ids: Iterable[int]) -> dict[int, str]:

@@ -1,8 +1,10 @@
 """Facts, values and papers in words, from the vocabulary."""
 
+import re
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from huji.counter.desk import today
 from huji.policy import value_words, vocabulary
@@ -39,3 +41,41 @@ def paper_title(key: str) -> str:
     """Name a paper that proves something."""
     paper = vocabulary().evidence.get(key)
     return say(paper.title) if paper else key
+
+
+_LOOKS = frozenset(
+    {
+        gettext_noop("案件列表"),
+        gettext_noop("案件"),
+        gettext_noop("案件提问"),
+        gettext_noop("案件补正"),
+        gettext_noop("案件事实"),
+        gettext_noop("案件事实沿革"),
+        gettext_noop("案件材料"),
+        gettext_noop("案件目录"),
+        gettext_noop("留在原户的人"),
+        gettext_noop("到期证件"),
+        gettext_noop("人员页"),
+        gettext_noop("户口登记"),
+        gettext_noop("户口登记历史"),
+        gettext_noop("亲属关系"),
+        gettext_noop("同户人员"),
+        gettext_noop("户"),
+        gettext_noop("查询"),
+        gettext_noop("证件目录"),
+        gettext_noop("证件"),
+        gettext_noop("谁看过"),
+        "登记在何处",
+    }
+)
+_NUMBERED = re.compile(r"\d{4}-\d{3,}-\d+$|\S+号$")
+
+
+def looked_at(what: str) -> str:
+    """Say what the access log says was shown: its kind, and the number of the case or paper, if any."""
+    kind = what.split(" ", 1)[0]
+    kind = gettext_noop("登记在何处") if kind == "whereabouts" else kind
+    if kind not in _LOOKS:
+        return what
+    number = _NUMBERED.search(what)
+    return f"{_(kind)} {number[0]}" if number and kind != "查询" else _(kind)

@@ -115,6 +115,16 @@ def person(
     )
 
 
+def kept_here(persons: Iterable[int]) -> frozenset[int]:
+    """Return those of `persons` whom the reader's area keeps now; nothing of them is read, so no line."""
+    rows = _rows(
+        "select person from standing"
+        " where person = any (%s::bigint[]) and upper_inf(known) and upper_inf(valid)",
+        [list(persons)],
+    )
+    return frozenset(row[0] for row in rows)
+
+
 def household(
     which: int, by: Reader | Seen, valid_on: date | None = None, known_at: int | datetime | None = None
 ) -> Household | None:

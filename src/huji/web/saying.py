@@ -38,6 +38,11 @@ def day(value: date | datetime | None) -> str:
     return f"{value.day} {value:%B} {value.year}"
 
 
+def clock(value: datetime | None) -> str:
+    """Write the time of the day in Shanghai: 14:05."""
+    return f"{timezone.localtime(value):%H:%M}" if value else ""
+
+
 def moment(value: datetime | None) -> str:
     """Write a day and its time in Shanghai: 2016年3月1日 14:05."""
-    return f"{day(value)} {timezone.localtime(value):%H:%M}" if value else ""
+    return f"{day(value)} {clock(value)}" if value else ""

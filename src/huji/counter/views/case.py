@@ -8,13 +8,12 @@ from huji.cases.procedure import VERBS
 from huji.counter.desk import any_desk, today
 from huji.counter.explain import explanation
 from huji.counter.forms.steps import FORMS
-from huji.counter.naming import address_names, office_names
 from huji.counter.purpose import suffix
+from huji.counter.views.brief import brief
+from huji.counter.views.facts import known_lines
 from huji.counter.wording import paper_title
 from huji.documents import queries as papers
 from huji.ledger.access import Purpose
-from huji.register import queries as register
-from huji.register.queries import Reader
 
 LESSER = frozenset({"withdraw", "refuse", "request_completion", "reopen_completion", "expire"})
 """Verbs drawn as lesser buttons; the way forward is drawn first and full."""
@@ -25,27 +24,27 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     """Show the case; what names a person is logged by the query."""
     detail = queries.detail(request.user.pk, number, today())
     verbs = [VERBS[name] for name in detail.verbs if name in FORMS]
-    destination = detail.destination
+    shown = brief(request, detail)
+    foreign = detail.person is not None and detail.person not in shown["readable"]
     return render(
         request,
         "counter/case.html",
         {
-            "detail": detail,
+            **shown,
+            "known": known_lines(queries.known(request.user.pk, number), detail) if foreign else None,
             "forward": [verb for verb in verbs if verb.name not in LESSER],
-            "lesser": [verb for verb in verbs if verb.name in LESSER],
+            "lesser": [verb for verb in verbs if verb.name in LESSER and not _early(verb.name, detail)],
             "may_amend": "amend_draft" in detail.verbs,
             "may_record": "record_facts" in detail.verbs,
             "may_attach": "attach_evidence" in detail.verbs,
             "explained": explanation(detail.answer, {}) if detail.answer else None,
-            "address": address_names([destination.address]).get(destination.address) if destination else None,
-            "offices": office_names([detail.office]),
             "papers": papers.of_case(number),
             "on_file": [(paper, paper_title(paper.key)) for paper in detail.evidence],
             "suffix": suffix(Purpose.HANDLE_CASE),
-            "sponsor": register.search_by_number(
-                detail.sponsor.number, Reader(request.user, Purpose.HANDLE_CASE)
-            )
-            if detail.sponsor
-            else None,
         },
     )
+
+
+def _early(verb: str, detail: queries.Detail) -> bool:
+    """Tell whether a paper that still runs would be offered to be closed."""
+    return verb == "expire" and detail.expires is not None and detail.expires >= today()

@@ -6,8 +6,7 @@ from django.shortcuts import render
 from huji.cases import queries
 from huji.counter.desk import any_desk, today
 from huji.counter.explain import explanation
-from huji.counter.views.facts import people, sources_of
-from huji.counter.wording import value
+from huji.counter.views.facts import known_lines, sources_of
 
 
 @any_desk
@@ -16,20 +15,12 @@ def decision(request: HttpRequest, number: str) -> HttpResponse:
     detail = queries.detail(request.user.pk, number, today())
     known = queries.known(request.user.pk, number)
     sources = sources_of(known, detail)
-    names = people(detail)
     return render(
         request,
         "counter/decision.html",
         {
             "detail": detail,
             "explained": explanation(detail.answer, sources) if detail.answer else None,
-            "known": [
-                {
-                    "fact": fact,
-                    "words": value(fact.name, fact.value),
-                    "who": names.get(fact.subject, fact.subject),
-                }
-                for fact in known
-            ],
+            "known": known_lines(known, detail),
         },
     )

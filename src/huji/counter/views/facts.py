@@ -1,6 +1,7 @@
 """Asking what can still change the outcome, with the reasoned proposal beside it."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
@@ -59,14 +60,7 @@ def facts(request: HttpRequest, number: str) -> HttpResponseBase:
         and correction is None
         and refusal is None
         and not any(form.errors for form in forms),
-        "known": [
-            {
-                "fact": fact,
-                "words": value(fact.name, fact.value),
-                "who": people(detail).get(fact.subject, fact.subject),
-            }
-            for fact in known
-        ],
+        "known": known_lines(known, detail),
         "explained": explanation(detail.answer, sources) if detail.answer else None,
         "title": _("情况与建议"),
     }
@@ -76,6 +70,19 @@ def facts(request: HttpRequest, number: str) -> HttpResponseBase:
 def sources_of(known: Iterable[queries.KnownFact], detail: queries.Detail) -> dict[str, str]:
     """Return whence each fact of the applicant is known, in words."""
     return {fact.name: say(fact.source.text) for fact in known if fact.subject == detail.applicant.number}
+
+
+def known_lines(known: Iterable[queries.KnownFact], detail: queries.Detail) -> list[dict[str, Any]]:
+    """Return the lines of the table of what is known."""
+    names = people(detail)
+    return [
+        {
+            "fact": fact,
+            "words": value(fact.name, fact.value),
+            "who": names.get(fact.subject, fact.subject),
+        }
+        for fact in known
+    ]
 
 
 def people(detail: queries.Detail) -> dict[str, str]:

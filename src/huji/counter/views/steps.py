@@ -12,8 +12,8 @@ from huji.cases.procedure import VERBS
 from huji.counter.desk import acting, today
 from huji.counter.explain import explanation
 from huji.counter.forms.steps import FORMS
-from huji.counter.naming import address_names
 from huji.counter.version import stale, version_of
+from huji.counter.views.brief import brief
 from huji.counter.views.case import LESSER
 from huji.counter.views.facts import sources_of
 from huji.counter.wording import paper_title
@@ -56,10 +56,9 @@ def page_of(name: str) -> Callable[..., HttpResponseBase]:
                     messages.success(request, _("已办理。"))
                 return redirect("counter:case", number)
         sources = sources_of(queries.known(request.user.pk, number), detail) if name in JUDGING else {}
-        destination = detail.destination
         values = {
+            **brief(request, detail),
             "verb": verb,
-            "detail": detail,
             "form": form,
             "refusal": refusal,
             "now": name in detail.verbs,
@@ -68,7 +67,6 @@ def page_of(name: str) -> Callable[..., HttpResponseBase]:
             "explained": explanation(detail.answer, sources) if detail.answer else None,
             "judging": name in JUDGING,
             "on_file": [(paper, paper_title(paper.key)) for paper in detail.evidence],
-            "address": address_names([destination.address]).get(destination.address) if destination else None,
         }
         return render(request, "counter/step.html", values)
 

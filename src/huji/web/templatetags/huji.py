@@ -14,6 +14,7 @@ register.filter("say", saying.say)
 register.filter("joined", saying.joined)
 register.filter("day", saying.day)
 register.filter("moment", saying.moment)
+register.filter("clock", saying.clock)
 
 
 @register.simple_tag

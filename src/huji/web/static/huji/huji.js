@@ -14,6 +14,11 @@ document.addEventListener("htmx:afterSettle", (event) => {
   event.detail.elt.querySelector(".govuk-error-summary, h1")?.focus();
 });
 
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+
 // A form is sent once from this page; pressing back brings the button back.
 document.addEventListener("submit", (event) => {
   const form = event.target;
