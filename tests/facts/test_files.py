@@ -139,6 +139,67 @@ def test_a_pdf_that_does_something_is_refused(spoil: object) -> None:
     assert refusal("租约.pdf", pdf(1, spoil)).code == "active_content"
 
 
+def written(*objects: bytes) -> bytes:
+    """Return a PDF of one page with these objects from number 4 on, written out by hand."""
+    text, places = b"%PDF-1.7\n", []
+    for number, one in enumerate(objects, 1):
+        places.append(len(text))
+        text += b"%d 0 obj\n%s\nendobj\n" % (number, one)
+    start = len(text)
+    text += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    text += b"".join(b"%010d 00000 n \n" % place for place in places)
+    return text + b"trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, start)
+
+
+def with_catalogue(extra: bytes, *more: bytes) -> bytes:
+    pages = b"<</Type/Pages/Kids[3 0 R]/Count 1>>"
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>"
+    return written(b"<</Type/Catalog/Pages 2 0 R" + extra + b">>", pages, page, *more)
+
+
+def test_a_pdf_written_by_hand_is_accepted() -> None:
+    assert files.opened("a.pdf", with_catalogue(b"/OpenAction<</Type/Action/S/GoTo/D[3 0 R/Fit]>>")).pages == 1
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [
+        b"/OpenAction<</S/GoTo/D[3 0 R/Fit]/Next<</S/JavaScript/JS(1)>>>>",
+        b"/OpenAction<</S/GoTo/D[3 0 R/Fit]/Next[<</S/Launch/F(cmd.exe)>>]>>",
+        b"/OpenAction 4 0 R",
+        b"/OpenAction<</S/URI/URI(http://evil.example)>>",
+        b"/OpenAction<</S/GoToR/F(a.pdf)>>",
+        b"/OpenAction<</S/GoToE>>",
+        b"/AcroForm<</Fields[<</FT/Tx/T(a)/AA<</K<</S/JavaScript/JS(1)>>>>>>]>>",
+        b"/Outlines<</First<</Title(a)/A<</S/JavaScript/JS(1)>>>>>>",
+        b"/AF[<</Type/Filespec/F(a.exe)/EF<</F 5 0 R>>>>]",
+        b"/X[[[<</Subtype/FileAttachment>>]]]",
+        b"/X<</Subtype/RichMedia>>",
+        b"/X<</S/Rendition/JS(1)>>",
+        b"/X 5 0 R",
+        b"/OpenAction<</S 6 0 R/F(cmd.exe)>>",
+        b"/X<</S 6 0 R/F(cmd.exe)>>",
+        b"/X<</S/L#61unch/F(cmd.exe)>>",
+    ],
+)
+def test_a_script_hidden_deeper_is_found(extra: bytes) -> None:
+    script_ = b"<</S/JavaScript/JS(app.alert(1))>>"
+    file = b"<</Type/EmbeddedFile/Length 2>>stream\nMZ\nendstream"
+    assert refusal("a.pdf", with_catalogue(extra, script_, file, b"/Launch")).code == "active_content"
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [b"/X" + b"[" * 50_000 + b"]" * 50_000, b"/X[" + b"<</A 1>> " * 300_000 + b"]"],
+)
+def test_a_pdf_made_to_keep_us_busy_ends(extra: bytes) -> None:
+    assert refusal("a.pdf", with_catalogue(extra)).code == "not_what_it_says"
+
+
+def test_a_pdf_that_refers_to_itself_is_read_once() -> None:
+    assert files.opened("a.pdf", with_catalogue(b"/X 1 0 R/Y[2 0 R 1 0 R]")).pages == 1
+
+
 def test_a_pdf_that_opens_at_a_page_is_accepted() -> None:
     def at_first(writer: PdfWriter) -> None:
         target = ArrayObject([writer.pages[0].indirect_reference, NameObject("/Fit")])

@@ -5,10 +5,12 @@ import io
 import logging
 import warnings
 from dataclasses import dataclass
+from threading import BoundedSemaphore
+from typing import Any
 
 from PIL import Image, UnidentifiedImageError
 from pypdf import PdfReader
-from pypdf.generic import ArrayObject, DictionaryObject, PdfObject
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject
 
 from huji.standards import Refused, Text
 
@@ -17,6 +19,19 @@ LARGEST = 10 * 1024 * 1024
 MOST_PAGES = 200
 MOST_PIXELS = 60_000_000
 """A4 at 600 dots an inch is 35 million pixels; more is refused before it is unpacked."""
+
+MOST_VALUES = 500_000
+"""Dictionaries, arrays and values of a PDF that are looked at; a scan has some thousands."""
+
+_ACTIVE_KEYS = frozenset({"/JS", "/AA", "/EF", "/EmbeddedFiles", "/JavaScript", "/XFA", "/RichMediaContent"})
+_ACTIVE_NAMES = frozenset(
+    NameObject(name)
+    for name in (
+        "/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/GoToE", "/GoToR", "/Rendition",
+        "/RichMediaExecute", "/RichMedia", "/FileAttachment", "/EmbeddedFile", "/Movie", "/Sound",
+    )
+)  # fmt: skip
+_unpacking = BoundedSemaphore(2)  # a picture takes up to 240 MB while it is looked at
 
 _SUFFIXES = {
     "application/pdf": ("pdf",),
@@ -105,35 +120,46 @@ def _pdf(filename: str, content: bytes) -> int:
 
 
 def _acts(reader: PdfReader) -> bool:
-    """Whether a PDF does something when opened (other than turn to a page), or carries files."""
-    root = reader.root_object
-    names = _dictionary(root.get("/Names"))
-    if "/JavaScript" in names or "/EmbeddedFiles" in names or "/AA" in root:
-        return True
-    if "/XFA" in _dictionary(root.get("/AcroForm")) or _runs(root.get("/OpenAction")):
-        return True
-    for page in reader.pages:
-        if "/AA" in page:
-            return True
-        for annotation in page.get("/Annots", ArrayObject()).get_object():
-            noted = _dictionary(annotation)
-            if "/AA" in noted or _runs(noted.get("/A")):
+    """Whether a PDF does more than show pages: whatever a viewer can reach from its trailer is looked at."""
+    waiting: list[Any] = [reader.trailer]
+    seen: set[tuple[int, int]] = set()
+    looked = 0
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, IndirectObject):
+            if (value.idnum, value.generation) in seen:
+                continue
+            seen.add((value.idnum, value.generation))
+            value = value.get_object()
+        looked += 1
+        if looked > MOST_VALUES:
+            raise ValueError("more in it than any scan has")
+        if isinstance(value, DictionaryObject):
+            if not _ACTIVE_KEYS.isdisjoint(value) or _names(value) & _ACTIVE_NAMES:
                 return True
+            if _opens(value):
+                return True
+            waiting.extend(value.values())
+        elif isinstance(value, ArrayObject):
+            waiting.extend(value)
     return False
 
 
-def _runs(action: object) -> bool:
-    return _dictionary(action).get("/S") in ("/JavaScript", "/Launch", "/ImportData", "/SubmitForm")
+def _names(value: DictionaryObject) -> set[object]:
+    keys = ("/S", "/Subtype", "/Type")  # of actions, annotations, objects
+    kinds = [value[key] for key in keys if key in value]  # looked up so, a reference is followed
+    return {kind for kind in kinds if isinstance(kind, NameObject)}
 
 
-def _dictionary(value: object) -> DictionaryObject:
-    found = value.get_object() if isinstance(value, PdfObject) else None
-    return found if isinstance(found, DictionaryObject) else DictionaryObject()
+def _opens(value: DictionaryObject) -> bool:
+    """Whether something other than a page opens together with the paper."""
+    action = value["/OpenAction"] if "/OpenAction" in value else None  # noqa: SIM401  (get follows no reference)
+    return isinstance(action, DictionaryObject) and not ("/S" in action and action["/S"] == "/GoTo")
 
 
 def _picture(filename: str, content: bytes) -> int:
     try:
-        with warnings.catch_warnings():
+        with _unpacking, warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(content), formats=("JPEG", "PNG")) as picture:
                 if picture.width * picture.height > MOST_PIXELS:
