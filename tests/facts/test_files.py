@@ -158,7 +158,8 @@ def with_catalogue(extra: bytes, *more: bytes) -> bytes:
 
 
 def test_a_pdf_written_by_hand_is_accepted() -> None:
-    assert files.opened("a.pdf", with_catalogue(b"/OpenAction<</Type/Action/S/GoTo/D[3 0 R/Fit]>>")).pages == 1
+    opens = b"/OpenAction<</Type/Action/S/GoTo/D[3 0 R/Fit]>>"
+    assert files.opened("a.pdf", with_catalogue(opens)).pages == 1
 
 
 @pytest.mark.parametrize(
