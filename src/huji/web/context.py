@@ -47,6 +47,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     role = Role(user.role) if user is not None and user.is_authenticated else None
     return {
         "demonstration": settings.HUJI_DEMONSTRATION,
+        "expires_in": settings.SESSION_COOKIE_AGE,
         "role": role,
         "navigation": [
             {

@@ -1,10 +1,19 @@
 """What a reader sees when something is refused, not found, out of date or broken: a sentence and a way on."""
 
 import logging
+import sys
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.core.exceptions import RequestDataTooBig
+from django.db import InterfaceError, OperationalError
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+)
 from django.shortcuts import render
 from django.template.loader import get_template
 from django.urls import reverse
@@ -23,6 +32,8 @@ NOT_THERE = frozenset({"no_such_case", "no_such_paper", "paper-unknown"})
 
 @public
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if isinstance(exception, RequestDataTooBig):
+        return too_large(request)
     return _page(request, 400, _("请求无法读懂"), _("浏览器发来的内容不完整或格式不对，没有办理任何事项。"))
 
 
@@ -52,8 +63,25 @@ def too_large(request: HttpRequest) -> HttpResponse:
 
 @public
 def broken(request: HttpRequest) -> HttpResponse:
-    """The page of last resort: no database, no reader, both languages at once."""
-    return HttpResponse(get_template("web/fault.html").render({}), status=500)
+    """The page of last resort: no database, no reader, both languages at once.
+
+    While the database does not answer it says so (503); the next request tries again.
+    """
+    unavailable = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
+    page = get_template("web/fault.html").render({"unavailable": unavailable})
+    response = HttpResponse(page, status=503 if unavailable else 500)
+    if unavailable:
+        response.headers["Retry-After"] = "10"
+    return response
+
+
+def _not_this_way(request: HttpRequest, allowed: str) -> HttpResponse:
+    """A page asked for in a way it is not made for, as by reloading the answer to a form."""
+    page = _page(
+        request, 405, _("这一页不能这样打开"), _("请从页面上的按钮办理，不要直接打开或者刷新这个地址。")
+    )
+    page.headers["Allow"] = allowed
+    return page
 
 
 @public
@@ -78,13 +106,16 @@ def out_of_date(request: HttpRequest, reason: str = "") -> HttpResponseBase:
 
 
 class RefusedMiddleware:
-    """Turns a refusal that no view caught into a page with its sentence and hint."""
+    """Turns a refusal that no view caught, and a bare 405, into a page with a sentence."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed):
+            return _not_this_way(request, response.headers["Allow"])
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Refused):

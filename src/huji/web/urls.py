@@ -13,13 +13,14 @@ from django.urls import URLPattern, URLResolver, include, path
 import huji.web.ids  # noqa: F401  (the converter `id`)
 from huji.web.access import officers, public
 from huji.web.signin.views import as_demonstrated, nobody_signs_up, sign_in
-from huji.web.views import language
+from huji.web.views import language, stay
 
 any_officer = officers()
 
 _kit = (
     [
         path("language/", language, name="language"),
+        path("sign-in/stay/", stay, name="stay"),
         path("sign-in/as/<id:officer>/", as_demonstrated, name="demonstrated"),
     ],
     "web",

@@ -1,11 +1,11 @@
-"""The kit's own pages: choosing the language."""
+"""The kit's own pages: choosing the language, staying signed in."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from huji.web.access import public
+from huji.web.access import officers, public
 
 A_YEAR = 365 * 24 * 3600
 
@@ -31,3 +31,10 @@ def language(request: HttpRequest) -> HttpResponse:
             secure=settings.SESSION_COOKIE_SECURE,
         )
     return response
+
+
+@officers()
+@require_POST
+def stay(request: HttpRequest) -> HttpResponse:
+    """Renew the sign-in, as every request does; asked for by the warning that it will expire."""
+    return HttpResponse(status=204)

@@ -29,6 +29,35 @@ window.addEventListener("pageshow", () => {
   for (const form of document.forms) delete form.dataset.sent;
 });
 
+// Two minutes before the sign-in expires a quiet line says so; one click, or work in another tab, renews it.
+const expiring = document.querySelector("[data-expires-in]");
+if (expiring) {
+  const lasts = expiring.dataset.expiresIn * 1000;
+  const tabs = new BroadcastChannel("huji-sign-in");
+  let timers = [];
+  const show = (what) => {
+    for (const part of expiring.children) part.hidden = part.dataset.part !== what;
+  };
+  const renew = () => {
+    show(null);
+    timers.forEach(clearTimeout);
+    timers = [setTimeout(show, lasts - 120_000, "soon"), setTimeout(show, lasts, "over")];
+  };
+  const renewAll = () => { renew(); tabs.postMessage("renewed"); };
+  tabs.onmessage = renew;
+  document.addEventListener("htmx:afterRequest", renewAll);
+  expiring.querySelector("form").addEventListener("submit", async (event) => {
+    event.preventDefault();
+    event.stopPropagation();
+    const { action } = event.target;
+    const body = new URLSearchParams(new FormData(event.target));
+    const answer = await fetch(action, { method: "POST", body, headers: { "HX-Request": "true" } }).catch(() => null);
+    if (answer?.status === 204) renewAll();
+    else if (answer) show("over");
+  });
+  renewAll();
+}
+
 // Choices that open further fields: data-opens names the fields' wrapper, data-when the values that open it.
 function reveal() {
   for (const part of document.querySelectorAll("[data-shown-when]")) {
