@@ -3,16 +3,40 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
+from django.db import connections
 from tests.cases.city import ON, City
+
+_BUILT: dict[str, City] = {}
+"""The city by the name of the database it was built in, once for all tests."""
+
+
+@pytest.fixture(scope="session")
+def template(server: Any, template: str) -> str:
+    """The database with the city, of which each test's is a copy."""
+    name = f"{template}_city"
+    with psycopg.connect(server.admin_url, autocommit=True) as admin:
+        admin.execute(f"create database {name} owner huji_owner template {template}".encode())
+    for alias in ("default", "owner"):
+        connections[alias].close()
+        connections[alias].settings_dict["NAME"] = name
+    owner_url, app_url = (
+        psycopg.conninfo.make_conninfo(url, dbname=name) for url in (server.owner_url, server.app_url)
+    )
+    _BUILT[name] = City(owner_url, app_url).build()
+    connections.close_all()
+    return name
 
 
 @pytest.fixture
-def city(database: Any) -> City:
-    return City(database.owner_url, database.app_url).build()
+def city(database: Any, template: str) -> City:
+    return replace(deepcopy(_BUILT[template]), owner_url=database.owner_url, app_url=database.app_url)
 
 
 class Clerks:
