@@ -131,16 +131,22 @@ def _walk(told: dict[str, object], home: Path, port: int) -> str:
   {told["people"]:,} 人 people · {told["cases"]} 件 cases · {address}
 
   三分钟走一遍 · A walk of three minutes
-  1. 打开 {address}counter/ ，点“演示受理员·振兴”登录。
-     Open {address}counter/ and sign in as “演示受理员·振兴” with one click.
-  2. 点“新申请”：{told["name"]} {told["number"]}，迁往 {told["address"]}。
-     Press “New application”: that person, to that address.
-  3. 回答还能改变结果的几个问题；右侧建议随之更新。受理，送审核。
-     Answer the few questions that still matter; the proposal follows. Accept it, send it to review.
-  4. 退出，依次以“演示审核员·振兴”“演示审批员·振兴”登录：审核，批准。
-     Sign out; as the reviewer, then as the approver: review, approve.
-  5. 再以受理员登录：办理落户，打印居民户口簿。
-     As the counter again: settle, and print the household booklet.
+  1. 打开 {address}counter/ ，点“演示受理员·振兴”登录，再点“新申请”。
+     Open {address}counter/ , sign in with “演示受理员·振兴”, then press “New application”.
+  2. 申请人的公民身份号码 {told["number"]}，申请人姓名 {told["name"]}，
+     拟落户地址 {told["address"]}；“继续”，“保存并继续”。
+     Citizen number, name and destination as above; “Continue”, “Save and continue”.
+  3. 回答还能改变结论的几个问题，选依据，“记录并继续”；右侧的建议随之更新，直到“建议：符合条件”。
+     Answer the few questions that still matter, choose what each is known from, “Record and continue”;
+     the proposal on the right follows, until “Proposal: eligible”.
+  4. “下一步：证明材料”，“下一步：受理”，“受理”；然后“移送审核”，确认。
+     “Next: papers”, “Next: accept”, “Accept”; then “Send to review”, and confirm.
+  5. “退出”，以“演示审核员·振兴”登录：打开这份申请，“审核”，选“建议批准”，确认。
+     “Sign out”, sign in with “演示审核员·振兴”: open the case, “Review”, “Recommend approval”, confirm.
+  6. “退出”，以“演示审批员·振兴”登录：打开这份申请，“批准”，确认。
+     “Sign out”, sign in with “演示审批员·振兴”: open the case, “Approve”, and confirm.
+  7. “退出”，再以“演示受理员·振兴”登录：打开这份申请，“办理落户”，确认，打印“居民户口簿”。
+     “Sign out”, sign in with “演示受理员·振兴”: open the case, “Settle”, confirm, print the “Household booklet”.
 
   Ctrl-C 停止网页；数据库用 {huji} db stop --home {home} 停止。
   Ctrl-C stops the pages, `{huji} db stop --home {home}` the database.
