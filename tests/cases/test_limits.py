@@ -61,6 +61,20 @@ def test_a_case_past_its_limit_is_overdue_and_one_that_waits_for_the_applicant_i
     assert city.sql("select days_left from case_file") == [(0,)]
 
 
+def test_a_request_that_nobody_answered_by_its_last_day_is_late(city: City) -> None:
+    done = city.accepted(on=date(2026, 9, 1))
+    statement = acts.RequestCompletion(done.case, done.version, note="请补交租赁合同")
+    acts.request_completion(statement, city.by(on=date(2026, 9, 1)))
+    set_area([2])
+    officer = city.officers["counter"]
+    assert queries.counts(officer, date(2026, 10, 1)).overdue == 0
+    assert queries.counts(officer, date(2026, 10, 2)).overdue == 1
+    (line,) = queries.queue(officer, date(2026, 10, 2), overdue=True)
+    assert (line.number, line.overdue) == (done.case, True)
+    assert not queries.detail(officer, done.case, date(2026, 10, 1)).overdue
+    assert queries.detail(officer, done.case, date(2026, 10, 2)).overdue
+
+
 def test_a_city_writes_limits_of_its_own(tmp_path: Path) -> None:
     own = tmp_path / "limits.yaml"
     own.write_text(

@@ -13,6 +13,9 @@ from django.conf import settings
 from huji.cases.values import Host, Kind
 from huji.standards import Refused, Text, working_days
 
+COMPLETION_DAYS = 30
+"""Days the applicant is given to bring what is missing; the notice says what follows."""
+
 
 class Stage(StrEnum):
     """What the clock runs for: checking at the counter, deciding, telling the applicant or doing the act."""

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from huji.cases import clock, household, offices, proposal, wording
+from huji.cases.limits import COMPLETION_DAYS
 from huji.cases.records import Way
 from huji.cases.turn import Turn
 from huji.cases.values import Kind
@@ -22,9 +23,6 @@ from huji.register import queries as register
 from huji.register.acts import HouseholdKind
 from huji.standards import Refused, Text, code_tables
 from huji.standards.citizen_number import CitizenNumber
-
-COMPLETION_DAYS = 30
-"""Days the applicant is given to bring what is missing; the notice says what follows."""
 
 _MATTERS = {
     Kind.WITHIN_CITY: Text("市内迁移落户", "settling by a move within the city"),

@@ -80,7 +80,7 @@ def counts(officer: int, on: date) -> Counts:
     return Counts(
         by_state,
         CaseFile.objects.filter(showing.awaits(who)).count(),
-        CaseFile.objects.filter(showing.overdue(on)).count(),
+        showing.files().filter(showing.overdue(on)).count(),
         CaseFile.objects.filter(showing.expired(on)).count(),
     )
 
@@ -242,7 +242,7 @@ def _purpose(who: Appointed) -> access.Purpose:
 
 
 def _with_companions() -> "QuerySet[CaseFile]":
-    return CaseFile.objects.annotate(along=Count("persons__number"))
+    return showing.files().annotate(along=Count("persons__number"))
 
 
 def _officer(officer: int) -> Appointed:
@@ -254,7 +254,7 @@ def _officer(officer: int) -> Appointed:
 
 def _open(officer: int, number: str, what: str) -> tuple[Appointed, CaseFile]:
     who = _officer(officer)
-    row = CaseFile.objects.filter(pk=number).first()
+    row = showing.files().filter(pk=number).first()
     if row is None:
         raise no_such_case(number)
     _look(who, [row], f"{what} {number}")

@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Mapping
-from datetime import date
-from typing import Any
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
+from huji.cases.limits import COMPLETION_DAYS
 from huji.cases.models import CaseFile, CasePerson, CaseStep
 from huji.cases.procedure import VERBS
 from huji.cases.records import InCase, Line, Step
@@ -15,6 +16,9 @@ from huji.facts.values import Contradiction, Source, SourceKind
 from huji.officers.queries import Appointed
 from huji.officers.roles import Role
 from huji.standards import Text
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 _CLOCK_RUNS = ("accepted", "in_review", "reviewed", "approved")
 
@@ -45,13 +49,27 @@ def awaits(who: Appointed) -> Q:
     return waits
 
 
+def files() -> "QuerySet[CaseFile]":
+    """Return the cases in sight, each with the day on which completion was last asked for (`asked`)."""
+    asked = CaseStep.objects.filter(case=OuterRef("pk"), step="request_completion").order_by("-id")
+    return CaseFile.objects.annotate(asked=Subquery(asked.values("day")[:1]))
+
+
 def overdue(on: date) -> Q:
-    """Return the rows whose limit passed before `on` while the clock runs."""
-    return Q(due__lt=on, state__in=_CLOCK_RUNS)
+    """Return the rows of `files` that are late on a day.
+
+    While the clock runs, those whose limit passed before; while the applicant is asked, those whose last day
+    to bring what is missing did: the case goes on with what is on file.
+    """
+    unanswered = Q(asked__lt=on - timedelta(days=COMPLETION_DAYS), state="completion_requested")
+    return Q(due__lt=on, state__in=_CLOCK_RUNS) | unanswered
 
 
 def is_overdue(row: CaseFile, on: date) -> bool:
-    """Return whether the case is late on a day."""
+    """Return whether a case of `files` is late on a day, as `overdue` has it."""
+    if row.state == "completion_requested":
+        asked: date | None = getattr(row, "asked", None)
+        return asked is not None and asked + timedelta(days=COMPLETION_DAYS) < on
     return row.due is not None and row.due < on and row.state in _CLOCK_RUNS
 
 
