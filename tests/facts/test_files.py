@@ -1,15 +1,18 @@
 """A file is what its content says: scans are opened whole, others refused with a clear sentence."""
 
+import hashlib
 import io
 import struct
 import zlib
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from PIL import Image
 from pypdf import PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, TextStringObject
 
-from huji.facts import files
+from huji.facts import files, store
 from huji.standards import Refused
 
 
@@ -207,3 +210,13 @@ def test_a_pdf_that_opens_at_a_page_is_accepted() -> None:
         writer.root_object[NameObject("/OpenAction")] = target
 
     assert files.opened("租约.pdf", pdf(1, at_first)).pages == 1
+
+
+def test_nobody_else_on_the_machine_may_list_or_read_papers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "EVIDENCE_ROOT", tmp_path / "evidence")
+    store.keep(b"x", hashlib.sha256(b"x").hexdigest())
+    made = [tmp_path / "evidence", *(tmp_path / "evidence").rglob("*")]
+    assert len(made) == 3
+    assert [path for path in made if path.stat().st_mode & 0o077] == []

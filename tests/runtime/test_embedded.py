@@ -309,3 +309,16 @@ def test_a_postmaster_whose_pid_file_was_removed_is_replaced_not_doubled(data, c
     (data / "cluster/postmaster.pid").unlink()
     assert connected(embedded.ensure(data)) == "huji_app"
     assert not psutil.pid_exists(first.pid) or not postmaster.is_alive(psutil.Process(first.pid))
+
+
+def test_the_servers_log_tells_nothing_of_people(data):
+    server = embedded.ensure(data)
+    with psycopg.connect(server.owner_url, autocommit=True) as owner:
+        owner.execute("create table log_probe (number text primary key)")
+        owner.execute("insert into log_probe values ('990000190001010015')")
+        with pytest.raises(psycopg.errors.UniqueViolation):
+            owner.execute("insert into log_probe values ('990000190001010015')")
+        owner.execute("drop table log_probe")
+    log = (data / "server.log").read_text("utf-8")
+    assert "log_probe_pkey" in log
+    assert "990000190001010015" not in log

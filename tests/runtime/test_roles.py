@@ -128,6 +128,15 @@ def test_an_application_that_passes_row_security_is_refused(own):
 
 def test_an_application_that_signs_in_as_the_owner_is_refused(own):
     assert code(own["owner"], own["owner"]) == "db.app_is_owner"
+    assert code(own["owner"]) == "db.app_is_owner"
+
+
+@pytest.mark.parametrize("power", ["city", "huji_owner", "huji_auditor", "pg_execute_server_program"])
+def test_an_application_that_may_become_somebody_who_sees_all_is_refused(own, power):
+    with psycopg.connect(own["admin"], autocommit=True) as admin:
+        admin.execute(f'grant {power} to "win dow" with inherit false, set true')
+        assert code(own["app"]) == "db.app_powers"
+        admin.execute(f'revoke {power} from "win dow"')
 
 
 def test_an_older_server_is_refused_in_both_languages(own, monkeypatch):

@@ -15,7 +15,8 @@ def keep(content: bytes, digest: str) -> None:
     path = _path(digest)
     if path.is_file():
         return
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for directory in (path.parent.parent, path.parent):  # `parents` would make the upper one open to all
+        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".keeping-")
     try:
         with os.fdopen(descriptor, "wb") as stream:

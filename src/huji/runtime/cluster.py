@@ -31,6 +31,9 @@ SETTINGS = {
     "log_timezone": "Asia/Shanghai",
     "log_checkpoints": "off",
     "log_line_prefix": "%m [%p] %u@%d ",
+    # A statement or the detail of a fault would write citizen numbers and names into the log.
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
 }
 
 

@@ -9,6 +9,15 @@ OLDEST = 18
 
 Connection = roles.Connection
 
+_POWERS = [
+    roles.OWNER,
+    roles.AUDITOR,
+    "pg_execute_server_program",
+    "pg_read_server_files",
+    "pg_write_server_files",
+    "pg_write_all_data",
+]
+
 
 def check(app_url: str, owner_url: str | None = None) -> None:
     """Refuse a server that cannot hold the register, and make its roles when the owner may.
@@ -26,14 +35,7 @@ def check(app_url: str, owner_url: str | None = None) -> None:
     with _connect(owner_url, "DATABASE_OWNER_URL") as owner:
         _check_server(owner)
         if _one(owner, "select session_user") == login:
-            raise Refused(
-                "db.app_is_owner",
-                Text(f"应用登录与所有者同为 {login}。", f"The application signs in as the owner, {login}."),
-                Text(
-                    "DATABASE_URL 与 DATABASE_OWNER_URL 请用不同的登录角色。",
-                    "Use different logins in DATABASE_URL and DATABASE_OWNER_URL.",
-                ),
-            )
+            raise _app_is_owner(login)
         roles.ensure(owner, app=login)
     with _connect(app_url, "DATABASE_URL") as app:
         _check_roles(app)
@@ -93,10 +95,15 @@ def _check_server(connection: Connection) -> None:
 
 def _check_powerless(app: Connection) -> str:
     login = _one(app, "select session_user")
+    # Whoever owns the tables, or reads all as auditor, passes row security as surely as a superuser does.
     powers = app.execute(
-        "select rolname from pg_roles"
-        " where (rolsuper or rolbypassrls) and pg_has_role(session_user, oid, 'MEMBER')"
+        "select rolname from pg_roles where pg_has_role(session_user, oid, 'MEMBER')"
+        " and (rolsuper or rolbypassrls or rolname = any (%s)"
+        " or oid = (select datdba from pg_database where datname = current_database()))",
+        [_POWERS],
     ).fetchall()
+    if powers == [(login,)] and not _is_superuser(app):
+        raise _app_is_owner(login)
     if powers:
         names = ", ".join(name for (name,) in powers)
         raise Refused(
@@ -111,6 +118,21 @@ def _check_powerless(app: Connection) -> str:
             ),
         )
     return login
+
+
+def _is_superuser(app: Connection) -> bool:
+    return _one(app, "select rolsuper or rolbypassrls from pg_roles where rolname = session_user") == "True"
+
+
+def _app_is_owner(login: str) -> Refused:
+    return Refused(
+        "db.app_is_owner",
+        Text(f"应用登录与所有者同为 {login}。", f"The application signs in as the owner, {login}."),
+        Text(
+            "DATABASE_URL 与 DATABASE_OWNER_URL 请用不同的登录角色。",
+            "Use different logins in DATABASE_URL and DATABASE_OWNER_URL.",
+        ),
+    )
 
 
 def _check_roles(app: Connection) -> None:

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponseBase, UnreadablePostError
 
 from huji.web.errors import too_large
 
-LARGEST_REQUEST = 32 * 1024 * 1024
+LARGEST_REQUEST = 64 * 1024 * 1024
 """Bytes; room for a paper of the permitted size, and for the form to say kindly that one is too large."""
 
 
