@@ -154,7 +154,7 @@ def _names(value: DictionaryObject) -> set[object]:
 def _opens(value: DictionaryObject) -> bool:
     """Whether something other than a page opens together with the paper."""
     action = value["/OpenAction"] if "/OpenAction" in value else None  # noqa: SIM401  (get follows no reference)
-    return isinstance(action, DictionaryObject) and not ("/S" in action and action["/S"] == "/GoTo")
+    return isinstance(action, DictionaryObject) and not ("/S" in action and str(action["/S"]) == "/GoTo")
 
 
 def _picture(filename: str, content: bytes) -> int:
