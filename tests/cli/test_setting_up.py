@@ -83,3 +83,21 @@ def test_a_weak_password_or_an_unknown_office_appoints_nobody(database: Database
     )
     assert (unknown.exit_code, weak.exit_code) == (2, 2)
     assert json.loads(run("officer", "list", "--format", "json").stdout)["officers"] == []
+
+
+def test_a_fault_in_one_table_keeps_the_other_out_too(database: Database, tmp_path: Path) -> None:
+    tables = {"offices": OFFICES, "addresses": HEADER + "999,向阳路,1,,,,,,\n"}
+    files = []
+    for table, text in tables.items():
+        (tmp_path / table).write_text(text)
+        files += [f"--{table}", str(tmp_path / table)]
+    refused = run("places", "import", *files, "--since", "2016-03-20")
+    assert refused.exit_code == 2
+    assert "addresses：1 行有误" in refused.stderr
+    (tmp_path / "addresses").write_text(HEADER + "211103001001,向阳路,1,,,,,,\n")
+    assert run("places", "import", *files, "--since", "2016-03-20").exit_code == 0
+
+
+def test_an_office_of_an_unknown_kind_is_told_the_kinds(entering) -> None:
+    refused = entering("offices", OFFICES.replace("station", "police"))
+    assert (refused.exit_code, "bureau" in refused.stdout) == (2, True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from huji.cli.db import FORMAT, HOME, refusals, show
-from huji.runtime.boot import boot
+from huji.runtime.boot import boot, migrate
 from huji.standards import Refused, Text
 
 if TYPE_CHECKING:
@@ -30,8 +30,9 @@ def command() -> None:
 
 @command.command()
 @click.argument("number")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def replay(number: str, form: str) -> None:
+@HOME
+@FORMAT
+def replay(number: str, home: Path | None, form: str) -> None:
     """Decide case NUMBER again from the law, zones and facts it keeps by digest, and compare byte for byte.
 
     \b
@@ -39,18 +40,16 @@ def replay(number: str, form: str) -> None:
 
     \b
     Example:
-      huji case replay 2026-001-00012 --format json
+      huji case replay 2026-001-00012 --home .huji/demo
     """
-    try:
-        boot()
+    with refusals(form):
+        boot(home, existing=True)
+        migrate()
         from huji.cases.replay import replay as again
         from huji.runtime.db import set_area
 
         set_area("*")
         found = again(number)
-    except Refused as error:
-        click.echo(str(error), err=True)
-        sys.exit(2)
     if found is None:
         click.echo(f"没有案件 {number} / there is no case {number}", err=True)
         sys.exit(2)
@@ -91,7 +90,8 @@ def expire(username: str | None, home: Path | None, form: str) -> None:
       huji case expire --as zhao --format json
     """
     with refusals(form):
-        boot(home)
+        boot(home, existing=True)
+        migrate()
         from django.utils import timezone
 
         from huji.cases import queries

@@ -168,7 +168,7 @@ def _ledger(home: Path | None) -> "Iterator[Connection]":
 
     from huji.runtime.boot import boot
 
-    boot(home)
+    boot(home, existing=True)
     url = os.environ.get("DATABASE_OWNER_URL")
     if url is None:
         raise Refused(

@@ -18,6 +18,7 @@ ADDRESSES = (
 )  # fmt: skip
 MAX_BYTES = 64 * 1024 * 1024
 _SHOWN = 50
+_KINDS = ("bureau", "station")
 FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
 
 
@@ -50,9 +51,10 @@ def command() -> None:
 def import_(
     offices: Path | None, addresses: Path | None, since: datetime, basis: str, home: Path | None, form: str
 ) -> None:
-    """Enter tables, each whole or not at all: every faulty row is named, with its line.
+    """Enter tables, all of them or nothing: every faulty row is named, with its line.
 
-    `areas` lists communities (12 digits) or towns (9 digits) separated by spaces; `parent` names a bureau.
+    Of an office, `kind` is bureau or station, `parent` names a bureau of an earlier row or day, `areas` lists
+    communities (12 digits) or towns (9 digits) separated by spaces.
 
     \b
     Example:
@@ -60,15 +62,17 @@ def import_(
     """
     from huji.runtime.boot import boot, migrate
 
+    done = {"offices": 0, "addresses": 0}
     with refusals(form):
         boot(home)
         migrate()
-        done = {
-            "offices": _enter_offices(_read(offices, OFFICES), since.date(), basis) if offices else 0,
-            "addresses": _enter_addresses(_read(addresses, ADDRESSES), since.date(), basis)
-            if addresses
-            else 0,
-        }
+        from huji.runtime.db import writing
+
+        with writing():
+            if offices:
+                done["offices"] = _enter_offices(_read(offices, OFFICES), since.date(), basis)
+            if addresses:
+                done["addresses"] = _enter_addresses(_read(addresses, ADDRESSES), since.date(), basis)
     if form == "json":
         show(done)
     else:
@@ -96,6 +100,14 @@ def _enter_offices(lines: list[Line], since: date, basis: str) -> int:
                         "office.unknown",
                         Text(f"没有“{row['parent']}”。", f"There is no office “{row['parent']}”."),
                     )
+                if row["kind"] and row["kind"] not in _KINDS:
+                    raise Refused(
+                        "office.kind",
+                        Text(
+                            f"类别应写 bureau（分局、县局）或 station（派出所），而不是“{row['kind']}”。",
+                            f"The kind is bureau or station, not “{row['kind']}”.",
+                        ),
+                    )
                 parent = known.get(row["parent"])
                 office = open_office(
                     OpenOffice(row["name"], row["kind"] or "station", parent, row["phone"]), by
@@ -104,7 +116,7 @@ def _enter_offices(lines: list[Line], since: date, basis: str) -> int:
                 if row["areas"]:
                     assign_area(AssignArea(office, row["areas"].split(), since), by)
             except Refused as refused:
-                raise _at([(line.at, refused)]) from refused
+                raise _at("offices", [(line.at, refused)]) from refused
     return len(lines)
 
 
@@ -133,7 +145,7 @@ def _enter_addresses(lines: list[Line], since: date, basis: str) -> int:
         except Refused as refused:
             faults.append((line.at, refused))
     if faults:
-        raise _at(faults)
+        raise _at("addresses", faults)
     enter_addresses(EnterAddresses(new, since), Authority(None, 0, _today(), basis))
     return len(new)
 
@@ -168,8 +180,8 @@ def _read(path: Path, columns: Iterable[str]) -> list[Line]:
     ]
 
 
-def _at(faults: list[tuple[int, Refused]]) -> Refused:
-    """Return one refusal that names every faulty row (the first fifty in words)."""
+def _at(table: str, faults: list[tuple[int, Refused]]) -> Refused:
+    """Return one refusal that names every faulty row of a table (the first fifty in words)."""
     shown = faults[:_SHOWN]
     rest = len(faults) - len(shown)
     more = (f"\n另有 {rest} 行", f"\nand {rest} more rows") if rest else ("", "")
@@ -177,7 +189,13 @@ def _at(faults: list[tuple[int, Refused]]) -> Refused:
     en = "\n".join(
         f"line {at}: {one.text.en} {one.hint.en if one.hint else ''}".rstrip() for at, one in shown
     )
-    return Refused("table.rows", Text(f"{len(faults)} 行有误，未录入：\n{zh}{more[0]}", f"\n{en}{more[1]}"))
+    return Refused(
+        "table.rows",
+        Text(
+            f"{table}：{len(faults)} 行有误，什么都没有录入。\n{zh}{more[0]}",
+            f"\n{table}: {len(faults)} faulty rows, nothing was entered.\n{en}{more[1]}",
+        ),
+    )
 
 
 def _yes(text: str) -> bool:

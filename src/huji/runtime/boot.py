@@ -6,18 +6,28 @@ from pathlib import Path
 
 import django
 
+from huji.standards import Refused, Text
+
 DEMONSTRATION = "demonstration"
 """The file that marks an installation's directory as a demonstration's."""
 
 
-def boot(home: Path | None = None, *, demonstration: bool = False) -> None:
+def boot(home: Path | None = None, *, demonstration: bool = False, existing: bool = False) -> None:
     """Set up Django on the database of `DATABASE_URL`, else on the embedded one under `home`.
 
-    `demonstration` marks the directory as one, for good.
+    `demonstration` marks the directory as one, for good. With `existing` nothing is founded: what only reads
+    would otherwise leave an empty register, and its server, wherever it is typed.
 
-    Raises `huji.standards.Refused` when the server is too old, unreachable or wrongly set up.
+    Raises `huji.standards.Refused` when the server is too old, unreachable or wrongly set up, or when nothing
+    is there that should be existing.
     """
     directory = (home or Path(os.environ.get("HUJI_HOME", ".huji"))).resolve()
+    if existing and "DATABASE_URL" not in os.environ and not (directory / "postgres").is_dir():
+        raise Refused(
+            "installation.none",
+            Text(f"{directory} 中没有户籍系统。", f"There is no installation in {directory}."),
+            Text("请用 --home 或 HUJI_HOME 指明目录。", "Name its directory with --home or HUJI_HOME."),
+        )
     # Under root the database runs as another account, which passes through here.
     directory.mkdir(mode=0o700 if os.geteuid() else 0o711, parents=True, exist_ok=True)
     os.environ["HUJI_HOME"] = str(directory)
@@ -41,10 +51,31 @@ def boot(home: Path | None = None, *, demonstration: bool = False) -> None:
 
 
 def migrate() -> None:
-    """Bring the database's schema up to this version, as its owner."""
+    """Bring the database's schema up to this version, as its owner; without its address, see that it is."""
     from django.core.management import call_command
 
-    call_command("migrate", database="owner", verbosity=0, interactive=False)
+    if "DATABASE_OWNER_URL" in os.environ:
+        call_command("migrate", database="owner", verbosity=0, interactive=False)
+    elif _is_behind():
+        raise Refused(
+            "db.behind",
+            Text("数据库的结构不是本版本的。", "The database's schema is not of this version."),
+            Text(
+                "请设 DATABASE_OWNER_URL，运行 huji db migrate。",
+                "Run huji db migrate with DATABASE_OWNER_URL set.",
+            ),
+        )
+
+
+def _is_behind() -> bool:
+    from django.db import ProgrammingError, connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    try:
+        executor = MigrationExecutor(connection)
+    except ProgrammingError:  # a schema from before the application might look
+        return True
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def forget_owner() -> None:
