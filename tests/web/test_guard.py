@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -98,6 +98,30 @@ def test_the_area_ends_with_the_request(sign_in: SignIn) -> None:
     with connection.cursor() as cursor:
         cursor.execute("select current_setting('huji.area', true)")
         assert cursor.fetchone()[0] == ""
+
+
+@pytest.mark.parametrize(
+    "where", ["/counter/cases/x/", "/counter/persons/1/?purpose=correct", "/counter/none/"]
+)
+def test_the_area_ends_with_a_request_that_failed(sign_in: SignIn, where: str) -> None:
+    assert sign_in("counter").get(where).status_code == 404
+    with connection.cursor() as cursor:
+        cursor.execute("select current_setting('huji.area', true)")
+        assert cursor.fetchone()[0] == ""
+
+
+def test_the_area_ends_with_a_request_that_broke(sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = sign_in("counter", raise_request_exception=False)
+
+    def broken(*_: Any) -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("select 1 / 0")
+
+    monkeypatch.setattr("huji.cases.queries.counts", broken)
+    assert client.get(reverse("counter:queue")).status_code == 500
+    with connection.cursor() as cursor:
+        cursor.execute("select current_setting('huji.area', true), current_user")
+        assert cursor.fetchone() == ("", "huji_web")
 
 
 def test_a_dismissed_officer_is_signed_out_at_once(city: City, sign_in: SignIn) -> None:

@@ -205,13 +205,14 @@ def timeline(number: str) -> tuple[Step, ...]:
     return tuple(showing.step(row, names) for row in rows)
 
 
-def of_person(officer: int, person: int, on: date) -> tuple[Line, ...]:
-    """Return the cases a person is in, newest first. Logged."""
+def of_person(officer: int, person: int, on: date, purpose: access.Purpose | None = None) -> tuple[Line, ...]:
+    """Return the cases a person is in, newest first. Logged, with the applicants whom the lines name."""
     who = _officer(officer)
-    access.look(_looker(who), _purpose(who), [person], "案件目录 cases of a person")
     in_one = CasePerson.objects.filter(person=person).values("case")
     found = _with_companions().filter(Q(person=person) | Q(number__in=in_one))
     rows = list(found.order_by("-opened", "-number")[:PAGE])
+    named = {person, *(row.person for row in rows if row.person is not None)}
+    access.look(_looker(who), purpose or _purpose(who), named, "案件目录 cases of a person")
     return tuple(showing.line(row, who, on) for row in rows)
 
 

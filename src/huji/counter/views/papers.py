@@ -4,9 +4,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 
 from huji.counter.desk import any_desk
-from huji.counter.purpose import chosen
+from huji.counter.purpose import chosen, open_to
 from huji.documents import queries
-from huji.ledger.access import Purpose
+from huji.officers.roles import Role
 
 
 @any_desk
@@ -15,7 +15,7 @@ def paper(request: HttpRequest) -> HttpResponse:
     number = request.GET.get("number", "")
     if not number:
         raise Http404
-    purpose = chosen(request) or Purpose.HANDLE_CASE
+    purpose = chosen(request) or open_to(Role(request.user.role))[0]
     english = request.GET.get("lang") == "en"
     printed = queries.reprint(number, request.user, purpose, lang="en" if english else "zh")
     response = HttpResponse(printed.pdf, content_type="application/pdf")

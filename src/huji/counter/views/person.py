@@ -96,7 +96,7 @@ def person(request: HttpRequest, person: int, purpose: Purpose) -> HttpResponse:
         "home": home,
         "changes": [(group[0], group) for group in _by_entry(changes)],
         "relatives": relatives,
-        "cases": cases.of_person(request.user.pk, person, today()),
+        "cases": cases.of_person(request.user.pk, person, today(), purpose),
         "papers": papers.of_person(person, request.user, purpose),
         "purpose": purpose,
         "purpose_field": PARAMETER,
