@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from huji.cases.queries import Detail
-from huji.counter.naming import address_names, office_names
+from huji.counter.naming import office_names
 from huji.ledger.access import Purpose
 from huji.register import queries as register
 from huji.register.queries import Reader
@@ -19,7 +19,6 @@ def brief(request: HttpRequest, detail: Detail) -> dict[str, Any]:
     """
     reader = Reader(request.user, Purpose.HANDLE_CASE)
     people = [detail.person, *(one.person for one in detail.companions)]
-    destination = detail.destination
     readable = register.kept_here(one for one in people if one is not None)
     elsewhere = None
     if detail.person is not None and detail.person not in readable:
@@ -31,5 +30,4 @@ def brief(request: HttpRequest, detail: Detail) -> dict[str, Any]:
         "readable": readable,
         "elsewhere": elsewhere,
         "sponsor": joined[0] if joined else None,
-        "address": address_names([destination.address]).get(destination.address) if destination else None,
     }
