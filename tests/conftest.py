@@ -1,4 +1,4 @@
-"""The database of the tests: the real server, the real roles, a fresh copy of a migrated template for each test."""
+"""The database of the tests: the real server, the real roles, a fresh copy of a migrated template each."""
 
 import itertools
 import os
@@ -11,6 +11,9 @@ from pathlib import Path
 import django
 import psycopg
 import pytest
+
+from huji.runtime import embedded
+from huji.runtime.embedded import Server
 
 # One server for the whole run, outside the repository so that no test can leave a file in it.
 _RUN = Path(os.environ.setdefault("HUJI_TEST_RUN", tempfile.mkdtemp(prefix="huji-test-")))
@@ -35,16 +38,14 @@ class Database:
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator["object"]:
+def server() -> Server:
     """The embedded server of this run, shared by the workers; the controller stops it at the end."""
     _RUN.chmod(0o755)
-    from huji.runtime import embedded
-
-    yield embedded.ensure(_RUN / "postgres")
+    return embedded.ensure(_RUN / "postgres")
 
 
 @pytest.fixture(scope="session")
-def template(server: object) -> str:
+def template(server: Server) -> str:
     """The name of a database with the whole schema, migrated once per worker."""
     name = f"template_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
     _create(server, name, None)
@@ -62,7 +63,7 @@ def template(server: object) -> str:
 
 
 @pytest.fixture
-def database(server: object, template: str) -> Iterator[Database]:
+def database(server: Server, template: str) -> Iterator[Database]:
     """A fresh database for one test; Django's connections `default` and `owner` lead to it."""
     from django.db import connections
 
@@ -77,7 +78,7 @@ def database(server: object, template: str) -> Iterator[Database]:
         admin.execute(f"drop database {name} with (force)")
 
 
-def _create(server: object, name: str, template: str | None) -> None:
+def _create(server: Server, name: str, template: str | None) -> None:
     copied = f" template {template}" if template else ""
     with psycopg.connect(server.admin_url, autocommit=True) as admin:
         admin.execute(f"create database {name} owner huji_owner{copied}")
@@ -87,7 +88,7 @@ def _at(url: str, name: str) -> str:
     return psycopg.conninfo.make_conninfo(url, dbname=name)
 
 
-def _set_environment(server: object, name: str) -> None:
+def _set_environment(server: Server, name: str) -> None:
     os.environ["DATABASE_URL"] = _at(server.app_url, name)
     os.environ["DATABASE_OWNER_URL"] = _at(server.owner_url, name)
 
@@ -97,7 +98,5 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     """Stop this run's server and remove its files, once, where the run began."""
     if hasattr(session.config, "workerinput") or not (_RUN / "postgres").exists():
         return
-    from huji.runtime import embedded
-
     embedded.stop(_RUN / "postgres")
     shutil.rmtree(_RUN, ignore_errors=True)

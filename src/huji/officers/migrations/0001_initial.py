@@ -39,7 +39,9 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("role__in", ["counter", "review", "approve", "supervise", "operate"])),
+                        condition=models.Q(
+                            ("role__in", ["counter", "review", "approve", "supervise", "operate"])
+                        ),
                         name="officer_role_is_known",
                     ),
                     models.CheckConstraint(
