@@ -146,7 +146,8 @@ def _walk(told: dict[str, object], home: Path, port: int) -> str:
   6. “退出”，以“演示审批员·振兴”登录：打开这份申请，“批准”，确认。
      “Sign out”, sign in with “演示审批员·振兴”: open the case, “Approve”, and confirm.
   7. “退出”，再以“演示受理员·振兴”登录：打开这份申请，“办理落户”，确认，打印“居民户口簿”。
-     “Sign out”, sign in with “演示受理员·振兴”: open the case, “Settle”, confirm, print the “Household booklet”.
+     “Sign out”, sign in with “演示受理员·振兴”: open the case, “Settle”, confirm,
+     and print the “Household booklet”.
 
   Ctrl-C 停止网页；数据库用 {huji} db stop --home {home} 停止。
   Ctrl-C stops the pages, `{huji} db stop --home {home}` the database.
