@@ -173,6 +173,35 @@ def test_of_a_stranger_to_the_register_only_the_number_tells(city: City) -> None
     assert known.values == {"person.age": 36, "person.chinese_national": True}
 
 
+def test_what_follows_is_known_with_its_reason_and_yields_to_what_is_recorded(city: City) -> None:
+    record(given(city, "赵铁柱", "employment.employer", "none"))
+    known = about(city)
+    assert known.values["employment.contract_signed"] is False
+    source = known.sources["employment.contract_signed"]
+    assert source.kind is SourceKind.IMPLIED
+    assert source.text.zh == "由“用人单位类型”推出：没有用人单位，就没有单位的法人资格、录用和劳动合同"
+    assert source.text.en.startswith("follows from “")
+    record(given(city, "赵铁柱", "employment.contract_signed", True))
+    known = about(city)
+    assert known.values["employment.contract_signed"] is True
+    assert "employment.contract_filed" not in known.values
+    assert known.contradictions == ()
+
+
+def test_a_companion_under_fourteen_is_not_asked_about_marriage(city: City) -> None:
+    infant, youth = city.number(date(2026, 1, 1), "2"), city.number(date(2010, 1, 1), "2")
+    known = about(city, companions=[Joining(infant, "child"), Joining(youth, "child")])
+    first, second = known.companions
+    assert first.values == {"companion.age": 0, "companion.married": False}
+    assert first.sources["companion.married"].kind is SourceKind.IMPLIED
+    assert second.values == {"companion.age": 16}
+
+
+def test_nobody_can_record_a_fact_as_implied(city: City) -> None:
+    one = given(city, "赵铁柱", "dwelling.lawful", True)
+    refused("no_source", replace(one, source=SourceKind.IMPLIED))
+
+
 def test_local_figures_hold_for_their_place_and_their_days(city: City) -> None:
     def figure(division: str, value: str, since: date) -> None:
         statement = acts.SetFigure(

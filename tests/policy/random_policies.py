@@ -1,7 +1,8 @@
 """Small random policies, people and vocabularies, and a reference that reads them by enumeration."""
 
 import itertools
-from collections.abc import Mapping
+import math
+from collections.abc import Iterable, Mapping
 
 from hypothesis import strategies as st
 
@@ -248,37 +249,18 @@ def _naive_companion(question: Question, facts: Mapping[str, Value]) -> str:
     return answers.pop() if len(answers) == 1 and applicant == "eligible" else "undetermined"
 
 
-def completions(
-    question: Question, known: Mapping[str, Value], implications: tuple[Implication, ...]
-) -> list[dict[str, Value]]:
-    """Every completion of the facts the question reads that somebody may have."""
-    read = sorted(question.facts)
-    free = [name for name in read if name not in known]
+def completions(known: Mapping[str, Value], names: Iterable[str]) -> list[dict[str, Value]]:
+    """Every person with the known facts and a value for each of the names."""
+    free = sorted(set(names) - set(known))
     return [
-        person
+        {**known, **dict(zip(free, values, strict=True))}
         for values in itertools.product(*(GRID[name] for name in free))
-        if _somebody(person := {**known, **dict(zip(free, values, strict=True))}, implications)
     ]
 
 
-def _somebody(person: Mapping[str, Value], implications: tuple[Implication, ...]) -> bool:
-    sides = [side for one in implications for side in (one.condition, one.then)]
-    free = sorted({name for side in sides for name in facts_of(side, {})} - set(person))
-    for values in itertools.product(*(GRID[name] for name in free)):
-        whole = {**person, **dict(zip(free, values, strict=True))}
-        if all(
-            naive(one.condition, {}, whole) is False or naive(one.then, {}, whole) is True
-            for one in implications
-        ):
-            return True
-    return False
-
-
-def naive_missing(
-    question: Question, known: Mapping[str, Value], implications: tuple[Implication, ...]
-) -> tuple[set[str], set[str]]:
+def naive_missing(question: Question, known: Mapping[str, Value]) -> tuple[set[str], set[str]]:
     """The facts in which alone two completions differ, with the outcome; and all outcomes there are."""
-    people_ = completions(question, known, implications)
+    people_ = completions(known, question.facts)
     free = [name for name in sorted(question.facts) if name not in known]
     outcomes = [naive_outcome(question, person) for person in people_]
     found: set[str] = set()
@@ -292,15 +274,16 @@ def naive_missing(
     return found, set(outcomes)
 
 
-def small(question: Question, known: Mapping[str, Value], implications: tuple[Implication, ...]) -> bool:
+def read_by(implications: tuple[Implication, ...]) -> set[str]:
+    """The facts that implications read."""
+    return {name for one in implications for side in (one.condition, one.then) for name in facts_of(side, {})}
+
+
+def somebody(person: Mapping[str, Value], implications: tuple[Implication, ...]) -> bool:
+    """Whether a complete person contradicts no implication."""
+    return all(not naive(one.condition, {}, person) or naive(one.then, {}, person) for one in implications)
+
+
+def small(names: Iterable[str], known: Mapping[str, Value]) -> bool:
     """Whether enumeration is affordable."""
-    free = [name for name in question.facts if name not in known]
-    size = 1
-    for name in free:
-        size *= len(GRID[name])
-    return size <= 3000
-
-
-def holds_against(implication: Implication, known: Mapping[str, Value]) -> bool:
-    """Whether known facts contradict an implication already."""
-    return naive(implication.condition, {}, known) is True and naive(implication.then, {}, known) is False
+    return math.prod(len(GRID[name]) for name in set(names) - set(known)) <= 3000

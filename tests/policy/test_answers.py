@@ -158,6 +158,36 @@ def test_companions_are_at_best_undetermined_with_an_undetermined_applicant() ->
     ]
 
 
+def test_alike_companions_are_answered_alike_each_in_its_place() -> None:
+    child = policy.Companion("child", {"companion.lives_together": True, "companion.age": 3})
+    apart = policy.Companion("child", {"companion.lives_together": False, "companion.age": 3})
+    spouse = policy.Companion("spouse", {"companion.lives_together": True})
+    answer = decide(HOME, child, apart, spouse, child, policy.Companion("child"))
+    assert [(one.relation, one.outcome) for one in answer.companions] == [
+        ("child", "eligible"),
+        ("child", "ineligible"),
+        ("spouse", "eligible"),
+        ("child", "eligible"),
+        ("child", "undetermined"),
+    ]
+
+
+def test_what_follows_is_no_part_of_a_decision_but_can_be_drawn_before_it() -> None:
+    known = {"companion.lives_together": True, "companion.age": 5}
+    follows = {name: one.value for name, one in policy.implied(known, policy.vocabulary()).items()}
+    # Liaoyuan takes in unmarried children of any age.
+    answer = decide(
+        HOME,
+        policy.Companion("child", known),
+        policy.Companion("child", {**known, **follows}),
+        division="220402",
+    )
+    assert [(one.outcome, one.missing) for one in answer.companions] == [
+        ("undetermined", ("companion.married",)),
+        ("eligible", ()),
+    ]
+
+
 def test_companions_of_a_refused_applicant_are_refused() -> None:
     together = policy.Companion("spouse", {"companion.lives_together": True})
     answer = decide({**NOT_OTHERWISE, "dwelling.lawful": False}, together)

@@ -16,6 +16,7 @@ rp = importlib.util.module_from_spec(_spec)
 sys.modules["random_policies"] = rp
 _spec.loader.exec_module(rp)
 
+from huji.policy.following import implied  # noqa: E402
 from huji.policy.interpret import Interpreter, held, live, live_facts, turning  # noqa: E402
 from huji.policy.missing import Exact  # noqa: E402
 from huji.policy.question import Question, conjunction, disjunction, holds, negation, outcome_of  # noqa: E402
@@ -83,32 +84,14 @@ def test_knowing_more_never_changes_a_decided_outcome(question, some, more):
 
 
 @SLOW
-@given(rp.questions(), rp.people(known=0.6))
-def test_missing_is_exact_without_implications(question, known):
-    assume(rp.small(question, known, ()))
-    outcome, missing = engine_missing(question, known, ())
-    assume(outcome == "undetermined")
-    expected, outcomes = rp.naive_missing(question, known, ())
-    assert missing.facts == expected
-    assert missing.unanimous == (None if expected else next(iter(outcomes)))
-
-
-@SLOW
 @given(rp.questions(), rp.people(known=0.6), rp.IMPLICATIONS)
-def test_missing_is_exact_under_implications(question, known, implications):
-    assume(rp.small(question, known, implications))
-    assume(not any(rp.holds_against(one, known) for one in implications))
+def test_missing_is_exact_by_type_whatever_the_vocabulary_implies(question, known, implications):
+    assume(rp.small(question.facts, known))
     outcome, missing = engine_missing(question, known, implications)
     assume(outcome == "undetermined")
-    expected, outcomes = rp.naive_missing(question, known, implications)
-    assume(outcomes)
-    if expected:
-        assert missing.facts == expected
-    elif len(outcomes) == 1:
-        assert missing.facts == frozenset()
-        assert missing.unanimous in outcomes
-    else:
-        assert missing.facts, "where only several facts together can change the outcome, they are missing"
+    expected, outcomes = rp.naive_missing(question, known)
+    assert missing.facts == expected
+    assert missing.unanimous == (None if expected else next(iter(outcomes)))
 
 
 @QUICK
@@ -118,22 +101,26 @@ def test_a_companion_is_answered_by_the_most_favourable_route(question, facts):
 
 
 @SLOW
-@given(rp.companion_questions(), rp.people(known=0.6), rp.IMPLICATIONS)
-def test_missing_of_a_companion_is_exact(question, known, implications):
-    assume(rp.small(question, known, implications))
+@given(rp.companion_questions(), rp.people(known=0.6))
+def test_missing_of_a_companion_is_exact(question, known):
+    assume(rp.small(question.facts, known))
     free = [name for name in sorted(question.facts) if name not in known]
     assume(free)
-    expected, outcomes = rp.naive_missing(question, known, implications)
-    assume(outcomes)
-    contradicted = [one for one in implications if rp.holds_against(one, known)]
-    assume(not contradicted)
-    missing = Exact(question, rp.vocabulary(implications)).missing(known, free, [], simple=False)
-    if expected:
-        assert missing.facts == expected
-    elif len(outcomes) == 1:
-        assert missing.unanimous in outcomes
-    else:
-        assert missing.facts
+    expected, outcomes = rp.naive_missing(question, known)
+    missing = Exact(question, rp.vocabulary()).missing(known, free, [], simple=False)
+    assert missing.facts == expected
+    assert missing.unanimous == (None if expected else next(iter(outcomes)))
+
+
+@QUICK
+@given(rp.IMPLICATIONS, rp.people(known=0.6))
+def test_what_follows_holds_of_everybody_with_the_known_facts(implications, known):
+    assume(rp.small(rp.read_by(implications), known))
+    found = implied(known, rp.vocabulary(implications))
+    assert not found.keys() & known.keys()
+    for person in rp.completions(known, rp.read_by(implications)):
+        if rp.somebody(person, implications):
+            assert {name: person[name] for name in found} == {name: one.value for name, one in found.items()}
 
 
 @QUICK

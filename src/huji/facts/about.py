@@ -34,7 +34,8 @@ def about(
     """Assemble what is known on `on` of an applicant (citizen number) who wants to settle at `destination`.
 
     What the register knows is derived and never asked; a recorded value that contradicts it is listed in
-    `contradictions` and the register's value stands.
+    `contradictions` and the register's value stands. What necessarily follows from all that is known is never
+    asked either, and yields to what is recorded.
     """
     with writing():
         applicant = derive.person_of(subject, on)
@@ -52,6 +53,7 @@ def about(
         area = settled["hukou.area"].value if "hukou.area" in settled else None
         settled |= derive.of_marriage(applicant, area, on)
         settled |= _figures(destination, on)
+        settled |= derive.of_implications(settled)
         joined = [_companion(joining, applicant, on, case) for joining in companions]
     return Assembled(
         subject,
@@ -74,6 +76,7 @@ def _companion(
         if name.startswith("companion.")
     }
     known, wrong = _merged(joining.number, told, derive.of_companion(joining.number, person, on, applicant))
+    known |= derive.of_implications(known)
     if applicant is not None and person is not None:
         relation = derive.relation_between(applicant, person, on)
         if relation is not None and relation != joining.relation:

@@ -1,4 +1,4 @@
-"""What the register already knows, as facts: derived, never asked, and not contradicted by what is recorded.
+"""What is known without asking: what the register holds, above anything recorded, and what follows.
 
 Call inside `runtime.db.writing()`: the register is read for the case, whose ledger entry is the record of it.
 """
@@ -9,6 +9,7 @@ from datetime import date
 
 from django.conf import settings
 
+from huji import policy
 from huji.facts import terms
 from huji.facts.values import Contradiction, Source, SourceKind, Value, Where
 from huji.places import queries as places
@@ -140,6 +141,12 @@ def of_companion(number: str, person: Person | None, on: date, applicant: Person
     return known
 
 
+def of_implications(known: Mapping[str, Derived]) -> Facts:
+    """Return what the vocabulary says must follow from what is known, each with what it follows from."""
+    found = policy.implied({name: fact.value for name, fact in known.items()}, policy.vocabulary())
+    return {name: Derived(one.value, _following(one)) for name, one in found.items()}
+
+
 def relation_between(one: Person, other: Person, on: date) -> str | None:
     """Return what `other` is to `one` in the vocabulary's relations, as far as kinship is registered."""
     found = next((kin for kin in kin_of(one, on) if kin.person == other.id), None)
@@ -202,6 +209,13 @@ def _share_household(one: Person, other: Person) -> bool:
 
 def _from(value: Value, text: Text) -> Derived:
     return Derived(value, Source(SourceKind.REGISTER, text))
+
+
+def _following(one: policy.Implied) -> Source:
+    titles = [terms.fact(name).title for name in one.follows_from]
+    zh, en = "、".join(f"“{title.zh}”" for title in titles), ", ".join(f"“{title.en}”" for title in titles)
+    why = Text(one.why.zh.rstrip("。"), one.why.en.rstrip("."))
+    return Source(SourceKind.IMPLIED, Text(f"由{zh}推出：{why.zh}", f"follows from {en}: {why.en}"))
 
 
 def _presumed(value: Value, text: Text) -> Derived:

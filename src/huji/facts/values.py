@@ -18,6 +18,7 @@ class SourceKind(StrEnum):
     PAPER = "paper"
     ATTESTED = "attested"
     FEED = "feed"
+    IMPLIED = "implied"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Source:
     """Where a value comes from, in words for the reader and in keys for the machine.
 
     `evidence` is the vocabulary's key of the paper, `file` the digest of its stored scan,
-    `officer` who recorded it (None for what the register itself says), `fact` the row on file.
+    `officer` who recorded it (None for what the register says or what follows), `fact` the row on file.
     """
 
     kind: SourceKind

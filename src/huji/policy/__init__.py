@@ -14,6 +14,7 @@ Pure: no database, no clock, no network. A case goes in, an answer with all its 
     answer = policy.decide(case, places=divisions, packs=packs)     # raises policy.Faulty
     answer.outcome, answer.missing, answer.routes, answer.as_dict(), answer.to_json()
     policy.questions(answer, packs.vocabulary)      # what to ask next (Fact), most decisive first
+    policy.implied(case.applicant, packs.vocabulary)    # what follows from known facts, and why (Implied)
 
 - **Cases.** `Case` holds typed values (bool, int, float, code, division's digits); unknown facts are absent.
   `case_of(mapping, vocabulary)` makes one from plain data in the shape of a case file; `decide_text(text,
@@ -43,6 +44,7 @@ from huji.policy.answer import (
 from huji.policy.case import Case, Companion, case_of, read_case
 from huji.policy.deciding import decide, decide_by, decide_text, questions
 from huji.policy.faults import Fault, Faulty
+from huji.policy.following import Implied, implied
 from huji.policy.library import Library, load_pack, packs, read_pack, read_vocabulary, vocabulary
 from huji.policy.pack import Pack
 from huji.policy.selection import Places
@@ -59,6 +61,7 @@ __all__ = [
     "Fact",
     "Fault",
     "Faulty",
+    "Implied",
     "Library",
     "Nearest",
     "Pack",
@@ -74,6 +77,7 @@ __all__ = [
     "decide",
     "decide_by",
     "decide_text",
+    "implied",
     "load_pack",
     "packs",
     "questions",

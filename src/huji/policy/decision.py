@@ -157,10 +157,11 @@ def decide_here(case: Case, at: Here, packs: Library, division: str, area: str) 
     missing = _missing(at, facts, ban, values, live_trees) if live_trees else Missing(frozenset(), None)
     granted = at.ways[true[0]] if outcome == ELIGIBLE else None
     basis = _basis(outcome, granted, prohibitions, routes, at)
-    companions = tuple(
-        _companion(at, case, companion, outcome, values, true, live_trees, basis)
-        for companion in case.companions
-    )
+    alike: dict[object, CompanionAnswer] = {}  # companions of whom the same is known share one answer
+    keys = [(companion.relation, frozenset(companion.facts.items())) for companion in case.companions]
+    for key, companion in zip(keys, case.companions, strict=True):
+        if key not in alike:
+            alike[key] = _companion(at, case, companion, outcome, values, true, live_trees, basis)
     standing = [] if outcome == INELIGIBLE else [at.ways[index] for index in true]
     return Answer(
         outcome=outcome,
@@ -176,7 +177,7 @@ def decide_here(case: Case, at: Here, packs: Library, division: str, area: str) 
         unsettled=tuple(_unsettled(live_trees)),
         nearest=_nearest(routes) if outcome == INELIGIBLE and ban is False else None,
         superior=_superior(case, at, packs, division, area) if outcome != ELIGIBLE else (),
-        companions=companions,
+        companions=tuple(alike[key] for key in keys),
         hosts=at.hosts(standing, facts, memo),
         evidence=_evidence(at, outcome, granted, values, reasons),
     )

@@ -1,14 +1,14 @@
 """Which unknown facts can still change an outcome, exactly.
 
-A completion gives every unknown fact that the decision reads a value that some person may have (types and
-implications of the vocabulary). A fact is missing if and only if two completions differ in it alone and in
-the outcome. Three steps, each cheaper than the next: where every live fact occurs once and is free, the
-live leaves of Kleene's tree are exact; then a search for pairs, steering one route at a time to the verge;
-then the solver, for what the search could not show. Where implications bind unknowns so tightly that none
-can change alone, the smallest sets that can change together are missing.
+A completion gives every unknown fact that the decision reads a value of its type. A fact is missing if and
+only if two completions differ in it alone and in the outcome; where none is, all completions agree. What the
+vocabulary says of people takes no part: `huji.policy.implied` tells what follows from known facts. Three
+steps, each cheaper than the next: where every live fact occurs once and is free, the live leaves of Kleene's
+tree are exact; then a search for pairs, steering one route at a time to the verge; then the solver, for what
+the search could not show.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from huji.policy.domains import leaves_by_fact, samples
 from huji.policy.interpret import Facts, Reason
 from huji.policy.question import Question
 from huji.policy.tree import Leaf, OtherFact, Value, comparison
-from huji.policy.verge import Rule, Verge, connected, rules_of
+from huji.policy.verge import Verge
 from huji.policy.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -38,9 +38,7 @@ class Exact:
         self.question = question
         self.vocabulary = vocabulary
         self._by_fact = leaves_by_fact(question.leaves)
-        self._rules = rules_of(vocabulary)
-        self._ruled = frozenset(name for rule in self._rules for name in rule.facts)
-        self._solvers: dict[tuple[int, ...], Solver] = {}
+        self._solver: Solver | None = None
 
     def missing(
         self, known: Facts, candidates: Sequence[str], live: Sequence[Reason], simple: bool
@@ -52,25 +50,21 @@ class Exact:
         """
         if not candidates:
             return Missing(frozenset(), self.question.label(known))
-        if simple and self._read_once(known, candidates, live):
+        if simple and self._read_once(candidates, live):
             return Missing(frozenset(candidates), None)
-        rules = [rule for rule in self._rules if not rule.settled(known) and not rule.broken(known)]
-        rules = connected(rules, candidates, known)
-        shown = self._search(known, candidates, rules)
-        rest = [name for name in candidates if name not in shown]
-        if not rest:
+        values = {name: self._values(name, known) for name in candidates}
+        shown = self._search(known, values)
+        shown |= self._prove(known, [name for name in candidates if name not in shown])
+        if shown:
             return Missing(frozenset(shown), None)
-        return self._solve(known, shown, rest, candidates)
+        anybody = {**known, **{name: options[0] for name, options in values.items()}}
+        return Missing(frozenset(), self.question.label(anybody))
 
     # -- Kleene ------------------------------------------------------------------------------------------
 
-    def _read_once(self, known: Facts, candidates: Sequence[str], live: Sequence[Reason]) -> bool:
+    def _read_once(self, candidates: Sequence[str], live: Sequence[Reason]) -> bool:
         if len(live) != len(candidates) or any("fact" not in leaf or "of_fact" in leaf for leaf in live):
             return False
-        if any(name in self._ruled for name in candidates):
-            for rule in self._rules:
-                if not rule.facts.isdisjoint(candidates) and not rule.settled(known):
-                    return False
         return all(self._free(name) for name in candidates)
 
     def _free(self, name: str) -> bool:
@@ -87,33 +81,31 @@ class Exact:
 
     # -- search ------------------------------------------------------------------------------------------
 
-    def _search(self, known: Facts, candidates: Sequence[str], rules: Sequence[Rule]) -> set[str]:
+    def _search(self, known: Facts, values: Mapping[str, tuple[Value, ...]]) -> set[str]:
         """Return candidates shown to be missing by a pair of people; what it does not find may still be."""
-        leaves = leaves_by_fact([*self.question.leaves, *(leaf for rule in rules for leaf in rule.leaves)])
-        beside = sorted({name for rule in rules for name in rule.facts} - set(known) - set(candidates))
-        values = {name: self._values(name, leaves[name], known) for name in (*candidates, *beside)}
-        verge = Verge(self.question, values, rules)
+        verge = Verge(self.question, values)
         label = self.question.label
         shown: set[str] = set()
         for person in verge.people(known, shown):
             outcome = label(person)
-            for name in candidates:
+            for name, options in values.items():
                 if name in shown:
                     continue
                 own = person[name]
-                for value in values[name]:
+                for value in options:
                     if value != own:
                         person[name] = value
-                        if label(person) != outcome and verge.allowed(name, person):
+                        if label(person) != outcome:
                             shown.add(name)
                             break
                 person[name] = own
-            if len(shown) == len(candidates):
+            if len(shown) == len(values):
                 break
         return shown
 
-    def _values(self, name: str, leaves: Sequence[Leaf], known: Facts) -> tuple[Value, ...]:
+    def _values(self, name: str, known: Facts) -> tuple[Value, ...]:
         """Return values of a fact, one for each outcome of its comparisons; those that meet fewest first."""
+        leaves = self._by_fact[name]
         others = [known[other] for leaf in leaves if (other := _other(leaf, name)) and other in known]
         found = samples(self.vocabulary[name], leaves, others)
         tests = [
@@ -126,37 +118,17 @@ class Exact:
 
     # -- solver ------------------------------------------------------------------------------------------
 
-    def _solve(self, known: Facts, shown: set[str], rest: list[str], candidates: Sequence[str]) -> Missing:
-        broken = tuple(index for index, rule in enumerate(self._rules) if rule.broken(known))
-        solver = self._solver(broken)
-        if not solver.possible(known):
-            # The case contradicts what the vocabulary says of people: then nothing may be inferred from it.
-            solver = self._solver(tuple(range(len(self._rules))))
-        while rest and (found := solver.differing(known, rest)):
-            shown.update(found)
-            rest = [name for name in rest if name not in shown]
-        if shown:
-            return Missing(frozenset(shown), None)
-        if not solver.differing(known, candidates, len(self.question.facts)):
-            return Missing(frozenset(), self.question.label({**solver.someone(known), **known}))
-        for most in range(2, len(self.question.facts) + 1):
-            rest = list(candidates)
-            while rest and (found := solver.differing(known, rest, most)):
-                shown.update(found)
-                rest = [name for name in rest if name not in shown]
-            if shown:
-                return Missing(frozenset(shown), None)
-        raise AssertionError("two completions differ, and no number of facts tells them apart")
-
-    def _solver(self, without: tuple[int, ...]) -> "Solver":
+    def _prove(self, known: Facts, rest: Sequence[str]) -> set[str]:
+        """Return those of the facts the search could not show that are missing all the same."""
+        if not rest:
+            return set()
         from huji.policy.solver import Solver  # Z3 is large, and most decisions never need it
 
-        found = self._solvers.get(without)
-        if found is None:
-            implications = [
-                one for index, one in enumerate(self.vocabulary.implications) if index not in without
-            ]
-            found = self._solvers[without] = Solver(self.question, self.vocabulary.facts, implications)
+        if self._solver is None:
+            self._solver = Solver(self.question, self.vocabulary.facts)
+        found: set[str] = set()
+        while name := self._solver.differing(known, [name for name in rest if name not in found]):
+            found.add(name)
         return found
 
 

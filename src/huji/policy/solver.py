@@ -1,9 +1,8 @@
 """The exact fallback of `missing`: two people who differ in one unknown fact and in the outcome.
 
-Z3 seeks them. The constraints of a question are built once: two copies of every fact, the vocabulary's
-domains and implications over both, the outcome of both, and one switch per fact that lets the copies differ
-in it. A case then only adds what it knows. Facts that implications mention and the policy does not read are
-free in each copy: a completion is of the facts the decision reads, and counts where some person has them.
+Z3 seeks them. The constraints of a question are built once: two copies of every fact it reads, each of its
+type, two different outcomes, and one switch per fact that lets the copies differ in it, of which at most one
+is on. A case then only adds what it knows.
 """
 
 import threading
@@ -25,9 +24,8 @@ from huji.policy.tree import (
     Reference,
     Unknown,
     Value,
-    walk,
 )
-from huji.policy.vocabulary import Fact, Implication, Type
+from huji.policy.vocabulary import Fact, Type
 
 Rails = tuple[Any, Any]
 """Two Z3 booleans: the condition is true; the condition is false. Neither where it is unknown."""
@@ -38,86 +36,36 @@ _LOCK = threading.Lock()  # Z3's contexts are not for several threads at once
 class Solver:
     """Answers for one question under one vocabulary; may be kept and used again for every case."""
 
-    def __init__(
-        self, question: Question, facts: Mapping[str, Fact], implications: Iterable[Implication]
-    ) -> None:
+    def __init__(self, question: Question, facts: Mapping[str, Fact]) -> None:
         self.question = question
         self.facts = facts
         self._ctx = z3.Context()
         self._solver = z3.SimpleSolver(ctx=self._ctx)
-        self._two = z3.Bool("two outcomes", self._ctx)
-        self._single = z3.Bool("a single difference", self._ctx)
-        self._legal = z3.Bool("legal", self._ctx)
-        self._implications = tuple(implications)
-        leaves = list(question.leaves)
-        for implication in self._implications:
-            for part in (implication.condition, implication.then):
-                leaves.extend(node for node in walk(part, {}) if isinstance(node, Leaf))
-        self._prefixes = _prefixes(leaves)
-        names = {name for leaf in leaves for name in _names(leaf)}
+        self._prefixes = _prefixes(question.leaves)
         self._read = sorted(question.facts)
         with _LOCK:
-            self._copies = [self._copy(side, names) for side in ("a", "b")]
+            self._copies = [self._copy(side) for side in ("a", "b")]
             self._differ = {name: z3.Bool(f"differ {name}", self._ctx) for name in self._read}
             self._state()
 
-    def differing(self, known: Mapping[str, Value], candidates: Iterable[str], most: int = 1) -> list[str]:
-        """Return the facts in which some two completions differ, at most `most`, and so in the outcome.
-
-        One of them is a candidate. Empty where there is no such pair.
-        """
+    def differing(self, known: Mapping[str, Value], candidates: Iterable[str]) -> str | None:
+        """Return a candidate in which alone two completions differ, and so in the outcome; None if none."""
         with _LOCK:
             self._solver.push()
             try:
-                return self._differing(known, set(candidates), most)
+                return self._differing(known, set(candidates))
             finally:
                 self._solver.pop()
 
-    def possible(self, known: Mapping[str, Value]) -> bool:
-        """Return whether the vocabulary's implications allow anybody with these facts."""
-        with _LOCK:
-            self._solver.push()
-            try:
-                self._assert_known(known)
-                return bool(self._solver.check(self._legal) == z3.sat)
-            finally:
-                self._solver.pop()
-
-    def someone(self, known: Mapping[str, Value]) -> dict[str, Value]:
-        """Return values of the facts read for somebody with the known facts; empty where there is nobody."""
-        with _LOCK:
-            self._solver.push()
-            try:
-                self._assert_known(known)
-                if self._solver.check(self._legal) != z3.sat:
-                    return {}
-                model = self._solver.model()
-                return {name: self._value(model, self._copies[0], name) for name in self._read}
-            finally:
-                self._solver.pop()
-
-    def _differing(self, known: Mapping[str, Value], candidates: set[str], most: int) -> list[str]:
+    def _differing(self, known: Mapping[str, Value], candidates: set[str]) -> str | None:
         solver = self._solver
         self._assert_known(known)
         free = [name for name in self._read if name not in known]
-        asked = [self._legal, self._two]
-        if most == 1:
-            asked.append(self._single)
-            asked.extend(z3.Not(self._differ[name]) for name in free if name not in candidates)
-        else:
-            solver.add(
-                z3.Or([z3.BoolVal(False, self._ctx), *(self._apart(name) for name in sorted(candidates))])
-            )
-            if most < len(free):
-                solver.add(z3.AtMost(*(self._differ[name] for name in free), most))
-        if solver.check(*asked) != z3.sat:
-            return []
+        solver.add(*[z3.Not(self._differ[name]) for name in free if name not in candidates])
+        if not candidates or solver.check() != z3.sat:
+            return None
         model = solver.model()
-        return [
-            name
-            for name in free
-            if z3.is_true(model.eval(self._differ[name])) and z3.is_true(model.eval(self._apart(name), True))
-        ]
+        return next(name for name in free if z3.is_true(model.eval(self._differ[name])))
 
     # -- the constraints ---------------------------------------------------------------------------------
 
@@ -126,22 +74,15 @@ class Solver:
         for copy in self._copies:
             for name, variable in copy.items():
                 solver.add(*self._domain(name, variable))
-            for implication in self._implications:
-                condition, then = (
-                    self._rails(implication.condition, copy),
-                    self._rails(implication.then, copy),
-                )
-                solver.add(z3.Implies(self._legal, z3.Or(z3.Not(condition[0]), then[0])))
         for name in self._read:
             solver.add(z3.Or(self._differ[name], z3.Not(self._apart(name))))
         first, second = (self._outcome(copy) for copy in self._copies)
-        different = z3.Or([one != other for one, other in zip(first, second, strict=True)])
-        solver.add(z3.Implies(self._two, different))
+        solver.add(z3.Or([one != other for one, other in zip(first, second, strict=True)]))
         if self._differ:
-            solver.add(z3.Implies(self._single, z3.AtMost(*self._differ.values(), 1)))
+            solver.add(z3.AtMost(*self._differ.values(), 1))
 
-    def _copy(self, side: str, names: Iterable[str]) -> dict[str, Any]:
-        return {name: self._variable(side, name) for name in sorted(names)}
+    def _copy(self, side: str) -> dict[str, Any]:
+        return {name: self._variable(side, name) for name in self._read}
 
     def _variable(self, side: str, name: str) -> Any:
         fact, label, ctx = self.facts[name], f"{side} {name}", self._ctx
@@ -289,24 +230,6 @@ class Solver:
             return z3.IntVal(exact.numerator, self._ctx)
         return z3.Q(exact.numerator, exact.denominator, self._ctx)
 
-    def _value(self, model: Any, copy: Mapping[str, Any], name: str) -> Any:
-        fact, variable = self.facts[name], copy[name]
-        if isinstance(variable, dict):
-            inside = [
-                prefix
-                for prefix, lies in variable.items()
-                if z3.is_true(model.eval(lies, model_completion=True))
-            ]
-            return max(inside, key=len, default="").ljust(6, "0")
-        found = model.eval(variable, model_completion=True)
-        if fact.type is Type.BOOLEAN:
-            return z3.is_true(found)
-        if fact.type is Type.CODE:
-            return list(fact.values)[found.as_long()]
-        if fact.type is Type.INTEGER:
-            return found.as_long()
-        return Fraction(found.numerator_as_long(), found.denominator_as_long())
-
 
 def _compare(op: Op, left: Any, right: Any) -> Any:
     if op is Op.AT_LEAST:
@@ -314,10 +237,6 @@ def _compare(op: Op, left: Any, right: Any) -> Any:
     if op is Op.AT_MOST:
         return left <= right
     return left > right if op is Op.ABOVE else left < right
-
-
-def _names(leaf: Leaf) -> tuple[str, ...]:
-    return (leaf.fact, leaf.right.name) if isinstance(leaf.right, OtherFact) else (leaf.fact,)
 
 
 def _prefixes(leaves: Iterable[Leaf]) -> dict[str, tuple[str, ...]]:

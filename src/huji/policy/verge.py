@@ -1,14 +1,13 @@
-"""People on the verge of an outcome: one route just holds, nothing else does, and nobody is absurd.
+"""People on the verge of an outcome: one route just holds, and nothing else does.
 
-A cheap search that steers unknown facts toward what is wanted and keeps to the vocabulary's implications.
-What it finds is certain; what it does not find is left to the solver.
+A cheap search that steers unknown facts toward what is wanted. What it finds is certain; what it does not
+find is left to the solver.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 
 from huji.policy.interpret import Facts
-from huji.policy.question import Holds, Question, holds
+from huji.policy.question import Question
 from huji.policy.tree import (
     All,
     Condition,
@@ -20,75 +19,17 @@ from huji.policy.tree import (
     Value,
     comparison,
     facts_of,
-    walk,
 )
-from huji.policy.vocabulary import Vocabulary
 
 BRANCHES = 4  # how many alternatives of each `any` are tried
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Rule:
-    """An implication of the vocabulary as functions, with the facts and leaves it reads."""
-
-    when: Condition
-    then: Condition
-    when_holds: Holds
-    then_holds: Holds
-    facts: frozenset[str]
-    leaves: tuple[Leaf, ...]
-
-    def settled(self, facts: Facts) -> bool:
-        """Return whether nobody with these facts can contradict it."""
-        return self.when_holds(facts) is False or self.then_holds(facts) is True
-
-    def broken(self, facts: Facts) -> bool:
-        """Return whether these facts contradict it already."""
-        return self.when_holds(facts) is True and self.then_holds(facts) is False
-
-
-def rules_of(vocabulary: Vocabulary) -> tuple[Rule, ...]:
-    """Return the implications of a vocabulary as rules."""
-    found = []
-    for one in vocabulary.implications:
-        nodes = [*walk(one.condition, {}), *walk(one.then, {})]
-        leaves = tuple(node for node in nodes if isinstance(node, Leaf))
-        facts = frozenset([*facts_of(one.condition, {}), *facts_of(one.then, {})])
-        found.append(
-            Rule(one.condition, one.then, holds(one.condition, {}), holds(one.then, {}), facts, leaves)
-        )
-    return tuple(found)
-
-
-def connected(rules: Sequence[Rule], facts: Iterable[str], known: Facts) -> list[Rule]:
-    """Return the rules that bear on unknown facts, directly or through other unknown facts."""
-    reached = set(facts)
-    found: list[Rule] = []
-    waiting = list(rules)
-    while near := [rule for rule in waiting if not reached.isdisjoint(rule.facts)]:
-        found.extend(near)
-        reached.update(name for rule in near for name in rule.facts if name not in known)
-        waiting = [rule for rule in waiting if rule not in near]
-    return found
-
-
 class Verge:
-    """The search for one case: a question, values for each unknown fact, and the rules not settled yet."""
+    """The search for one case: a question, and values for each unknown fact."""
 
-    def __init__(
-        self, question: Question, values: Mapping[str, tuple[Value, ...]], rules: Sequence[Rule]
-    ) -> None:
+    def __init__(self, question: Question, values: Mapping[str, tuple[Value, ...]]) -> None:
         self._question = question
         self._values = values
-        self._rules = rules
-        self._touching: dict[str, list[Rule]] = {}
-        for rule in rules:
-            for name in rule.facts:
-                self._touching.setdefault(name, []).append(rule)
-
-    def allowed(self, name: str, person: Facts) -> bool:
-        """Return whether no rule forbids a person after a change of one fact."""
-        return all(rule.settled(person) for rule in self._touching.get(name, ()))
 
     def people(self, known: Facts, shown: set[str]) -> Iterator[dict[str, Value]]:
         """Yield people with the known facts for whom one route holds, by different branches of its `any`.
@@ -107,7 +48,6 @@ class Verge:
                 person = dict(known)
                 for node in target:
                     self._toward(node, True, person, branch, sharp=True)
-                self._follow(person, branch)
                 for when, unless in question.prohibitions:
                     self._toward(when, False, person, branch)
                     if unless is not None:
@@ -115,10 +55,10 @@ class Verge:
                 for route in question.routes:
                     if route not in target:
                         self._toward(route, False, person, branch)
-                self._follow(person, branch)
-                if self._fill(person):
-                    started = True
-                    yield person
+                for name, options in self._values.items():
+                    person.setdefault(name, options[0])
+                started = True
+                yield person
 
     def _targets(self) -> list[list[Condition]]:
         routes = self._question.routes
@@ -127,37 +67,6 @@ class Verge:
             own = [] if admission.route is None else [routes[admission.route]]
             targets.append([*own, *admission.conditions])
         return targets
-
-    def _follow(self, person: dict[str, Value], branch: int) -> None:
-        """Draw the conclusions that rules force from what is set; twice, for conclusions of conclusions."""
-        for _ in range(2):
-            for rule in self._rules:
-                when, then = rule.when_holds(person), rule.then_holds(person)
-                if when is True and then is None:
-                    self._toward(rule.then, True, person, branch)
-                elif when is None and then is False:
-                    self._toward(rule.when, False, person, branch)
-
-    def _fill(self, person: dict[str, Value]) -> bool:
-        """Set what is not set yet, so that no rule is broken; return whether that was possible."""
-        if any(rule.broken(person) for rule in self._rules):
-            return False
-        for name, options in self._values.items():
-            if name in person:
-                continue
-            touching = self._touching.get(name)
-            if touching is None:
-                person[name] = options[0]
-                continue
-            best = -1
-            for value in options:
-                trial = {**person, name: value}
-                settled = sum(rule.settled(trial) for rule in touching)
-                if settled > best and not any(rule.broken(trial) for rule in touching):
-                    best, person[name] = settled, value
-            if best < 0:
-                return False
-        return all(rule.settled(person) for rule in self._rules)
 
     def _toward(
         self, node: Condition, wanted: bool, person: dict[str, Value], branch: int, *, sharp: bool = False
