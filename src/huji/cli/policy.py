@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 
 import click
 
-from huji.policy import Fault, Faulty, Library, Pack, Text, load_pack, packs, vocabulary
+from huji.policy import Fault, Faulty, Library, Pack, Text, Vocabulary, load_pack, packs, vocabulary
 from huji.policy.coverage import STATUS_WORDS, coverage
 from huji.policy.faults import suggestion
 from huji.policy.golden import cases_file, differences, faults_of, read_golden
@@ -74,7 +74,7 @@ def show(pack: str, form: str, lang: str) -> None:
       huji policy show panjin-2015
     """
     found = _named(pack)
-    words = vocabulary()
+    words = _vocabulary()
     clauses: list[Route | Prohibition] = [*found.routes, *found.prohibitions]
     if form == "json":
         described = [
@@ -137,7 +137,7 @@ def schema() -> None:
     Example:
       huji policy schema > pack.schema.json
     """
-    click.echo(json.dumps(schema_of(vocabulary()), ensure_ascii=False, indent=2))
+    click.echo(json.dumps(schema_of(_vocabulary()), ensure_ascii=False, indent=2))
 
 
 @command.command("coverage")
@@ -178,7 +178,7 @@ def vocabulary_(fact: str | None, form: str, lang: str) -> None:
     Example:
       huji policy vocabulary dwelling.tenure
     """
-    words = vocabulary()
+    words = _vocabulary()
     if fact is not None and fact not in words.facts:
         _refuse(
             [Fault("vocabulary", 0, "unknown-fact", Text(f"没有事实“{fact}”", f'there is no fact "{fact}"'))]
@@ -261,6 +261,13 @@ def _library() -> Library:
         _refuse(error.faults)
 
 
+def _vocabulary() -> Vocabulary:
+    try:
+        return vocabulary()
+    except Faulty as error:
+        _refuse(error.faults)
+
+
 def _named(name: str) -> Pack:
     try:
         return _read(name)
@@ -282,8 +289,9 @@ def _read(name: str) -> Pack:
 
 
 def _refuse(faults: list[Fault] | tuple[Fault, ...]) -> NoReturn:
-    for fault in faults:
-        click.echo(str(fault), err=True)
+    # A fault of the vocabulary is met again with every pack.
+    for fault in dict.fromkeys(str(fault) for fault in faults):
+        click.echo(fault, err=True)
     sys.exit(2)
 
 
