@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from huji import policy
 from huji.counter.proofs import Proofs, proofs
-from huji.counter.wording import value
+from huji.counter.wording import department, value
 from huji.policy import Pack
 from huji.web.saying import in_chinese, joined, say
 
@@ -154,7 +154,7 @@ class _Reader:
             tree=tuple(self._trees(answer)),
             note=say(note.text) if note else "",
             alternatives=tuple(say(one) for one in note.alternatives) if note else (),
-            responsible=known.responsible if known else (),
+            responsible=tuple(department(one) for one in known.responsible) if known else (),
             open=answer["id"] in opened,
         )
 

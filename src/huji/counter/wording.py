@@ -43,6 +43,32 @@ def paper_title(key: str) -> str:
     return say(paper.title) if paper else key
 
 
+_DEPARTMENTS = frozenset(
+    {
+        gettext_noop("市公安局"),
+        gettext_noop("市发改委"),
+        gettext_noop("市人社局"),
+        gettext_noop("市教育局"),
+        gettext_noop("市住建局"),
+        gettext_noop("市卫生局"),
+        gettext_noop("市民政局"),
+        gettext_noop("市外办"),
+        gettext_noop("市国土局"),
+        gettext_noop("市农业局"),
+        gettext_noop("市委农办"),
+        gettext_noop("省公安厅"),
+        gettext_noop("省发改委"),
+        gettext_noop("省人社厅"),
+        gettext_noop("省教育厅"),
+    }
+)
+
+
+def department(name: str) -> str:
+    """Name a department that a document makes responsible; one not known here stands as it is."""
+    return _(name) if name in _DEPARTMENTS else name
+
+
 _LOOKS = frozenset(
     {
         gettext_noop("案件列表"),

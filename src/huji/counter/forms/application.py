@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from huji.cases.values import Applicant, Companion, Destination, Host, Kind, Outside, Sponsor
 from huji.counter.forms.addresses import AddressField
 from huji.policy import vocabulary
-from huji.standards import divisions
+from huji.standards import Refused, divisions
 from huji.web.forms import DayField, Form, LineField, NameField, NumberField
 from huji.web.saying import say
 
@@ -182,6 +182,15 @@ class Companions:
     def faults(self) -> Iterable[tuple[str, str]]:
         for row in self.rows:
             yield from row.faults()
+
+    def refuse(self, refusal: Refused) -> bool:
+        """Place a refusal that names one of the companions in that row; False where it names none."""
+        for row in self.rows:
+            given = row.cleaned_data
+            if any(given.get(key) and given[key] in refusal.text.zh for key in ("name", "number")):
+                row.refuse(refusal, "number")
+                return True
+        return False
 
     def companions(self) -> tuple[Companion, ...]:
         return tuple(one for one in (row.companion() for row in self.rows) if one)

@@ -1,5 +1,6 @@
 """The form by which people arrive from another register."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -38,7 +39,7 @@ class PresentCertificateForm(StepForm):
             ):
                 self.fields[f"{key}{index}"] = forms.ChoiceField(
                     label=_now("%(name)s：%(item)s") % {"name": name, "item": label},
-                    required=key == "ethnic",
+                    required=False,
                     choices=[("", _now("请选择")), *((code.code, say(code.label)) for code in table)],
                 )
             for key, label in (("birthplace", _now("出生地")), ("native_place", _now("籍贯"))):
@@ -48,8 +49,19 @@ class PresentCertificateForm(StepForm):
                     max_length=80,
                 )
 
+    def ask(self, officer: int, on: date) -> None:
+        self.ask_who_stays()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        staying = self.staying()
+        for index, (number, _name, _person) in enumerate(self.arrivals):
+            if number not in staying and not cleaned.get(f"ethnic{index}"):
+                self.add_error(f"ethnic{index}", _now("请填写这一项。"))
+        return cleaned
+
     def said(self, version: int) -> Statement:
-        given = self.cleaned_data
+        given, staying = self.cleaned_data, self.staying()
         arrivals = tuple(
             acts.Arrival(
                 number,
@@ -61,6 +73,7 @@ class PresentCertificateForm(StepForm):
                 native_place=given[f"native_place{index}"],
             )
             for index, (number, name, _person) in enumerate(self.arrivals)
+            if number not in staying
         )
         return acts.PresentCertificate(
             self.detail.number,
@@ -70,4 +83,5 @@ class PresentCertificateForm(StepForm):
             given["issued"],
             given["until"],
             arrivals,
+            staying,
         )

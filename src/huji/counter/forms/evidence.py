@@ -13,7 +13,7 @@ class EvidenceForm(Form):
     """The file is opened and checked by the facts room; its name and ending prove nothing."""
 
     subject = forms.ChoiceField(label=_("谁的材料"), widget=forms.RadioSelect)
-    key = forms.ChoiceField(label=_("什么材料"))
+    key = forms.ChoiceField(label=_("什么材料"), error_messages={"required": _("请选择是什么材料。")})
     file = forms.FileField(
         label=_("文件"),
         help_text=_("PDF、JPEG 或 PNG，不超过 10 MB。"),

@@ -30,6 +30,7 @@ class LeavingForm(StepForm):
 
     def ask(self, officer: int, on: date) -> None:
         """Ask who heads each household that would have no head."""
+        self.ask_who_stays()
         self.left = queries.left_behind(officer, self.detail.number, on)
         for index, one in enumerate(self.left):
             self.fields[f"head{index}"] = forms.ChoiceField(
@@ -44,7 +45,7 @@ class LeavingForm(StepForm):
 
     def said(self, version: int) -> Statement:
         heads = {one.household: int(self.cleaned_data[f"head{index}"]) for index, one in enumerate(self.left)}
-        return self.statement(self.detail.number, version, heads)
+        return self.statement(self.detail.number, version, heads, self.staying())
 
 
 class ExecuteForm(LeavingForm):

@@ -90,4 +90,5 @@ def _papers(wanted: list[str]) -> list[tuple[str, Any]]:
     """Return the papers to choose from: those the proposal asks for first, then the others."""
     others = [key for key in vocabulary().evidence if key not in wanted]
     groups = [(_("还需要的"), [(key, paper_title(key)) for key in dict.fromkeys(wanted)])] if wanted else []
-    return [*groups, (_("其他材料"), [(key, paper_title(key)) for key in others])]
+    # Nothing is chosen beforehand: a scan under the wrong name would be on file.
+    return [("", _("请选择")), *groups, (_("其他材料"), [(key, paper_title(key)) for key in others])]

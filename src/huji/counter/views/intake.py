@@ -12,6 +12,7 @@ from huji.cases.queries import Detail
 from huji.cases.values import Destination, Host, Kind
 from huji.counter.desk import acting, any_desk, counter_only, today
 from huji.counter.forms.application import Companions, DestinationForm, NewForm
+from huji.counter.forms.placing import field_of
 from huji.counter.naming import address_text, find_addresses
 from huji.counter.version import stale, version_of
 from huji.ledger.access import Purpose
@@ -34,7 +35,7 @@ def new(request: HttpRequest) -> HttpResponseBase:
         try:
             done = acts.open_draft(statement, acting(request))
         except Refused as refusal:
-            form.refuse(refusal, _field_of(refusal))
+            form.refuse(refusal, field_of(refusal, form))
         else:
             if done.repeated:
                 messages.info(request, _("这份申请已经登记过，没有重复登记。"))
@@ -61,7 +62,8 @@ def application(request: HttpRequest, number: str) -> HttpResponseBase:
         try:
             acts.amend_draft(statement, acting(request))
         except Refused as refusal:
-            form.refuse(refusal, _field_of(refusal))
+            if not companions.refuse(refusal):
+                form.refuse(refusal, field_of(refusal, form))
             detail = stale(request, refusal, detail)
         else:
             if destination.host in NEEDS_A_HOUSEHOLD and destination.household is None:
@@ -122,16 +124,3 @@ def _households(request: HttpRequest, detail: Detail) -> list[tuple[str, str]]:
         )
         for one in register.households_at(destination.address, reader)
     ]
-
-
-def _field_of(refusal: Refused) -> str | None:
-    """Return the field a refusal is about, by the beginning of its code; None for the whole form."""
-    for beginning, field in (
-        ("number", "number"),
-        ("name", "name"),
-        ("address", "address"),
-        ("household", "household"),
-    ):
-        if refusal.code.replace("-", "_").startswith(beginning):
-            return field
-    return None

@@ -11,6 +11,7 @@ from huji.cases import acts, queries
 from huji.cases.procedure import VERBS
 from huji.counter.desk import acting, today
 from huji.counter.explain import explanation
+from huji.counter.forms.placing import field_of
 from huji.counter.forms.steps import FORMS
 from huji.counter.version import stale, version_of
 from huji.counter.views.brief import brief
@@ -47,7 +48,7 @@ def page_of(name: str) -> Callable[..., HttpResponseBase]:
                 done = do(form.said(version_of(request)), acting(request))
             except Refused as said:
                 refusal = said
-                form.refuse(said, "reason" if said.code == "reason_needed" else None)
+                form.refuse(said, field_of(said, form))
                 detail = stale(request, said, detail)
             else:
                 if done.repeated:
