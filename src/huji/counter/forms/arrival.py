@@ -13,6 +13,9 @@ from huji.standards import code_tables
 from huji.web.forms import DayField, LineField
 from huji.web.saying import say
 
+UNSTATED = "90"
+"""In the tables of marital status and of education."""
+
 
 class PresentCertificateForm(StepForm):
     """The migration certificate brought, and its items of each person new to this register."""
@@ -67,8 +70,8 @@ class PresentCertificateForm(StepForm):
                 number,
                 name,
                 ethnic=given[f"ethnic{index}"],
-                marital=given[f"marital{index}"] or None,
-                education=given[f"education{index}"] or None,
+                marital=given[f"marital{index}"] or UNSTATED,
+                education=given[f"education{index}"] or UNSTATED,
                 birthplace=given[f"birthplace{index}"],
                 native_place=given[f"native_place{index}"],
             )
