@@ -79,6 +79,8 @@ def chromium(site: Site) -> Iterator[Any]:
     """One browser for all tests; each desk is a context of its own."""
     from playwright.sync_api import sync_playwright
 
+    # Playwright keeps an event loop in this thread; Django would take the tests that follow for asynchronous.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(SWITCHES))
         yield browser
