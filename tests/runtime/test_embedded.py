@@ -31,10 +31,12 @@ def test_six_processes_starting_at_once_share_one_server(data, connected):
     assert [racer.returncode for racer in racers] == [0] * 6
     assert len(answers) == 1
     assert connected(embedded.ensure(data)) == "huji_app"
+    # `process_iter` asks for these itself and gives None for a process that ends meanwhile.
+    seen = psutil.process_iter(["pid", "name", "cmdline"])
     postmasters = [
-        process.pid
-        for process in psutil.process_iter()
-        if process.name() == "postgres" and str(data / "cluster") in process.cmdline()
+        process.info["pid"]
+        for process in seen
+        if process.info["name"] == "postgres" and str(data / "cluster") in (process.info["cmdline"] or ())
     ]
     assert postmasters == [int(answers.pop())]
 
