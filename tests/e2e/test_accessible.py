@@ -76,6 +76,19 @@ def test_every_page_is_accessible(site: Site, desk: Desk, role: str | None, lang
     assert wrong == {}
 
 
+def test_no_page_is_wider_than_a_tablet(site: Site, desk: Desk) -> None:
+    page = desk("受理", lang="en")
+    wide = {}
+    for address in pages_of("受理"):
+        page.goto(address)
+        for width in (1024, 768, 600, 320):
+            page.set_viewport_size({"width": width, "height": 900})
+            over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            if over > 0:
+                wide[address, width] = over
+    assert wide == {}
+
+
 def test_the_form_with_faults_and_the_results_of_a_search_are_accessible(site: Site, desk: Desk) -> None:
     page = desk("受理", width=360)
     page.goto("/counter/new/")
@@ -87,6 +100,23 @@ def test_the_form_with_faults_and_the_results_of_a_search_are_accessible(site: S
     page.get_by_label("办理事项").check()
     page.get_by_role("button", name="查询").click()
     assert faults(page) == []
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_a_person_and_who_looked_are_accessible_and_printed(site: Site, desk: Desk, width: int) -> None:
+    page = desk("受理", lang="en", width=width)
+    page.goto("/counter/?show=settled")
+    page.locator("tbody th a").first.click()
+    page.locator("dl a[href*='/counter/persons/']").first.click()
+    assert faults(page) == []
+    page.get_by_role("link", name="Who looked").click()
+    assert faults(page) == []
+    assert page.get_by_role("button", name="Print").is_visible()
+    assert "Handling a case" in page.locator("tbody").inner_text()
+    page.emulate_media(media="print")
+    assert not page.locator(".masthead").is_visible()
+    assert not page.get_by_role("button", name="Print").is_visible()
+    assert page.locator("tbody tr").first.is_visible()
 
 
 @pytest.mark.parametrize("width", [1280, 768, 360])
