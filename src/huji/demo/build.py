@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import connection
+from django.db import connection, connections
 
 from huji.demo import loading
 from huji.demo.applications import take_applications
@@ -48,6 +48,9 @@ def build(city: City, today: date, tell: Callable[[str], None]) -> Built:
         tell("cases")
         cast = choose(city, placed, today, gone)
         numbers = take_applications(cast, crews, today)
+        with connections["owner"].cursor() as cursor:
+            # Entered in bulk, all this is not yet in the planner's statistics: pages would be slow at first.
+            cursor.execute("analyze")
         return _told(city, placed, cast, len(numbers))
     finally:
         set_area(None)
