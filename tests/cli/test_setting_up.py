@@ -82,6 +82,8 @@ def test_a_weak_password_or_an_unknown_office_appoints_nobody(database: Database
         "officer", "appoint", "a", "--name", "甲", "--role", "operate", "--password-stdin", said="123456\n"
     )
     assert (unknown.exit_code, weak.exit_code) == (2, 2)
+    # Each language in its own words only.
+    assert "密码" not in weak.stderr.partition(" / ")[2]
     assert json.loads(run("officer", "list", "--format", "json").stdout)["officers"] == []
 
 

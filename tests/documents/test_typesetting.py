@@ -189,6 +189,13 @@ def test_office_and_seal_never_stand_alone_on_a_page() -> None:
         assert "盖章" in last
 
 
+@pytest.mark.parametrize(("lang", "said"), [("zh", "未收取书面材料"), ("en", "Nopaperswerehandedin.")])
+def test_a_receipt_for_nothing_announces_no_list(lang: render.Lang, said: str) -> None:
+    text = words(printed(samples.receipt(received=()), lang))
+    assert said in text
+    assert "已收到下列材料" not in text
+
+
 def test_a_receipt_says_what_was_handed_in_and_when_the_decision_is_due() -> None:
     text = words(printed(samples.receipt()))
     for expected in ("受理回执", "房屋租赁合同", "15个工作日", "2026年3月23日前（含当日）"):

@@ -154,7 +154,7 @@ def _password(from_stdin: bool) -> str:
             "officer.password",
             Text(
                 "密码太弱：至少 12 个字符，且不能是常见密码。",
-                f"The password is too weak. {' '.join(error.messages)}",
+                "The password is too weak: twelve characters at least, and no common one.",
             ),
         ) from error
     return str(password)
