@@ -38,7 +38,7 @@ check: setup ## Check style, types and floors
 
 bench: setup ## Measure, each figure beside its peer
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/bench.lock
-	@for one in decision settle ledger papers; do echo; echo "== $$one"; $(BIN)/python benchmarks/$$one.py || exit 1; done
+	@for one in decision settle ledger papers pages; do echo; echo "== $$one"; $(BIN)/python benchmarks/$$one.py || exit 1; done
 
 clean: ## Stop the demonstration and remove what it made
 	-$(BIN)/huji db stop --home .huji/demo
