@@ -48,4 +48,6 @@ lock: ## Renew the lock files after a change in pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header \
 	  pyproject.toml --group dev --group assets -o requirements/dev.lock
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header \
+	  pyproject.toml --extra spark -c requirements/dev.lock -o requirements/spark.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header \
 	  pyproject.toml --group bench -c requirements/dev.lock -o requirements/bench.lock
