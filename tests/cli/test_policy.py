@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from huji.cli import main
-from huji.cli import policy as commands
+from huji.cli.policy import at_hand
 from huji.policy import Fault, Faulty, Text
 
 
@@ -18,8 +18,8 @@ def slipped(*_: object) -> NoReturn:
 def test_a_fault_of_the_vocabulary_is_told_once_with_its_line(
     verb: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(commands, "vocabulary", slipped)
-    monkeypatch.setattr(commands, "load_pack", slipped)
+    monkeypatch.setattr(at_hand.policy, "vocabulary", slipped)
+    monkeypatch.setattr(at_hand, "load_pack", slipped)
     told = CliRunner().invoke(main, ["policy", verb])
     assert told.exit_code == 2
     assert told.stderr == 'vocabulary.yaml:16: 缺少“ask” / lacks the key "ask"\n'
