@@ -24,7 +24,7 @@ def ways(file: CaseFile) -> tuple[Way, ...]:
     if said is None or file.accepted is None:
         return ()
     packs = kept.library(file.law or {})
-    pack = packs.get(str(said["policy"]))
+    pack = packs.by_digest.get(str(said["policy_digest"]))
     if pack is None:
         return ()
     return tuple(_ways(said, pack, _Companions(file, said)))

@@ -26,7 +26,7 @@ def refusal(answer: Mapping[str, Any] | None, law: Mapping[str, Any]) -> Refusal
     if not answer:
         return Refusal((), (), ())
     packs = kept.library(law)
-    pack = packs.get(str(answer["policy"]))
+    pack = packs.by_digest.get(str(answer["policy_digest"]))
     if pack is None:
         return Refusal((), (), ())
     titles = {route.id: route.title for route in pack.routes}

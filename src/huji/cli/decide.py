@@ -1,6 +1,8 @@
 """`huji decide`: one application, decided with its reasons, without a database."""
 
+import os
 import sys
+from pathlib import Path
 
 import click
 
@@ -21,12 +23,18 @@ from huji.policy import source
 @click.option(
     "--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Language of the text."
 )
-def command(case: str, form: str, lang: str) -> None:
+@click.option(
+    "--home",
+    type=click.Path(path_type=Path),
+    help="The installation whose published policies count too (HUJI_HOME, else .huji).",
+)
+def command(case: str, form: str, lang: str, home: Path | None) -> None:
     """Decide the settlement application in CASE (YAML or JSON; - reads standard input).
 
     Prints the outcome, every route's reasoning, what is still missing and what to bring. Leaves with 0 where
     the question was answered, whatever the outcome, and with 2 where the input is wrong: one line per fault
-    on standard error, nothing on standard output.
+    on standard error, nothing on standard output. Policies that an installation published count from their
+    day of effect on; its database is not asked.
 
     \b
     Example:
@@ -42,10 +50,11 @@ def command(case: str, form: str, lang: str) -> None:
       companions:
         - {relation: spouse, facts: {companion.lives_together: true}}
     """
+    from huji.policy.published import with_published
     from huji.standards import divisions
 
     try:
-        packs = policy.packs()
+        packs = with_published(policy.packs(), home or os.environ.get("HUJI_HOME", ".huji"))
         text, name = _text(case)
         answer = policy.decide_text(text, name, places=divisions, packs=packs)
     except policy.Faulty as faulty:

@@ -29,54 +29,91 @@ FOLDER = Path(__file__).parent.parent / "policies"
 
 
 class Library:
-    """A set of packs over one vocabulary, in the order of their files."""
+    """A set of packs over one vocabulary, in the order of their files; a policy may have several versions.
+
+    A version of a policy (a pack of the same name) is in force until the day before the next one begins:
+    that is told by the days, no pack is changed for it.
+    """
 
     def __init__(self, packs: Iterable[Pack], vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
-        self._packs = {pack.policy: pack for pack in packs}
+        self._packs = tuple(packs)
+        self._versions: dict[str, list[Pack]] = {}
+        for pack in self._packs:
+            self._versions.setdefault(pack.policy, []).append(pack)
+        for versions in self._versions.values():
+            versions.sort(key=lambda pack: pack.in_force_from)
 
     def __iter__(self) -> Iterator[Pack]:
-        return iter(self._packs.values())
+        return iter(self._packs)
 
     def __len__(self) -> int:
         return len(self._packs)
 
     def __contains__(self, policy: object) -> bool:
-        return policy in self._packs
+        return policy in self._versions
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names of the packs."""
-        return tuple(self._packs)
+        """The names of the policies."""
+        return tuple(self._versions)
 
-    def get(self, policy: str) -> Pack | None:
-        """Return the pack of a name, or None."""
-        return self._packs.get(policy)
+    def get(self, policy: str, on: dt.date | None = None) -> Pack | None:
+        """Return the version of a policy in force on a day, else None; without a day its latest version."""
+        versions = self._versions.get(policy, [])
+        if on is None:
+            return versions[-1] if versions else None
+        return next((pack for pack in reversed(versions) if self.in_force(pack, on)), None)
+
+    def versions(self, policy: str) -> tuple[Pack, ...]:
+        """Return the versions of a policy, the earliest first."""
+        return tuple(self._versions.get(policy, ()))
+
+    def last_day(self, pack: Pack) -> dt.date | None:
+        """Return a pack's last day in force: its own, or the day before the next version begins, else None."""
+        later = [
+            one.in_force_from for one in self.versions(pack.policy) if one.in_force_from > pack.in_force_from
+        ]
+        ends = [min(later) - dt.timedelta(days=1)] if later else []
+        return min([*ends, *([pack.in_force_to] if pack.in_force_to else [])], default=None)
+
+    def in_force(self, pack: Pack, on: dt.date) -> bool:
+        """Return whether a pack is in force on a day, no later version of its policy having begun."""
+        return pack.in_force(on) and not any(
+            pack.in_force_from < one.in_force_from <= on for one in self._versions.get(pack.policy, ())
+        )
 
     @cached_property
     def by_digest(self) -> dict[str, Pack]:
-        """The packs by digest."""
+        """The packs by digest, every version of each."""
         return {pack.digest: pack for pack in self}
 
     def covering(self, division: str, area: str, on: dt.date) -> Pack | None:
         """Return the most local pack in force that covers a destination; of two as local, the later."""
-        fitting = [pack for pack in self if pack.in_force(on) and pack.covers(division, area)]
+        fitting = [pack for pack in self if pack.covers(division, area) and self.in_force(pack, on)]
         return max(fitting, key=lambda pack: (pack.nearness(division), pack.in_force_from), default=None)
 
-    def lineage(self, pack: Pack) -> tuple[Pack, ...]:
-        """Return a pack and all above it: what an answer can depend on, and a case must keep."""
-        found = [pack]
-        while (
-            (name := found[-1].superior) is not None
-            and name in self._packs
-            and self._packs[name] not in found
-        ):
-            found.append(self._packs[name])
+    def lineage(self, pack: Pack, on: dt.date | None = None) -> tuple[Pack, ...]:
+        """Return a pack and all above it: what an answer can depend on, and a case must keep.
+
+        Of a superior with several versions it is the one that a day finds; without a day the latest.
+        """
+        found, names = [pack], {pack.policy}
+        while (name := found[-1].superior) is not None and name in self._versions and name not in names:
+            names.add(name)
+            found.append(self._reached(name, on))
         return tuple(found)
 
     def superiors(self, pack: Pack, on: dt.date) -> Iterator[Pack]:
         """Return the superior packs in force on a day, the nearest first."""
-        return (above for above in self.lineage(pack)[1:] if above.in_force(on))
+        return (above for above in self.lineage(pack, on)[1:] if self.in_force(above, on))
+
+    def _reached(self, policy: str, on: dt.date | None) -> Pack:
+        """Return the last version begun by a day, which need not be in force any more; before all, the first."""
+        versions = self._versions[policy]
+        if on is None:
+            return versions[-1]
+        return next((pack for pack in reversed(versions) if pack.in_force_from <= on), versions[0])
 
 
 def text_of(path: Path | str) -> str:

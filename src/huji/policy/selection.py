@@ -99,7 +99,11 @@ def choose(case: Case, places: Places, packs: Library) -> Chosen | list[Fault]:
         )
     if faults or area is None or case.lines.get("date-faulty") or not is_division(division):
         return faults
-    pack = packs.get(case.policy) if case.policy else packs.covering(division, area, on)
+    pack = (
+        packs.get(case.policy, on) or packs.get(case.policy)
+        if case.policy
+        else packs.covering(division, area, on)
+    )
     if pack is None:
         fault(
             "date",
@@ -107,8 +111,8 @@ def choose(case: Case, places: Places, packs: Library) -> Chosen | list[Fault]:
             f"{on} 在 {division}（{area}）没有可用的政策包",
             f"no policy covers {division} ({area}) on {on}",
         )
-    elif not (pack.in_force(on) and pack.covers(division, area)):
-        until = f" – {pack.in_force_to}" if pack.in_force_to else " –"
+    elif not (packs.in_force(pack, on) and pack.covers(division, area)):
+        until = f" – {last}" if (last := packs.last_day(pack)) else " –"
         fault(
             "policy",
             "not-in-force",

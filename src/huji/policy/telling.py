@@ -26,7 +26,7 @@ class _Telling:
         self.packs = packs
         self.vocabulary = packs.vocabulary
         self.language = language
-        pack = packs.get(answer.policy)
+        pack = packs.by_digest.get(answer.policy_digest) or packs.get(answer.policy)
         if pack is None:
             raise KeyError(answer.policy)
         self.pack: Pack = pack
@@ -217,7 +217,8 @@ class _Telling:
         return self._("；", "; ").join(cited)
 
     def _route_title(self, policy: str, route: str) -> str:
-        pack = self.packs.get(policy)
+        same = policy == self.answer.policy
+        pack = self.pack if same else self.packs.get(policy, self.answer.date) or self.packs.get(policy)
         found = next((one.title for one in pack.routes if one.id == route), None) if pack else None
         return self._text(found) if found else route
 
