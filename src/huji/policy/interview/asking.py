@@ -1,0 +1,199 @@
+"""Choosing the next question of an interview."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from statistics import median_low
+
+from huji.policy.decision import Here, here
+from huji.policy.domains import samples
+from huji.policy.interpret import Facts
+from huji.policy.interview.aims import AIMS, Aim, aim
+from huji.policy.interview.likely import people
+from huji.policy.interview.proving import Proving
+from huji.policy.missing import Exact
+from huji.policy.pack import Pack
+from huji.policy.question import UNDETERMINED, Question
+from huji.policy.tree import (
+    All,
+    AnyOf,
+    Condition,
+    Leaf,
+    Not,
+    OtherFact,
+    Reference,
+    Unknown,
+    Value,
+    facts_of,
+)
+from huji.policy.vocabulary import Scope, Vocabulary
+from huji.policy.words import Text
+
+PEOPLE = 96
+"""Likely people a question is weighed by; more change the order no more."""
+FEWEST_FOR_BOXES = 4
+"""Where fewer facts are open, they are asked one by one."""
+MOST_BOXES = 10
+
+_CANNOT_TELL = Text("申请人说不清楚", "the applicant cannot tell")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Where an interview stands: the outcome so far, what to ask next, how many questions may follow.
+
+    `fact` is None where nothing more can change the outcome. `most` counts the question itself and is never
+    exceeded; `typical` is what likely people still need.
+    """
+
+    outcome: str
+    fact: str | None
+    most: int
+    typical: int
+
+
+class Interview:
+    """The interview of one pack at one destination; compiled once and used for everybody."""
+
+    def __init__(self, at: Here) -> None:
+        self._at = at
+        self._vocabulary = at.vocabulary
+        self._question = at.exact.question
+        self._proving = Proving(self._question)
+        self._people = people(self._question, at.vocabulary, PEOPLE)
+        self._flips = {name: self._values(name) for name in self._question.facts}
+        self._without: dict[frozenset[str], Exact] = {}
+        order = at.pack.order
+        self._order = {name: (order.get(name, len(order)), name) for name in self._question.facts}
+
+    @property
+    def facts(self) -> frozenset[str]:
+        """The facts the outcome reads."""
+        return self._question.facts
+
+    def boxes(self, known: Facts) -> tuple[Aim, ...]:
+        """Return the boxes of the opening page: what, left out, closes a way that is still open."""
+        live = self._proving.live(known)
+        if len(live) < FEWEST_FOR_BOXES:
+            return ()
+        found = [one for name in AIMS if name in live and (one := aim(name, self._vocabulary))]
+        closing = [one for one in found if self._closes(one, known)]
+        return tuple(closing[:MOST_BOXES]) if len(closing) > 1 else ()
+
+    def step(self, known: Facts, unsure: Collection[str] = ()) -> Step:
+        """Return where the interview stands with these facts known, and `unsure` not to be had."""
+        outcome = self._question.label(known)
+        if outcome != UNDETERMINED:
+            return Step(outcome, None, 0, 0)
+        live = self._proving.live(known, frozenset(unsure))
+        if not live:
+            return Step(outcome, None, 0, 0)
+        persons = [
+            {**{name: value for name, value in one.items() if name not in unsure}, **known}
+            for one in self._people
+        ]
+        needs = [self._proving.told(known, one).needs & live for one in persons]
+        weight = dict.fromkeys(live, 0.0)
+        for one in needs:
+            for name in one:
+                weight[name] += 1 / len(one)
+        names = sorted(live, key=lambda name: (self._of_place(name), -weight[name], self._order[name]))
+        open_now = self._missing(known, names, persons, frozenset(unsure))
+        if not open_now:
+            return Step(outcome, None, 0, 0)
+        typical = median_low([len(one) for one in needs if one] or [1])
+        return Step(outcome, open_now, len(live), min(max(typical, 1), len(live)))
+
+    def _missing(
+        self, known: Facts, names: list[str], persons: list[dict[str, Value]], unsure: frozenset[str]
+    ) -> str | None:
+        """Return the first of the names that can still change the outcome."""
+        if self._changes(names[0], persons):  # as good as always, and found at once
+            return names[0]
+        exact = self._exact(unsure & self._question.facts)
+        candidates = [name for name in names if name in exact.question.facts]
+        missing = exact.missing(known, candidates, [], simple=False).facts
+        return next((name for name in names if name in missing), None)
+
+    def _changes(self, name: str, persons: list[dict[str, Value]]) -> bool:
+        label = self._question.label
+        for person in persons:
+            own, outcome = person[name], label(person)
+            for value in self._flips[name]:
+                if value != own:
+                    person[name] = value
+                    if label(person) != outcome:
+                        person[name] = own
+                        return True
+            person[name] = own
+        return False
+
+    def _exact(self, unsure: frozenset[str]) -> Exact:
+        """Return the exact `missing` where what reads a fact of `unsure` stays open for good."""
+        if not unsure:
+            return self._at.exact
+        found = self._without.get(unsure)
+        if found is None:
+            if len(self._without) > 64:
+                self._without.clear()
+            found = self._without[unsure] = Exact(_without(self._question, unsure), self._vocabulary)
+        return found
+
+    def _closes(self, one: Aim, known: Facts) -> bool:
+        """Return whether an empty box settles some way or prohibition that is open."""
+        empty = {**known, one.fact: one.empty}
+        question = self._question
+        nodes = [*question.routes, *(when for when, _ in question.prohibitions)]
+        return any(
+            question.value(node)(known) is None and question.value(node)(empty) is not None for node in nodes
+        )
+
+    def _of_place(self, name: str) -> bool:
+        # Figures of a place are for the office to know; people are asked for them last.
+        return self._vocabulary[name].scope is Scope.PLACE
+
+    def _values(self, name: str) -> tuple[Value, ...]:
+        question = self._question
+        leaves = [
+            leaf
+            for leaf in question.leaves
+            if leaf.fact == name or (isinstance(leaf.right, OtherFact) and leaf.right.name == name)
+        ]
+        return samples(self._vocabulary[name], leaves)
+
+
+@lru_cache(maxsize=256)
+def interview(pack: Pack, vocabulary: Vocabulary, division: str, area: str) -> Interview:
+    """Return the interview of a pack at a destination; divisions that no clause tells apart share one."""
+    return _of(here(pack, vocabulary, division, area))
+
+
+@lru_cache(maxsize=256)
+def _of(at: Here) -> Interview:
+    return Interview(at)
+
+
+def _without(question: Question, unsure: frozenset[str]) -> Question:
+    """Return the question with every comparison that reads one of the facts left open."""
+    criteria = {name: _open(node, unsure, question.criteria) for name, node in question.criteria.items()}
+    bans = tuple(
+        (
+            _open(when, unsure, question.criteria),
+            None if unless is None else _open(unless, unsure, question.criteria),
+        )
+        for when, unless in question.prohibitions
+    )
+    routes = tuple(_open(route, unsure, question.criteria) for route in question.routes)
+    return replace(question, prohibitions=bans, routes=routes, criteria=criteria)
+
+
+def _open(node: Condition, unsure: frozenset[str], criteria: Mapping[str, Condition]) -> Condition:
+    if isinstance(node, All | AnyOf):
+        return replace(node, parts=tuple(_open(part, unsure, criteria) for part in node.parts))
+    if isinstance(node, Not):
+        return replace(node, part=_open(node.part, unsure, criteria))
+    if isinstance(node, Reference):
+        return node
+    if isinstance(node, Leaf) and not unsure.isdisjoint(facts_of(node, criteria)):
+        return Unknown(node.id, node.words, node.cites, _CANNOT_TELL)
+    return node  # a total of points stays: it can be reached without one of its facts
