@@ -15,7 +15,7 @@ from huji.policy.answer import (
     Unsettled,
 )
 from huji.policy.case import Case, Companion
-from huji.policy.interpret import Explain, Facts, Interpreter, Memo, Reason, held, live, live_facts, turning
+from huji.policy.interpret import Explain, Facts, Interpreter, Memo
 from huji.policy.library import Library
 from huji.policy.missing import Exact, Missing
 from huji.policy.pack import Companions, Pack, Prohibition, Route
@@ -32,6 +32,7 @@ from huji.policy.question import (
     negation,
     outcome_of,
 )
+from huji.policy.reasons import Reason, held, live, live_facts, open_leaves, turning
 from huji.policy.tree import Citation, Condition, Kleene
 from huji.policy.vocabulary import Vocabulary
 from huji.policy.words import Text
@@ -138,7 +139,7 @@ def conditions_for(companions: Companions, relation: str) -> tuple[Condition, ..
 
 def decide_here(case: Case, at: Here, packs: Library, division: str, area: str) -> Answer:
     """Return the answer of a pack at a destination; the case's values are taken as checked."""
-    facts, memo = case.applicant, dict[str, tuple[Kleene, Reason]]()
+    facts, memo = case.applicant, Memo()
     bans = [_explain_ban(ban, facts, memo) for ban in at.bans]
     reasons = [way.explain(facts, memo) for way in at.ways]
     ban = disjunction([holds for holds, _, _ in bans])
@@ -244,8 +245,9 @@ def _unsettled(trees: list[Tree]) -> Iterator[Unsettled]:
     for id_, reasons in trees:
         for reason in reasons:
             for leaf in live(reason):
-                if "unknown" in leaf:
-                    yield Unsettled(id_, Text(leaf["unknown"]["zh"], leaf["unknown"]["en"]))
+                for part in open_leaves(leaf):
+                    if "unknown" in part:
+                        yield Unsettled(id_, Text(part["unknown"]["zh"], part["unknown"]["en"]))
 
 
 def _nearest(routes: Iterable[RouteAnswer]) -> Nearest | None:

@@ -2,12 +2,15 @@
 
 A condition is compiled once into a closure that gives its value and its reason. Nothing is skipped: a part
 is evaluated and explained even where another part has already settled the whole. The shapes of reasons are
-part of the frozen answer: `all`, `any`, `not`, `criterion`, `fact` and `unknown` nodes.
+part of the frozen answer: `all`, `any`, `not`, `criterion`, `fact`, `total` and `unknown` nodes. A total is
+a leaf, though its reason tells of every indicator (`huji.policy.points.explaining`).
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from huji.policy.points import explaining
+from huji.policy.reasons import Reason, held, live, live_facts, turning
 from huji.policy.tree import (
     All,
     AnyOf,
@@ -18,16 +21,29 @@ from huji.policy.tree import (
     Not,
     OtherFact,
     Reference,
+    Total,
     Value,
     comparison,
 )
 
+__all__ = [
+    "Explain",
+    "Explained",
+    "Facts",
+    "Interpreter",
+    "Memo",
+    "Reason",
+    "held",
+    "live",
+    "live_facts",
+    "turning",
+]
+
 Facts = Mapping[str, Value]
-Reason = dict[str, Any]
 Explained = tuple[Kleene, Reason]
-Memo = dict[str, Explained]
+Memo = dict[str, Any]
 Explain = Callable[[Facts, Memo], Explained]
-"""Facts known (unknown ones absent) and the criteria explained so far → value and reason."""
+"""Facts known (unknown ones absent) and the criteria and totals explained so far → value and reason."""
 
 
 class Interpreter:
@@ -49,6 +65,8 @@ class Interpreter:
             return _not(self.explain(node.part))
         if isinstance(node, Reference):
             return self._criterion(node.criterion)
+        if isinstance(node, Total):
+            return explaining.total(node, self.explain)
         reason: Reason = {"unknown": node.reason.as_dict(), "holds": None}
         return lambda facts, memo: (None, reason)
 
@@ -138,62 +156,3 @@ def _leaf(leaf: Leaf) -> Explain:
         return holds, {"fact": name, op: shown, "of_parameter": parameter, "given": given, "holds": holds}
 
     return explain_parameter
-
-
-def held(reason: Reason) -> Kleene:
-    """Return the value a reason carries."""
-    for key in ("holds", "all", "any", "not"):
-        if key in reason:
-            value: Kleene = reason[key]
-            return value
-    raise KeyError("holds")
-
-
-def live(reason: Reason) -> Iterator[Reason]:
-    """Yield the live leaves of a reason: unknown, and under no part already settled. In reading order."""
-    if held(reason) is not None:
-        return
-    if "of" in reason:
-        for part in reason["of"]:
-            yield from live(part)
-    else:
-        yield reason
-
-
-def live_facts(reason: Reason) -> Iterator[str]:
-    """Yield the unknown facts of the live leaves, in reading order, once per occurrence."""
-    for leaf in live(reason):
-        if "fact" in leaf:
-            if leaf["given"] is None:
-                yield leaf["fact"]
-            if "of_fact" in leaf and _other(leaf) is None:
-                yield leaf["of_fact"]
-
-
-def _other(leaf: Reason) -> Value | None:
-    # The operator's key is the second of a leaf; its value is what the other fact was found to be.
-    value: Value | None = list(leaf.values())[1]
-    return value
-
-
-def turning(reason: Reason, wanted: bool = True) -> list[Reason]:
-    """Return the fewest settled leaves that would all have to turn for a settled reason to become `wanted`.
-
-    `all` needs every part that stands against it, `any` the part that needs fewest (the first of equals);
-    for `wanted` false the two change places, and `not` asks the opposite of its part. A leaf that is still
-    unknown stands in nobody's way and is not counted; the same comparison met twice counts once.
-    """
-    value = held(reason)
-    if value is wanted or (value is None and "of" not in reason):
-        return []
-    if "of" not in reason:
-        return [reason]
-    parts: list[Reason] = reason["of"]
-    if "not" in reason:
-        return turning(parts[0], not wanted)
-    if ("any" in reason) is not wanted:  # every part against must turn
-        together: list[Reason] = []
-        for part in parts:
-            together.extend(leaf for leaf in turning(part, wanted) if leaf not in together)
-        return together
-    return min((turning(part, wanted) for part in parts), key=len)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
+from huji.policy.points.scheme import Scheme, Tally
 from huji.policy.tree import Citation, Condition, OtherFact, Value, facts_of
 from huji.policy.words import Text
 
@@ -179,6 +180,7 @@ class Pack:
     digest: str
     file: str
     note: Note | None = None
+    points: Scheme | None = None
 
     def in_force(self, on: dt.date) -> bool:
         """Return whether the policy is in force on a day (its last day included)."""
@@ -196,6 +198,11 @@ class Pack:
     def conditions(self) -> Mapping[str, Condition]:
         """The criteria's conditions by id."""
         return {name: criterion.condition for name, criterion in self.criteria.items()}
+
+    @property
+    def totals(self) -> Mapping[str, Tally]:
+        """The named totals of the points scheme; none where the pack has no scheme."""
+        return self.points.totals if self.points else {}
 
     @cached_property
     def order(self) -> Mapping[str, int]:

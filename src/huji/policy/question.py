@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from huji.policy.interpret import Facts
+from huji.policy.points.interval import total
 from huji.policy.tree import (
     All,
     AnyOf,
@@ -18,6 +19,7 @@ from huji.policy.tree import (
     Not,
     OtherFact,
     Reference,
+    Total,
     Unknown,
     comparison,
     facts_of,
@@ -73,6 +75,12 @@ class Question:
         """The leaves the outcome reads."""
         nodes = (part for node in self.conditions() for part in walk(node, self.criteria))
         return tuple(node for node in nodes if isinstance(node, Leaf))
+
+    @cached_property
+    def totals(self) -> tuple[Total, ...]:
+        """The totals the outcome compares."""
+        nodes = (part for node in self.conditions() for part in walk(node, self.criteria))
+        return tuple(node for node in nodes if isinstance(node, Total))
 
     @cached_property
     def _values(self) -> dict[int, Holds]:
@@ -179,6 +187,8 @@ def holds(node: Condition, criteria: Mapping[str, Condition]) -> Holds:
         return holds(criteria[node.criterion], criteria)
     if isinstance(node, Unknown):
         return lambda facts: None
+    if isinstance(node, Total):
+        return total(node, lambda condition: holds(condition, criteria))
     if isinstance(node, Not):
         part = holds(node.part, criteria)
         return lambda facts: negation(part(facts))

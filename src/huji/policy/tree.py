@@ -2,13 +2,18 @@
 
 Every reader of a policy (the interpreter here, and any other compiler) walks these seven node kinds and no
 others. A node carries its stable id (its path in the pack), its words in both languages and its citation.
+A total of points is read as one number; what it is made of is `huji.policy.points`.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from huji.policy.words import Text
+
+if TYPE_CHECKING:
+    from huji.policy.points.scheme import Tally
 
 Value = bool | int | float | str
 """A known value of a fact: yes/no, whole number, number, or code (a division is its digits)."""
@@ -111,17 +116,31 @@ class Leaf(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Total(Node):
+    """A total of the pack's points scheme, compared with a number (at least, above, at most, below).
+
+    What a total is worth is an interval [low, high]: `at_least t` is true where low ≥ t, false where
+    high < t, else unknown; the others likewise. `tally` is the total of that name.
+    """
+
+    total: str
+    op: Op
+    right: Constant | Parameter
+    tally: "Tally" = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Unknown(Node):
     """What the document does not say; always unknown, with the reason."""
 
     reason: Text
 
 
-Condition = All | AnyOf | Not | Reference | Leaf | Unknown
+Condition = All | AnyOf | Not | Reference | Leaf | Total | Unknown
 
 
 def walk(node: Condition, criteria: Mapping[str, Condition]) -> Iterator[Condition]:
-    """Yield the nodes of a tree in reading order, criteria followed into."""
+    """Yield the nodes of a tree in reading order, criteria and the conditions of totals followed into."""
     yield node
     if isinstance(node, All | AnyOf):
         for part in node.parts:
@@ -130,6 +149,9 @@ def walk(node: Condition, criteria: Mapping[str, Condition]) -> Iterator[Conditi
         yield from walk(node.part, criteria)
     elif isinstance(node, Reference):
         yield from walk(criteria[node.criterion], criteria)
+    elif isinstance(node, Total):
+        for condition in node.tally.conditions:
+            yield from walk(condition, criteria)
 
 
 def facts_of(node: Condition, criteria: Mapping[str, Condition]) -> Iterator[str]:
@@ -139,6 +161,8 @@ def facts_of(node: Condition, criteria: Mapping[str, Condition]) -> Iterator[str
             yield part.fact
             if isinstance(part.right, OtherFact):
                 yield part.right.name
+        elif isinstance(part, Total):
+            yield from part.tally.facts(criteria)
 
 
 def comparison(leaf: Leaf) -> Callable[[Value, Value | tuple[str, ...]], bool]:

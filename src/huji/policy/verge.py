@@ -15,6 +15,7 @@ from huji.policy.tree import (
     Not,
     OtherFact,
     Reference,
+    Total,
     Unknown,
     Value,
     comparison,
@@ -78,7 +79,7 @@ class Verge:
             self._toward(node.part, not wanted, person, branch, sharp=sharp)
         elif isinstance(node, Reference):
             self._toward(self._question.criteria[node.criterion], wanted, person, branch, sharp=sharp)
-        elif not isinstance(node, Unknown):
+        elif not isinstance(node, Unknown | Total):
             if isinstance(node, All) is wanted:
                 for part in node.parts:
                     self._toward(part, wanted, person, branch, sharp=sharp)
