@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from huji.cli.lazy import Lazy
 from huji.standards import Refused, Text
 
 KEPT = "walk.json"
@@ -24,22 +25,31 @@ STAGES = {
 }
 
 
-@click.command("demo")
+COMMANDS = {
+    "population": ("huji.cli.population", "Make a synthetic population of a whole city, as a Parquet file."),
+}
+
+
+@click.group("demo", cls=Lazy, commands_at=COMMANDS, invoke_without_command=True)
 @click.option("--home", type=click.Path(path_type=Path), default=".huji/demo", show_default=True)
 @click.option("--people", default=20_000, show_default=True, type=click.IntRange(8_000, 200_000))
 @click.option("--seed", default=20160320, show_default=True, help="The same seed gives the same city.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--no-serve", is_flag=True, help="Build only.")
-def command(home: Path, people: int, seed: int, port: int, no_serve: bool) -> None:
+@click.pass_context
+def command(context: click.Context, home: Path, people: int, seed: int, port: int, no_serve: bool) -> None:
     """Build a synthetic Panjin with its officers and cases, and open it in the browser.
 
     Nobody in it exists: every citizen number begins with 99, a prefix that no division has. What is there is
     kept: a second `huji demo` opens the same city. Remove the directory to begin anew.
 
     \b
-    Example:
+    Examples:
       huji demo --port 8080
+      huji demo population --city 2302 --out qiqihar.parquet
     """
+    if context.invoked_subcommand is not None:
+        return
     from huji.cli.serve import free_port, serve
 
     port = free_port("127.0.0.1", port)

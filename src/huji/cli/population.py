@@ -1,0 +1,81 @@
+"""`huji demo population`: a synthetic population of a whole city, for evaluating and simulating policies."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from huji.standards import Text
+
+
+@click.command("population")
+@click.option("--city", "code", default="2302", show_default=True, help="Four digits: 2302 2111 2204 5309.")
+@click.option("--people", type=int, help="How many; by default as many as are registered in the city.")
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="The Parquet file to write.")
+@click.option("--seed", default=20201101, show_default=True, help="The same seed gives the same bytes.")
+@click.option("--unknowns", default=0.05, show_default=True, help="Mean share of facts not known, 0 to 0.5.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
+    help="text for a person, json for a machine.",
+)  # fmt: skip
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
+def command(
+    code: str, people: int | None, out: Path, seed: int, unknowns: float, form: str, lang: str
+) -> None:
+    """Make a synthetic population shaped like a real city, one row a person, one column a fact.
+
+    Ages, households, town and country, counties and those who live elsewhere than registered are the city's;
+    what is not known of it is borrowed or assumed, and said. Nobody in it exists. The same options give the
+    same bytes; the file is written whole or not at all.
+
+    \b
+    Example:
+      huji demo population --city 2302 --people 5670000 --out qiqihar.parquet
+    """
+    from huji.demo import population
+
+    if code not in population.CITIES:
+        known = " ".join(population.CITIES)
+        _refuse(
+            "--city", Text(f"没有城市“{code}”的数字（有：{known}）", f'no figures of city "{code}" ({known})')
+        )
+    city = population.city(code)
+    if people is None:
+        people = int(city.figures["registered"])
+    if people < 1:
+        _refuse("--people", Text(f"至少要有一个人，不是 {people}", f"there must be somebody, not {people}"))
+    if not 0 <= unknowns <= 0.5:
+        _refuse("--unknowns", Text(f"应在 0 到 0.5 之间，不是 {unknowns}", f"from 0 to 0.5, not {unknowns}"))
+    if seed < 0:
+        _refuse("--seed", Text(f"不能为负：{seed}", f"cannot be negative: {seed}"))
+    plan = population.Plan(city, people, seed, unknowns)
+    try:
+        with click.progressbar(length=people, label="人口 / people", file=sys.stderr) as bar:
+            population.write(plan, out, bar.update)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        _refuse(str(out), Text(f"无法写入：{reason}", f"cannot be written: {reason}"))
+    told = {
+        "file": str(out), "city": code, "people": people, "seed": seed, "bytes": out.stat().st_size,
+        "unknown": population.shares_unknown(plan), "sources": city.figures["sources"],
+        "borrowed": city.figures["borrowed"],
+    }  # fmt: skip
+    click.echo(json.dumps(told, ensure_ascii=False, indent=2) if form == "json" else _said(told, lang))
+
+
+def _said(told: dict[str, Any], lang: str) -> str:
+    zh = lang == "zh"
+    who = "人，全部虚构" if zh else "people, all synthetic"
+    lines = [f"{told['file']}  {told['people']:,} {who}  {told['bytes'] / 1e6:,.1f} MB"]
+    titles = {"sources": Text("来源", "Sources"), "borrowed": Text("借用或假定", "Borrowed or assumed")}
+    for key, title in titles.items():
+        lines.append(title.in_language(lang))
+        lines += [f"  {name}: {words[lang]}" for name, words in told[key].items()]
+    return "\n".join(lines)
+
+
+def _refuse(where: str, text: Text) -> NoReturn:
+    click.echo(f"{where}: {text}", err=True)
+    sys.exit(2)
