@@ -4,7 +4,6 @@ The answer's shapes are the engine's (frozen); titles, articles and interpretati
 that was used, values and labels from the vocabulary, sources from the facts of the case.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -14,12 +13,12 @@ from django.utils.translation import gettext as _
 
 from huji import policy
 from huji.counter.proofs import Proofs, proofs
-from huji.counter.wording import department, value
+from huji.counter.wording import value
 from huji.policy import Pack
-from huji.web.saying import in_chinese, joined, say
+from huji.web.law import article, department, laws
+from huji.web.saying import say
 
 Kleene = bool | None
-_NUMERAL = re.compile("[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]")
 
 
 @dataclass(frozen=True)
@@ -107,31 +106,6 @@ def explanation(answer: Mapping[str, Any], sources: Mapping[str, str]) -> Explan
         ),
         unanimous=answer.get("unanimous") or "",
     )
-
-
-def laws(basis: Iterable[Mapping[str, str]]) -> str:
-    """Write citations, document by document: 盘政发〔2015〕53号 第五条、第六条."""
-    documents: dict[str, list[str]] = {}
-    for one in basis:
-        documents.setdefault(one["document"], []).append(article(one["article"]))
-    return joined(f"{document} {joined(articles)}" for document, articles in documents.items())
-
-
-def article(number: str) -> str:
-    """Write an article as documents number them: 第五条, or 三(二) with its part; art. 5, art. 3(2)."""
-    if not in_chinese():
-        number = _NUMERAL.sub(lambda found: str(_figure(found[0])), number)
-    elif "(" in number:
-        return number
-    return _("第%(article)s条") % {"article": number}
-
-
-def _figure(numeral: str) -> int:
-    """Return a Chinese numeral below a hundred as a number."""
-    digits = "零一二三四五六七八九"
-    tens, ten, ones = numeral.rpartition("十")
-    whole = (digits.index(tens) if tens else 1) if ten else 0
-    return whole * 10 + (digits.index(ones) if ones else 0)
 
 
 class _Reader:

@@ -28,45 +28,10 @@ def value(name: str, given: Any) -> str:
     return say(value_words(fact, given))
 
 
-def unit(fact: Any) -> str:
-    """Say a fact's unit."""
-    if fact.unit == "years":
-        return _("周岁") if fact.name.endswith(".age") else _("年")
-    return {"months": _("个月"), "m2": _("平方米"), "CNY": _("元"), "persons": _("人")}.get(
-        fact.unit or "", ""
-    )
-
-
 def paper_title(key: str) -> str:
     """Name a paper that proves something."""
     paper = vocabulary().evidence.get(key)
     return say(paper.title) if paper else key
-
-
-_DEPARTMENTS = frozenset(
-    {
-        gettext_noop("市公安局"),
-        gettext_noop("市发改委"),
-        gettext_noop("市人社局"),
-        gettext_noop("市教育局"),
-        gettext_noop("市住建局"),
-        gettext_noop("市卫生局"),
-        gettext_noop("市民政局"),
-        gettext_noop("市外办"),
-        gettext_noop("市国土局"),
-        gettext_noop("市农业局"),
-        gettext_noop("市委农办"),
-        gettext_noop("省公安厅"),
-        gettext_noop("省发改委"),
-        gettext_noop("省人社厅"),
-        gettext_noop("省教育厅"),
-    }
-)
-
-
-def department(name: str) -> str:
-    """Name a department that a document makes responsible; one not known here stands as it is."""
-    return _(name) if name in _DEPARTMENTS else name
 
 
 _LOOKS = frozenset(

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from huji.cases import acts, queries
 from huji.cases.queries import Way
-from huji.counter.explain import laws
 from huji.counter.forms.step import Statement, StepForm, words
 from huji.counter.wording import paper_title
+from huji.web.law import laws
 from huji.web.saying import say
 
 

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy
 
 from huji.cases import acts
 from huji.cases.queries import Asking
-from huji.counter.wording import paper_title, unit
+from huji.counter.wording import paper_title
 from huji.facts.values import Given, SourceKind, Value
 from huji.web.forms import Form, LineField
+from huji.web.law import unit
 from huji.web.saying import say
 
 AT_A_TIME = 3

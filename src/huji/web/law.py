@@ -1,0 +1,72 @@
+"""Clauses and figures in words: citations, articles, who is responsible, units."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from huji.web.saying import in_chinese, joined
+
+_NUMERAL = re.compile("[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]")
+
+
+def laws(basis: Iterable[Mapping[str, str]]) -> str:
+    """Write citations, document by document: 盘政发〔2015〕53号 第五条、第六条."""
+    documents: dict[str, list[str]] = {}
+    for one in basis:
+        documents.setdefault(one["document"], []).append(article(one["article"]))
+    return joined(f"{document} {joined(articles)}" for document, articles in documents.items())
+
+
+def article(number: str) -> str:
+    """Write an article as documents number them: 第五条, or 三(二) with its part; art. 5, art. 3(2)."""
+    if not in_chinese():
+        number = _NUMERAL.sub(lambda found: str(_figure(found[0])), number)
+    elif "(" in number:
+        return number
+    return _("第%(article)s条") % {"article": number}
+
+
+def _figure(numeral: str) -> int:
+    """Return a Chinese numeral below a hundred as a number."""
+    digits = "零一二三四五六七八九"
+    tens, ten, ones = numeral.rpartition("十")
+    whole = (digits.index(tens) if tens else 1) if ten else 0
+    return whole * 10 + (digits.index(ones) if ones else 0)
+
+
+def unit(fact: Any) -> str:
+    """Say a fact's unit."""
+    if fact.unit == "years":
+        return _("周岁") if fact.name.endswith(".age") else _("年")
+    return {"months": _("个月"), "m2": _("平方米"), "CNY": _("元"), "persons": _("人")}.get(
+        fact.unit or "", ""
+    )
+
+
+_DEPARTMENTS = frozenset(
+    {
+        gettext_noop("市公安局"),
+        gettext_noop("市发改委"),
+        gettext_noop("市人社局"),
+        gettext_noop("市教育局"),
+        gettext_noop("市住建局"),
+        gettext_noop("市卫生局"),
+        gettext_noop("市民政局"),
+        gettext_noop("市外办"),
+        gettext_noop("市国土局"),
+        gettext_noop("市农业局"),
+        gettext_noop("市委农办"),
+        gettext_noop("省公安厅"),
+        gettext_noop("省发改委"),
+        gettext_noop("省人社厅"),
+        gettext_noop("省教育厅"),
+    }
+)
+
+
+def department(name: str) -> str:
+    """Name a department that a document makes responsible; one not known here stands as it is."""
+    return _(name) if name in _DEPARTMENTS else name
