@@ -7,6 +7,7 @@
     step = talk.step(known, unsure)     # known facts, and the names of those the person cannot tell
     step.fact                           # the name to ask next; None: nothing more can change the outcome
     step.most, step.typical             # at most so many questions more, and usually so many
+    along(pack, vocabulary, "211103", "city_proper", "spouse")      # the interviews for one who comes along
 
 - **Decisive.** Of the facts that can still change the outcome, the one is asked that stands most often in the
   shortest proof of a likely person's outcome. What follows from known facts (`policy.implied`) is for the
@@ -18,6 +19,6 @@
 """
 
 from huji.policy.interview.aims import Aim
-from huji.policy.interview.asking import Interview, Step, interview
+from huji.policy.interview.asking import Interview, Step, along, interview
 
-__all__ = ["Aim", "Interview", "Step", "interview"]
+__all__ = ["Aim", "Interview", "Step", "along", "interview"]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from statistics import median_low
 
-from huji.policy.decision import Here, here
+from huji.policy.decision import Here, conditions_for, here
 from huji.policy.domains import samples
 from huji.policy.interpret import Facts
 from huji.policy.interview.aims import AIMS, Aim, aim
@@ -53,17 +53,17 @@ class Step:
 
 
 class Interview:
-    """The interview of one pack at one destination; compiled once and used for everybody."""
+    """The interview of one question at one destination; compiled once and used for everybody."""
 
-    def __init__(self, at: Here) -> None:
-        self._at = at
-        self._vocabulary = at.vocabulary
-        self._question = at.exact.question
+    def __init__(self, exact: Exact, pack: Pack) -> None:
+        self._settled = exact
+        self._vocabulary = exact.vocabulary
+        self._question = exact.question
         self._proving = Proving(self._question)
-        self._people = people(self._question, at.vocabulary, PEOPLE)
+        self._people = people(self._question, self._vocabulary, PEOPLE)
         self._flips = {name: self._values(name) for name in self._question.facts}
         self._without: dict[frozenset[str], Exact] = {}
-        order = at.pack.order
+        order = pack.order
         self._order = {name: (order.get(name, len(order)), name) for name in self._question.facts}
 
     @property
@@ -131,7 +131,7 @@ class Interview:
     def _exact(self, unsure: frozenset[str]) -> Exact:
         """Return the exact `missing` where what reads a fact of `unsure` stays open for good."""
         if not unsure:
-            return self._at.exact
+            return self._settled
         found = self._without.get(unsure)
         if found is None:
             if len(self._without) > 64:
@@ -170,7 +170,33 @@ def interview(pack: Pack, vocabulary: Vocabulary, division: str, area: str) -> I
 
 @lru_cache(maxsize=256)
 def _of(at: Here) -> Interview:
-    return Interview(at)
+    return Interview(at.exact, at.pack)
+
+
+@lru_cache(maxsize=256)
+def along(
+    pack: Pack, vocabulary: Vocabulary, division: str, area: str, relation: str
+) -> tuple[Interview, ...]:
+    """Return the interviews that settle whether one of a relation may come along.
+
+    First the ways whose list names the relation, then those that leave it to the officer. Each is true where
+    one of its ways is open to applicant and companion alike; none where no way admits the relation.
+    """
+    return _along(here(pack, vocabulary, division, area), relation)
+
+
+@lru_cache(maxsize=256)
+def _along(at: Here, relation: str) -> tuple[Interview, ...]:
+    ways: dict[bool, list[Condition]] = {True: [], False: []}
+    for way in at.ways:
+        companions = way.route.companions
+        if companions is None or (conditions := conditions_for(companions, relation)) is None:
+            continue
+        when = way.route.when
+        listed = relation in companions.relations
+        ways[listed].append(All(when.id, when.words, when.cites, (when, *conditions)))
+    questions = [Question((), tuple(routes), at.pack.conditions) for routes in ways.values() if routes]
+    return tuple(Interview(Exact(one, at.vocabulary), at.pack) for one in questions)
 
 
 def _without(question: Question, unsure: frozenset[str]) -> Question:
