@@ -18,7 +18,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS = [ROOT / "src/huji" / room for room in ("web", "portal", "counter")]
+ROOMS = [ROOT / "src/huji" / room for room in ("web", "portal", "counter", "drafting")]
 CATALOGUE = ROOMS[0] / "locale/en/LC_MESSAGES/django.po"
 KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "_": None,

@@ -1,4 +1,4 @@
-"""The addresses of the whole: public pages at the root, the officers' counter beside them."""
+"""The addresses of the whole: public pages at the root, the officers' desks beside them."""
 
 from django.urls import include, path
 
@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("huji.web.urls")),
     path("", include("huji.portal.urls")),
     path("counter/", include("huji.counter.urls")),
+    path("drafting/", include("huji.drafting.urls")),
 ]
 
 handler400 = "huji.web.errors.bad_request"

@@ -14,6 +14,7 @@ IMPERSONAL = {
     "auth_group", "auth_group_permissions", "auth_permission", "django_content_type", "django_migrations",
     "case_count", "case_duty", "case_kept", "case_move", "documents_counter", "place_figure",
     "places_address", "places_office", "places_office_area", "places_zone",
+    "rule_draft", "rule_publication", "rule_revision", "rule_step",
 }  # fmt: skip
 
 # Personal, and without policies because no role of the application reads them by rows of its choice.

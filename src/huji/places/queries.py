@@ -5,12 +5,14 @@ from datetime import date
 from typing import Literal
 
 from django.db.models import F
+from django.db.models.functions import Left
 
 from huji.places import models
 from huji.places.addresses import PARTS, Address, Parts, accept
 from huji.standards import Refused, Text, divisions
 
 _NEAREST = 5
+_MUNICIPALITIES = frozenset({"11", "12", "31", "50"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,13 @@ def area_of_office(office_id: int, on: date) -> tuple[str, ...]:
     """Return the communities and villages an office keeps on a day, by code."""
     rows = models.OfficeArea.objects.filter(office=office_id, valid__contains=on, known__upper_inf=True)
     return tuple(rows.order_by("division").values_list("division", flat=True))
+
+
+def territory() -> frozenset[str]:
+    """Return the cities the offices keep, by four digits; of a municipality (京津沪渝) its two."""
+    kept = models.OfficeArea.objects.filter(known__upper_inf=True).annotate(city=Left("division", 4))
+    cities = kept.values_list("city", flat=True).distinct()
+    return frozenset(city[:2] if city[:2] in _MUNICIPALITIES else city for city in cities)
 
 
 def zone(division: str, on: date, known_at: int | None = None) -> Zone:

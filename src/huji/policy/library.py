@@ -70,7 +70,7 @@ class Library:
         return tuple(self._versions.get(policy, ()))
 
     def last_day(self, pack: Pack) -> dt.date | None:
-        """Return a pack's last day in force: its own, or the day before the next version begins, else None."""
+        """Return a pack's last day in force: its own, or the day before the next version; else None."""
         later = [
             one.in_force_from for one in self.versions(pack.policy) if one.in_force_from > pack.in_force_from
         ]
@@ -109,7 +109,7 @@ class Library:
         return (above for above in self.lineage(pack, on)[1:] if self.in_force(above, on))
 
     def _reached(self, policy: str, on: dt.date | None) -> Pack:
-        """Return the last version begun by a day, which need not be in force any more; before all, the first."""
+        """Return the last version begun by a day, in force still or not; before all of them the first."""
         versions = self._versions[policy]
         if on is None:
             return versions[-1]

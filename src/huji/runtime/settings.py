@@ -79,8 +79,10 @@ INSTALLED_APPS = [
     "huji.register",
     "huji.facts",
     "huji.documents",
+    "huji.rulebook",
     "huji.cases",
     "huji.counter",
+    "huji.drafting",
     "huji.portal",
 ]
 INSTALLED_APPS = [app for app in INSTALLED_APPS if importlib.util.find_spec(app)]

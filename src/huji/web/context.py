@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop
 from huji.officers.roles import Role
 
 EVERY_DESK = frozenset({Role.COUNTER, Role.REVIEW, Role.APPROVE, Role.SUPERVISE})
+POLICY_DESK = frozenset({Role.DRAFT, Role.PUBLISH})
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ NAVIGATION = (
     Place(gettext_noop("新申请"), "counter:new", "2", frozenset({Role.COUNTER})),
     Place(gettext_noop("查询"), "counter:search", "3", EVERY_DESK),
     Place(gettext_noop("核验文书"), "portal:verify", "4", EVERY_DESK),
+    Place(gettext_noop("政策"), "drafting:home", "5", EVERY_DESK | POLICY_DESK),
 )
 
 
@@ -41,6 +43,13 @@ def _here(path: str, name: str) -> bool:
     return path.startswith(reverse(name))
 
 
+def home_of(role: Role | None) -> str:
+    """Return where an officer's work begins, and for who is not signed in the public home."""
+    if role is None:
+        return reverse("portal:home")
+    return reverse("drafting:home" if role in POLICY_DESK else "counter:queue")
+
+
 def page(request: HttpRequest) -> dict[str, Any]:
     """Return the variables of the layout; works for error pages too, where there may be no reader."""
     user = getattr(request, "user", None)
@@ -49,6 +58,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "demonstration": settings.HUJI_DEMONSTRATION,
         "expires_in": settings.SESSION_COOKIE_AGE,
         "role": role,
+        "home": home_of(role),
         "navigation": [
             {
                 "words": _(place.words),

@@ -19,14 +19,18 @@ from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from huji.officers.roles import Role
 from huji.standards import Refused, Text
 from huji.web import typed
 from huji.web.access import public
+from huji.web.context import home_of
 from huji.web.saying import say
 
 log = logging.getLogger(__name__)
 
-NOT_THERE = frozenset({"no_such_case", "no_such_paper", "paper-unknown"})
+NOT_THERE = frozenset(
+    {"no_such_case", "no_such_draft", "no_such_paper", "no_such_publication", "paper-unknown"}
+)
 """Refusals that say a record does not exist, or not for this reader."""
 
 
@@ -132,11 +136,12 @@ def refused(request: HttpRequest, refusal: Refused, status: int = 409) -> HttpRe
 def _page(request: HttpRequest, status: int, title: str, *sentences: str) -> HttpResponse:
     user = getattr(request, "user", None)
     signed_in = user is not None and user.is_authenticated
+    home = home_of(Role(user.role) if signed_in else None)
     values: dict[str, Any] = {
         "status": status,
         "title": title,
         "sentences": sentences,
-        "back": reverse("counter:queue") if signed_in else reverse("portal:home"),
-        "back_words": _("回到待办") if signed_in else _("回到首页"),
+        "back": home,
+        "back_words": _("回到待办") if home == reverse("counter:queue") else _("回到首页"),
     }
     return render(request, "web/error.html", values, status=status)

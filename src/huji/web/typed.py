@@ -47,10 +47,11 @@ def sign_in_first(request: HttpRequest) -> HttpResponseBase:
 def lay_aside(request: HttpRequest) -> None:
     """Keep the fields of a POST until its officer signs in again; nothing without a known officer.
 
-    Forms of the counter alone: those of signing in and of an account hold passwords and codes.
+    Forms of the desks alone: those of signing in and of an account hold passwords and codes.
     """
     officer = request.get_signed_cookie(OFFICER_COOKIE, default="")
-    if request.method != "POST" or not officer or not request.path.startswith(reverse("counter:queue")):
+    desks = (reverse("counter:queue"), reverse("drafting:home"))
+    if request.method != "POST" or not officer or not request.path.startswith(desks):
         return
     fields = [
         (name, values)

@@ -1,0 +1,1 @@
+"""The drafting room: reading the policies, drafting, checking, trying, and publishing them."""

@@ -1,0 +1,16 @@
+from pathlib import Path
+
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    initial = True
+    dependencies = [
+        ("ledger", "0001_initial"),
+        ("officers", "0003_drafting"),
+        ("register", "0002_guards"),
+    ]
+
+    operations = [
+        migrations.RunSQL(Path(__file__).with_suffix(".sql").read_text("utf-8"), migrations.RunSQL.noop)
+    ]
