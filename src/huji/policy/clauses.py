@@ -1,10 +1,12 @@
-"""The clauses of a pack read from nodes: criteria, routes with their companions and hosts, prohibitions."""
+"""The clauses of a pack read from nodes: points, criteria, routes with companions and hosts, prohibitions."""
 
 from collections.abc import Mapping
 
 from huji.policy import source
 from huji.policy.conditions import STRUCTURE, Conditions
-from huji.policy.pack import Companions, Criterion, Document, Given, Host, Note, Prohibition, Reach, Route
+from huji.policy.entries import Entries, note_of
+from huji.policy.pack import Companions, Criterion, Document, Given, Host, Prohibition, Reach, Route
+from huji.policy.points.reading import SchemeReader
 from huji.policy.reading import NOTHING, Reading
 from huji.policy.tree import All, AnyOf, Citation, Condition, Not, Parameter, Reference, Unknown, facts_of
 from huji.policy.vocabulary import Scope, Vocabulary
@@ -28,7 +30,10 @@ _ALWAYS = Unknown("", NOTHING, None, NOTHING)
 
 
 class Clauses:
-    """A reader of clauses over one vocabulary, one document and its parameters; criteria are read at once."""
+    """A reader of clauses over one vocabulary, one document and its parameters.
+
+    The points scheme and the criteria are read at once: every other clause may name them.
+    """
 
     def __init__(
         self,
@@ -37,25 +42,31 @@ class Clauses:
         document: Document,
         parameters: Mapping[str, Given],
         criteria: source.Mapping | None,
+        points: source.Mapping | None = None,
     ) -> None:
         self.reading = reading
         self.vocabulary = vocabulary
-        self.document = document
+        self.entries = Entries(reading, vocabulary, document)
         titles: dict[str, Text] = {}
         for key, part in criteria.items.items() if criteria else ():
             title = part.items.get("title") if isinstance(part, source.Mapping) else None
             titles[key] = reading.text(title, f"criteria.{key}.title")
         resolved = {key: Parameter(key, given.value) for key, given in parameters.items()}
         self.conditions = Conditions(reading, vocabulary.facts, titles, resolved)
+        scheme = SchemeReader(self.entries, self.conditions)
+        self.points = scheme.read(points) if points is not None else None
+        self.conditions.totals = self.points.totals if self.points else {}
         self.criteria = self._criteria(criteria)
         self.trees = {key: criterion.condition for key, criterion in self.criteria.items()}
         self.looped = self._refuse_loops(criteria.line if criteria else 1)
+        if self.points is not None and not self.looped:
+            self.looped = scheme.check(self.points, self.trees)
 
     def route(self, node: source.Node, index: int, areas: tuple[str, ...]) -> Route:
         """Return the route of a node, the `index`th of the pack."""
         reading = self.reading
         entry, id_ = self._clause(node, "routes", index, ROUTE, ROUTE_OPTIONAL)
-        cites = self._cites(entry)
+        cites = self.entries.cites(entry)
         what = f"routes.{id_}"
         return Route(
             id=id_,
@@ -68,7 +79,7 @@ class Clauses:
                 self._host(host, f"{what}/hosts.{place}", cites)
                 for place, host in enumerate(self.reading.parts(entry, "hosts", what))
             ),
-            evidence=self._evidence(entry, what),
+            evidence=self.entries.evidence(entry, what),
             responsible=reading.strings(entry.items.get("responsible"), f"{what}.responsible"),
             lead=reading.flag(entry.items.get("lead"), f"{what}.lead"),
             note=note_of(self.reading, entry),
@@ -78,7 +89,7 @@ class Clauses:
         """Return the prohibition of a node, the `index`th of the pack."""
         reading = self.reading
         entry, id_ = self._clause(node, "prohibitions", index, ROUTE, PROHIBITION_OPTIONAL)
-        cites = self._cites(entry)
+        cites = self.entries.cites(entry)
         what = f"prohibitions.{id_}"
         return Prohibition(
             id=id_,
@@ -128,7 +139,7 @@ class Clauses:
         if entry is None:
             return Host("")
         self.reading.keys(entry, what, ("host",), ("when", "article", "document", "note", "alternatives"))
-        own = self._cites(entry) if "article" in entry.items else cites
+        own = self.entries.cites(entry) if "article" in entry.items else cites
         return Host(
             host=self.reading.one_of(entry.items.get("host"), f"{what}.host", hosts),
             when=self._when(entry, "when", f"{what}/when", own, companions=False),
@@ -168,7 +179,7 @@ class Clauses:
                 self.reading.fault(
                     entry, "missing-key", f"“{what}”缺少“title”", f'"{what}" lacks the key "title"'
                 )
-            cites = self._cites(entry) if "article" in entry.items else None
+            cites = self.entries.cites(entry) if "article" in entry.items else None
             condition: Condition | None = None
             if len(keys) == 1:
                 part, line = entry.items[keys[0]], entry.lines[keys[0]]
@@ -185,7 +196,7 @@ class Clauses:
             condition = condition or Unknown(what, NOTHING, cites, NOTHING)
             title = self.conditions.criteria[key]
             found[key] = Criterion(
-                key, title, condition, cites, self._evidence(entry, what), note_of(self.reading, entry)
+                key, title, condition, cites, self.entries.evidence(entry, what), note_of(self.reading, entry)
             )
         return found
 
@@ -229,11 +240,6 @@ class Clauses:
         self.reading.keys(entry, f"{key}.{id_ or index}", required, optional)
         return entry, id_
 
-    def _cites(self, entry: source.Mapping) -> Citation:
-        document = entry.items.get("document")
-        name = self.reading.string(document, "document") if document is not None else self.document.name
-        return Citation(name, self.reading.string(entry.items.get("article"), "article"))
-
     def _reach(self, node: source.Node | None, what: str, areas: tuple[str, ...]) -> Reach:
         entry = self.reading.mapping(node, what) if node is not None else None
         if entry is None:
@@ -244,24 +250,3 @@ class Clauses:
             self.reading.divisions(entry.items.get("divisions"), f"{what}.divisions"),
             self.reading.divisions(entry.items.get("except_divisions"), f"{what}.except_divisions"),
         )
-
-    def _evidence(self, entry: source.Mapping, what: str) -> tuple[tuple[str, ...], ...]:
-        parts = self.reading.parts(entry, "evidence", what)
-        if parts and all(isinstance(part, source.Scalar) for part in parts):
-            return (
-                tuple(
-                    self.reading.one_of(part, f"{what}.evidence", self.vocabulary.evidence) for part in parts
-                ),
-            )
-        return tuple(
-            self.reading.closed(part, f"{what}.evidence", self.vocabulary.evidence) for part in parts
-        )
-
-
-def note_of(reading: Reading, entry: source.Mapping) -> Note | None:
-    """Return the interpretation note of an entry, with the alternatives it names."""
-    node, others = entry.items.get("note"), entry.items.get("alternatives")
-    if node is None and others is None:
-        return None
-    parts = reading.sequence(others, "alternatives") if others is not None else ()
-    return Note(reading.text(node, "note"), tuple(reading.text(part, "alternatives") for part in parts))

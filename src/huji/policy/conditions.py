@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 
 from huji.policy.faults import suggestion
+from huji.policy.points.scheme import Tally
 from huji.policy.reading import Reading
 from huji.policy.source import Mapping as MappingNode
 from huji.policy.source import Node, Scalar, Sequence
@@ -18,13 +19,14 @@ from huji.policy.tree import (
     OtherFact,
     Parameter,
     Reference,
+    Total,
     Unknown,
 )
 from huji.policy.vocabulary import FORBIDDEN, Fact, Type
-from huji.policy.wording import joined, leaf_words, negated
+from huji.policy.wording import joined, leaf_words, negated, total_words
 from huji.policy.words import Text
 
-STRUCTURE = ("all", "any", "not", "unknown")
+STRUCTURE = ("all", "any", "not", "total", "unknown")
 OPERATORS: Mapping[Type, tuple[Op, ...]] = {
     Type.BOOLEAN: (),
     Type.CODE: (Op.IS, Op.IN),
@@ -55,6 +57,8 @@ class Conditions:
         self.facts = facts
         self.criteria = criteria or {}
         self.parameters = parameters or {}
+        self.totals: Mapping[str, Tally] | None = None
+        """The totals of points a condition may read; None where it may read none, as within a score."""
         self.lines: dict[str, int] = {}
         """Lines of the nodes by id, for faults found once the whole pack is read."""
 
@@ -99,6 +103,8 @@ class Conditions:
         if key == "unknown":
             reason = self.reading.text(part, "unknown")
             return Unknown(id_, reason, cites, reason)
+        if key == "total":
+            return self._total(part, id_, cites)
         return self._leaf(key, part, line, id_, cites)
 
     def _reference(self, node: Scalar, id_: str, cites: Citation | None) -> Condition | None:
@@ -123,7 +129,7 @@ class Conditions:
         return None
 
     def _leaf(self, name: str, part: Node, line: int, id_: str, cites: Citation | None) -> Condition | None:
-        fact = self._fact(name, line)
+        fact = self.fact(name, line)
         if fact is None:
             return None
         if isinstance(part, Scalar):
@@ -184,7 +190,7 @@ class Conditions:
     def _number(self, fact: Fact, op: Op, right: Node, id_: str, cites: Citation | None) -> Condition | None:
         if isinstance(right, MappingNode):
             if list(right.items) == ["fact"]:
-                other = self._fact(self.reading.string(right.items["fact"], "fact"), right.line)
+                other = self.fact(self.reading.string(right.items["fact"], "fact"), right.line)
                 if other is None:
                     return None
                 if other.type not in (Type.INTEGER, Type.NUMBER) or other.unit != fact.unit:
@@ -205,7 +211,43 @@ class Conditions:
             return None
         return Leaf(id_, leaf_words(fact, op, value), cites, fact.name, op, Constant(value))
 
-    def _parameter(self, right: MappingNode, fact: Fact) -> Parameter | None:
+    def _total(self, part: Node, id_: str, cites: Citation | None) -> Condition | None:
+        entry = self.reading.mapping(part, "total")
+        if entry is None:
+            return None
+        if self.totals is None:
+            self.reading.fault(
+                entry,
+                "loop",
+                "积分所依据的条件不能再以总积分为条件",
+                "a condition within a score cannot read a total of points",
+            )
+            return None
+        self.reading.keys(entry, "total", ("of",), OPERATORS[Type.NUMBER])
+        name = self.reading.one_of(entry.items.get("of"), "total.of", self.totals)
+        words = [word for word in entry.items if word in OPERATORS[Type.NUMBER]]
+        if len(words) != 1:
+            self.reading.fault(
+                entry,
+                "wrong-operator",
+                f"“total”要与一个数比较，写一个：{'、'.join(OPERATORS[Type.NUMBER])}",
+                f'"total" is compared with one number; write one of {", ".join(OPERATORS[Type.NUMBER])}',
+            )
+            return None
+        op, node = Op(words[0]), entry.items[words[0]]
+        right: Constant | Parameter | None
+        if isinstance(node, MappingNode):
+            right = self._parameter(node, None)
+        else:
+            number = self.reading.number(node, f"total.{op}")
+            right = None if number is None else Constant(number)
+        if not name or right is None:
+            return None
+        tally = self.totals[name]
+        return Total(id_, total_words(tally.title, op, right.value), cites, name, op, right, tally)
+
+    def _parameter(self, right: MappingNode, fact: Fact | None) -> Parameter | None:
+        """Return the parameter a right side names, where it fits the fact (None: a total of points)."""
         if list(right.items) != ["parameter"]:
             self.reading.fault(
                 right,
@@ -226,20 +268,22 @@ class Conditions:
                 f'there is no parameter "{name}"{near.en}',
             )
             return None
-        is_code = fact.type in (Type.CODE, Type.DIVISION)
+        is_code = fact is not None and fact.type in (Type.CODE, Type.DIVISION)
         if is_code != isinstance(found.value, str) or (
-            fact.type is Type.CODE and found.value not in fact.values
+            fact is not None and fact.type is Type.CODE and found.value not in fact.values
         ):
+            what = fact.name if fact else "total"
             self.reading.fault(
                 node,
                 "wrong-right-side",
-                f"参数“{name}”的类型与“{fact.name}”不符",
-                f'the parameter "{name}" does not fit "{fact.name}"',
+                f"参数“{name}”的类型与“{what}”不符",
+                f'the parameter "{name}" does not fit "{what}"',
             )
             return None
         return found
 
-    def _fact(self, name: str, line: int) -> Fact | None:
+    def fact(self, name: str, line: int) -> Fact | None:
+        """Return the fact of a name; a fault is noted where there is none, or none that may be read."""
         if name in FORBIDDEN:
             self.reading.fault(
                 line,

@@ -3,14 +3,15 @@
 import datetime as dt
 
 from huji.policy import source
-from huji.policy.clauses import Clauses, note_of
+from huji.policy.clauses import Clauses
+from huji.policy.entries import note_of
 from huji.policy.faults import Faulty
 from huji.policy.pack import Article, Document, Given, Pack, Prohibition, Route, Status
 from huji.policy.reading import Reading
 from huji.policy.vocabulary import Vocabulary, digest
 
 TOP = ("policy", "title", "document", "applies_to", "areas", "in_force", "superior", "routes", "articles")
-TOP_OPTIONAL = ("parameters", "criteria", "prohibitions", "note", "alternatives")
+TOP_OPTIONAL = ("parameters", "points", "criteria", "prohibitions", "note", "alternatives")
 
 
 def read_pack(text: str, name: str, vocabulary: Vocabulary) -> Pack:
@@ -34,7 +35,14 @@ class _PackReader:
         self.items = top.items
         self.parameters = self._parameters()
         self.document = self._document()
-        self.clauses = Clauses(reading, vocabulary, self.document, self.parameters, self._mapping("criteria"))
+        self.clauses = Clauses(
+            reading,
+            vocabulary,
+            self.document,
+            self.parameters,
+            self._mapping("criteria"),
+            self._mapping("points"),
+        )
         self.criteria = self.clauses.criteria
 
     def read(self) -> Pack:
@@ -69,10 +77,12 @@ class _PackReader:
             digest=digest(self.top),
             file=reading.name,
             note=note_of(self.reading, self.top),
+            points=self.clauses.points,
         )
 
     def _refuse_repeated_ids(self) -> None:
-        seen: set[str] = set(self.criteria)
+        points = self.clauses.points
+        seen: set[str] = {*self.criteria, *(points.ids if points else ())}
         for key in ("routes", "prohibitions"):
             for node in self._list(key):
                 part = node.items.get("id") if isinstance(node, source.Mapping) else None
@@ -179,6 +189,7 @@ class _PackReader:
             *(one.id for one in prohibitions),
             *self.criteria,
             *self.parameters,
+            *(self.clauses.points.ids if self.clauses.points else ()),
         ]
         found: list[Article] = []
         for index, node in enumerate(self._list("articles")):

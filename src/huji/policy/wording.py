@@ -70,6 +70,18 @@ def leaf_words(fact: Fact, op: Op, right: Value | tuple[str, ...] | Fact) -> Tex
     )
 
 
+def total_words(title: Text, op: Op, right: Value | tuple[str, ...]) -> Text:
+    """Return a total of points compared, in words."""
+    number, compared = points_words(right), _COMPARED[op]
+    return Text(f"{title.zh}{compared.zh} {number.zh}", f"{title.en}: {compared.en} {number.en}")
+
+
+def points_words(points: object) -> Text:
+    """Return a number of points in words: 10.5 分."""
+    number = f"{points:,}" if isinstance(points, int) and points >= 10_000 else str(points)
+    return Text(f"{number} 分", f"{number} point" if points in (1, -1) else f"{number} points")
+
+
 def _either(words: list[str]) -> str:
     """Return alternatives in English: A, B or C."""
     return " or ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
@@ -99,6 +111,9 @@ def say(reason: Reason, pack: Pack, vocabulary: Vocabulary) -> Text:
         return Text("以下任一", "any of")
     if "not" in reason:
         return Text("并非", "not")
+    if "total" in reason:
+        op = next(op for op in Op if op.value in reason)
+        return total_words(pack.totals[reason["total"]].title, op, reason[op.value])
     fact = vocabulary[reason["fact"]]
     op = next(op for op in Op if op.value in reason)
     if "of_fact" in reason:

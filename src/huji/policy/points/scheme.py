@@ -133,6 +133,12 @@ class Scheme:
     selection: Selection | None = None
     note: "Note | None" = None
 
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """What an article of the document may be encoded by: indicators, totals, and `selection`."""
+        own = (*(one.id for one in self.indicators), *self.totals)
+        return (*own, "selection") if self.selection else own
+
     def indicator(self, id_: str) -> Indicator:
         """Return the indicator of an id."""
         return next(one for one in self.indicators if one.id == id_)
