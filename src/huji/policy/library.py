@@ -141,8 +141,8 @@ def load_pack(path: Path | str, over: Vocabulary | None = None) -> Pack:
 
 
 def pack_files(folder: Path = FOLDER) -> list[Path]:
-    """Return the pack files below a folder, by name."""
-    return sorted(path for path in folder.glob("*/*.yaml") if not path.name.endswith(".cases.yaml"))
+    """Return the pack files below a folder, by name; `<pack>.cases.yaml` and the like stand beside them."""
+    return sorted(path for path in folder.glob("*/*.yaml") if "." not in path.stem)
 
 
 @cache

@@ -5,15 +5,19 @@ two rails, true and false, so that Kleene's unknown is where neither holds. Fact
 here: unknown stays only what a document does not say.
 """
 
+import math
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
 import z3
 
+from huji.policy.points import FactQuantity, Per, Steps, walk_quantity, walk_score
+from huji.policy.points.interval import PRECISION, scale, threshold
 from huji.policy.question import DISCRETIONARY, ELIGIBLE, INELIGIBLE, Question
+from huji.policy.smt_scores import Scores
 from huji.policy.tree import (
     All,
     AnyOf,
@@ -23,6 +27,7 @@ from huji.policy.tree import (
     Op,
     OtherFact,
     Reference,
+    Total,
     Unknown,
     Value,
     facts_of,
@@ -54,10 +59,13 @@ class Person:
 
 
 class Terms:
-    """The encoding over one Z3 context, one set of facts and the leaves that will be read of them."""
+    """The encoding over one Z3 context, one set of facts, and the leaves and totals to be read of them."""
 
-    def __init__(self, facts: Mapping[str, Fact], leaves: Iterable[Leaf]) -> None:
+    def __init__(
+        self, facts: Mapping[str, Fact], leaves: Iterable[Leaf], totals: Iterable[Total] = ()
+    ) -> None:
         self.facts = facts
+        self._counted = {name for total in totals for name in _counted(total)}
         with LOCK:
             self.ctx = z3.Context()
         self.nothing = z3.BoolVal(False, self.ctx)
@@ -99,7 +107,12 @@ class Terms:
             return rules
         if fact.type in (Type.INTEGER, Type.NUMBER):
             bounds = [variable >= self.number(fact.minimum)]
-            return bounds if fact.maximum is None else [*bounds, variable <= self.number(fact.maximum)]
+            if fact.maximum is not None:
+                bounds.append(variable <= self.number(fact.maximum))
+            if fact.type is Type.NUMBER and name in self._counted:  # ⌊x · 10⁶ + ½⌋
+                counted, exact = self._millionths(name, variable), variable * PRECISION + z3.Q(1, 2, self.ctx)
+                bounds += [counted <= exact, exact < counted + 1]
+            return bounds
         return []
 
     def has(self, name: str, variable: Term, value: Value) -> list[Term]:
@@ -164,6 +177,8 @@ class Terms:
     ) -> tuple[Term, Term | None]:
         if isinstance(node, Leaf):
             return self._atom(node, person.variables), None
+        if isinstance(node, Total):
+            return self._total(node, criteria, person)
         if isinstance(node, Unknown):
             return self.nothing, self.nothing
         if isinstance(node, Reference):
@@ -203,6 +218,38 @@ class Terms:
             codes = value if isinstance(value, tuple) else (str(value),)
             return z3.Or([variable == order.index(code) for code in codes])
         return _compare(leaf.op, variable, self.number(value))
+
+    def _total(
+        self, node: Total, criteria: Mapping[str, Condition], person: Person
+    ) -> tuple[Term, Term | None]:
+        """Return a total compared as rails: true or false where both ends of its interval agree."""
+        variables = person.variables
+        scores = Scores(
+            self.ctx,
+            lambda condition: self._rails(condition, criteria, person),
+            lambda name: self._millionths(name, variables[name]),
+            lambda name, code: variables[name] == list(self.facts[name].values).index(code),
+        )
+        at = scale(node.tally.score)
+        low, high = scores.ends(node.tally.score, at)
+        wanted = threshold(node.right) * at
+        over = node.op in (Op.AT_LEAST, Op.BELOW)
+        line = math.ceil(wanted) if over else math.floor(wanted) + 1
+        reached = low.value >= line
+        if low is high and low.none is None:
+            true, false = reached, None
+        else:
+            true = reached if low.none is None else z3.And(z3.Not(low.none), reached)
+            below = high.value < line
+            false = below if high.none is None else z3.And(z3.Not(high.none), below)
+        if node.op in (Op.AT_LEAST, Op.ABOVE):
+            return true, false
+        return (z3.Not(true), None) if false is None else (false, true)
+
+    def _millionths(self, name: str, variable: Term) -> Term:
+        if self.facts[name].type is Type.INTEGER:
+            return variable * PRECISION
+        return z3.Int(f"{variable.decl().name()} in millionths", self.ctx)
 
     def number(self, value: Any) -> Term:
         """Return a number exactly as it is written."""
@@ -276,6 +323,15 @@ class Terms:
 
     def _all(self, terms: Iterable[Term]) -> Term:
         return z3.And([self.anything, *terms])
+
+
+def _counted(total: Total) -> Iterator[str]:
+    """Yield the facts a total reads as quantities."""
+    for part in walk_score(total.tally.score):
+        if isinstance(part, Per | Steps):
+            for quantity in walk_quantity(part.quantity):
+                if isinstance(quantity, FactQuantity):
+                    yield quantity.fact
 
 
 def _compare(op: Op, left: Term, right: Term) -> Term:

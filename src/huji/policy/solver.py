@@ -21,7 +21,7 @@ class Solver:
     def __init__(self, question: Question, facts: Mapping[str, Fact]) -> None:
         self.question = question
         self._read = sorted(question.facts)
-        self._terms = Terms(facts, question.leaves)
+        self._terms = Terms(facts, question.leaves, question.totals)
         with LOCK:
             self._solver = z3.SimpleSolver(ctx=self._terms.ctx)
             self._copies = [self._terms.person(side, self._read) for side in ("a", "b")]

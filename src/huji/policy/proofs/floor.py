@@ -1,0 +1,250 @@
+"""Not below the floor: whoever a superior policy admits to a place, this policy admits there too.
+
+Quantified over all places both cover, on a day both are in force. A gap is told per route of the superior and
+site: whether the local policy refuses such a person or leaves the case open, which kinds of people fall into
+it, and one of them. Of companions: where both policies admit the applicant, no companion may fare worse.
+"""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+
+import z3
+
+from huji.policy.decision import Here
+from huji.policy.pack import Pack, Route
+from huji.policy.proofs.report import Guarantee, Result, Status, Witness
+from huji.policy.proofs.setting import Setting
+from huji.policy.proofs.sites import Site, sites
+from huji.policy.question import DISCRETIONARY, ELIGIBLE, INELIGIBLE, UNDETERMINED, Question
+from huji.policy.smt import Term
+from huji.policy.tree import Citation, Leaf, OtherFact, Value, walk
+from huji.policy.vocabulary import Type
+from huji.policy.words import Text
+
+_ID = Guarantee.FLOOR.value
+_KINDS = {
+    INELIGIBLE: ("refused", Text("拒绝", "refuses")),
+    UNDETERMINED: ("left-open", Text("不能确定", "leaves open")),
+    DISCRETIONARY: ("by-officer", Text("留给民警酌情", "leaves to the officer")),
+}
+
+
+def check(setting: Setting) -> Iterator[Result]:
+    """Prove it against each superior, the nearest first."""
+    pack = setting.pack
+    for superior in setting.superiors:
+        day = setting.common_day(superior)
+        if day is None:
+            yield Result(
+                Guarantee.FLOOR,
+                f"{_ID}/{superior.policy}/never-together",
+                Status.PROVED,
+                Text(
+                    f"与“{superior.policy}”从未同时施行，无从比较",
+                    f"never in force together with {superior.policy}: there is nothing to compare",
+                ),
+            )
+            continue
+        yield from _Floor(setting, superior, day).check()
+    if not setting.superiors:
+        yield Result(
+            Guarantee.FLOOR,
+            f"{_ID}/none-above",
+            Status.PROVED,
+            Text(f"“{pack.policy}”之上没有政策", f"no policy stands above {pack.policy}"),
+        )
+
+
+class _Floor:
+    def __init__(self, setting: Setting, superior: Pack, day: dt.date) -> None:
+        self.setting = setting
+        self.superior = superior
+        self.day = day
+        self.id = f"{_ID}/{superior.policy}"
+
+    def check(self) -> Iterator[Result]:
+        found = False
+        where = sites((self.setting.pack, self.superior), self.setting.places, self.day)
+        for site in where:
+            for result in (*self._applicants(site), *self._companions(site)):
+                found = True
+                yield result
+        title = self.superior.title
+        if not where:
+            text = Text(
+                f"“{title.zh}”与本政策没有共同适用的地方，无从比较",
+                f"{title.en}: the two cover no place in common",
+            )
+        elif found:
+            text = Text(
+                f"“{title.zh}”准予的其他人，本政策在各地也都准予",
+                f"everybody else whom {self.superior.policy} admits is admitted here, at every place",
+            )
+        else:
+            text = Text(
+                f"“{title.zh}”准予的人和随迁人，本政策在各地都准予",
+                f"everybody whom {self.superior.policy} admits, companions too, is admitted at every place",
+            )
+        yield Result(Guarantee.FLOOR, self.id, Status.PROVED, text)
+
+    # -- applicants --------------------------------------------------------------------------------------
+
+    def _applicants(self, site: Site) -> Iterator[Result]:
+        setting = self.setting
+        above, here = setting.at(site, self.superior), setting.at(site)
+        own, over = setting.question(here), setting.question(above)
+        said = setting.outcome(own)
+        granted = setting.outcome(over)[ELIGIBLE]
+        labels = {
+            INELIGIBLE: said[INELIGIBLE],
+            UNDETERMINED: z3.Not(z3.Or(said[INELIGIBLE], said[ELIGIBLE])),
+        }
+        for way in above.ways:
+            route = way.route
+            holds = setting.route(route, self.superior)[0]
+            for label, term in labels.items():
+                claims = [granted, holds, term]
+                model = setting.people.find(claims)
+                if model is not None:
+                    yield self._gap(site, route, label, claims, model[0], over, own)
+
+    def _gap(
+        self,
+        site: Site,
+        route: Route,
+        label: str,
+        claims: Sequence[Term],
+        model: Mapping[str, Value],
+        over: Question,
+        own: Question,
+    ) -> Result:
+        setting = self.setting
+        kind, does = _KINDS[label]
+        holds, falls = over.value(route.when), setting.surely(own, label)
+        facts = setting.examples.plain(
+            model, lambda facts: over.label(facts) == ELIGIBLE and holds(facts) is True and falls(facts)
+        )
+        where, among = setting.where(site), self._among(route, claims)
+        return Result(
+            Guarantee.FLOOR,
+            f"{self.id}/{route.id}/{site.label}/{kind}",
+            Status.COUNTEREXAMPLE,
+            Text(
+                f"{where.zh}：{self.superior.title.zh}{_article(route.cites).zh}“{route.title.zh}”准予的人，"
+                f"本政策可能{does.zh}{among.zh}",
+                f"{where.en}: a person admitted by {self.superior.policy}, {_article(route.cites).en} "
+                f'("{route.title.en}"), whom this policy {does.en}{among.en}',
+            ),
+            cites=(route.cites, *_cited(setting.at(site))),
+            witnesses=self._witnesses(facts, site, None),
+        )
+
+    def _among(self, route: Route, claims: Sequence[Term]) -> Text:
+        """Return which values of each code the superior's route reads fall into the gap."""
+        setting = self.setting
+        nodes = walk(route.when, self.superior.conditions)
+        leaves = {
+            node.fact: node
+            for node in nodes
+            if isinstance(node, Leaf) and not node.division and not isinstance(node.right, OtherFact)
+        }
+        zh, en = "", ""
+        for name in leaves:
+            fact = setting.vocabulary[name]
+            if fact.type is not Type.CODE:
+                continue
+            variable = setting.people.anybody.variables[name]
+            codes = [
+                code
+                for code in fact.values
+                if setting.people.find([*claims, *setting.people.terms.has(name, variable, code)])
+            ]
+            zh += f"；{fact.title.zh}：{'、'.join(fact.values[code].zh for code in codes)}"
+            en += f"; {fact.title.en.lower()}: {', '.join(fact.values[code].en.lower() for code in codes)}"
+        return Text(zh, en)
+
+    # -- companions --------------------------------------------------------------------------------------
+
+    def _companions(self, site: Site) -> Iterator[Result]:
+        setting = self.setting
+        above, here = setting.at(site, self.superior), setting.at(site)
+        both = [setting.outcome(setting.question(at))[ELIGIBLE] for at in (above, here)]
+        gaps: dict[tuple[str, str], list[tuple[str, Mapping[str, Value]]]] = {}
+        for group in setting.relations(above, here):
+            over = setting.outcome(setting.question(above, group[0]))
+            said = setting.outcome(setting.question(here, group[0]))
+            for promised, given in (
+                (ELIGIBLE, INELIGIBLE),
+                (ELIGIBLE, DISCRETIONARY),
+                (ELIGIBLE, UNDETERMINED),
+                (DISCRETIONARY, INELIGIBLE),
+            ):
+                term = said[given] if given in said else z3.Not(z3.Or(list(said.values())))
+                model = setting.people.find([*both, over[promised], term])
+                if model is not None:
+                    gaps.setdefault((promised, given), []).extend((one, model[0]) for one in group)
+                    break
+        for (promised, given), who in gaps.items():
+            yield self._companion_gap(site, above, here, promised, given, who)
+
+    def _companion_gap(
+        self,
+        site: Site,
+        above: Here,
+        here: Here,
+        promised: str,
+        given: str,
+        who: Sequence[tuple[str, Mapping[str, Value]]],
+    ) -> Result:
+        setting = self.setting
+        relation, model = who[0]
+        kind, does = _KINDS[given]
+        questions = [setting.question(at, relation) for at in (above, here)]
+        applicants = [setting.question(at) for at in (above, here)]
+        over, falls = (
+            setting.surely(q, label) for q, label in zip(questions, (promised, given), strict=True)
+        )
+        facts = setting.examples.plain(
+            model,
+            lambda facts: (
+                all(one.label(facts) == ELIGIBLE for one in applicants) and over(facts) and falls(facts)
+            ),
+        )
+        words = [setting.vocabulary.relations[one] for one, _ in who]
+        zh, en = "、".join(word.zh for word in words), ", ".join(word.en.lower() for word in words)
+        where = setting.where(site)
+        by = Text("可以随迁", "lets come along")
+        if promised == DISCRETIONARY:
+            by = Text("由民警酌情决定是否随迁", "leaves to the officer")
+        cited = next(way.route for way in above.ways if way.route.companions is not None)
+        return Result(
+            Guarantee.FLOOR,
+            f"{self.id}/companions/{site.label}/{'+'.join(one for one, _ in who)}/{kind}",
+            Status.COUNTEREXAMPLE,
+            Text(
+                f"{where.zh}：申请人两边都符合条件时，{self.superior.title.zh}{_article(cited.cites).zh}"
+                f"写明{by.zh}的人（{zh}），本政策可能{does.zh}",
+                f"{where.en}: with an applicant both admit, a companion ({en}) whom {self.superior.policy}, "
+                f"{_article(cited.cites).en}, {by.en} and this policy {does.en}",
+            ),
+            cites=(cited.cites, *_cited(here)),
+            witnesses=self._witnesses(facts, site, relation),
+        )
+
+    def _witnesses(self, facts: Mapping[str, Value], site: Site, relation: str | None) -> tuple[Witness, ...]:
+        setting = self.setting
+        return tuple(
+            setting.witness(facts, role, site, pack=pack, on=self.day, relation=relation)
+            for pack, role in (
+                (self.superior, Text("上级政策", "the superior policy")),
+                (setting.pack, Text("本政策", "this policy")),
+            )
+        )
+
+
+def _article(cites: Citation) -> Text:
+    return Text(f"第{cites.article}条", f"art. {cites.article}")
+
+
+def _cited(at: Here) -> tuple[Citation, ...]:
+    return tuple(dict.fromkeys(way.route.cites for way in at.ways))

@@ -1,0 +1,99 @@
+"""The verification of one pack: every guarantee in turn, then what it declares against what is found."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+
+from huji.policy.library import Library
+from huji.policy.pack import Pack
+from huji.policy.proofs import cited, floor, ground, land, more, routes
+from huji.policy.proofs.declared import Declared, findings_beside
+from huji.policy.proofs.people import GaveUp
+from huji.policy.proofs.report import Guarantee, Report, Result, Status
+from huji.policy.proofs.setting import Setting
+from huji.policy.selection import Places
+from huji.policy.words import Text
+
+Check = Callable[[Setting], Iterator[Result]]
+
+CHECKS: Mapping[Guarantee, Check] = {
+    Guarantee.LAND: land.check,
+    Guarantee.GROUND: ground.check,
+    Guarantee.MORE: more.check,
+    Guarantee.FLOOR: floor.check,
+    Guarantee.USABLE: routes.check_usable,
+    Guarantee.CONTRADICTION: routes.check_contradiction,
+    Guarantee.CITED: cited.check,
+}
+
+
+def verify(
+    pack: Pack,
+    packs: Library,
+    places: Places,
+    *,
+    against: Pack | None = None,
+    declared: Mapping[str, Declared] | None = None,
+) -> Report:
+    """Return what can be proved of a pack, over all people the vocabulary can describe.
+
+    A pack that is not in the library (a draft) is verified as if it were. The floor is that of every policy
+    above it, or of `against` alone. Findings are those declared beside the pack's file, unless given.
+    """
+    packs = _with(pack, packs)
+    superiors = packs.lineage(pack, pack.in_force_from)[1:] if against is None else (against,)
+    setting = Setting(pack, packs, places, tuple(superiors))
+    if declared is None:
+        declared = findings_beside(pack.file)
+    results: list[Result] = []
+    for guarantee, check in CHECKS.items():
+        try:
+            results += check(setting)
+        except GaveUp:
+            results.append(_gave_up(guarantee))
+    settled = [_settled(result, declared) for result in results]
+    found = {result.id for result in results}
+    stale = [name for name in declared if name not in found and (against is None or _about(name, against))]
+    settled += [_stale(name, declared[name]) for name in stale]
+    order = list(Guarantee)
+    settled.sort(key=lambda result: order.index(result.guarantee))
+    return Report(pack.policy, pack.digest, tuple(one.policy for one in superiors), tuple(settled))
+
+
+def _with(pack: Pack, packs: Library) -> Library:
+    if any(one is pack for one in packs):
+        return packs
+    others = [one for one in packs if (one.policy, one.in_force_from) != (pack.policy, pack.in_force_from)]
+    return Library([*others, pack], packs.vocabulary)
+
+
+def _settled(result: Result, declared: Mapping[str, Declared]) -> Result:
+    if result.status is Status.COUNTEREXAMPLE and result.id in declared:
+        return replace(result, status=Status.FINDING, because=declared[result.id].because)
+    return result
+
+
+def _stale(name: str, one: Declared) -> Result:
+    guarantee = next((one for one in Guarantee if name.startswith(one.value)), Guarantee.CITED)
+    return Result(
+        guarantee,
+        name,
+        Status.STALE,
+        Text(
+            f"第{one.line}行列出的“{name}”已经不成立，请从列表中删去",
+            f'"{name}", listed on line {one.line}, is not found any more: take it off the list',
+        ),
+    )
+
+
+def _about(name: str, against: Pack) -> bool:
+    floor_of = f"{Guarantee.FLOOR.value}/"
+    return not name.startswith(floor_of) or name.startswith(f"{floor_of}{against.policy}/")
+
+
+def _gave_up(guarantee: Guarantee) -> Result:
+    return Result(
+        guarantee,
+        f"{guarantee.value}/undecided",
+        Status.UNDECIDED,
+        Text("求解器在限定时间内没有得出结论", "the solver came to no conclusion in time"),
+    )
