@@ -21,7 +21,8 @@ django.setup()
 from django.db import connection, connections  # noqa: E402 - after setup
 
 import huji.urls  # noqa: E402, F401 - all that acts import, before the fork
-from huji.cases import acts, kept  # noqa: E402
+from huji import policy  # noqa: E402
+from huji.cases import acts  # noqa: E402
 from huji.cases.values import By  # noqa: E402
 from huji.runtime.settings import _database  # noqa: E402
 from huji.standards import Refused, names  # noqa: E402
@@ -76,7 +77,7 @@ def heard(process: Any, hear: Any) -> dict[str, Any]:
 
 
 def main() -> None:
-    kept.law_in_use()
+    policy.packs()
     names.sort_key("准备")
     for line in sys.stdin:
         asked = json.loads(line)

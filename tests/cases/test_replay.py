@@ -41,7 +41,8 @@ def test_a_later_change_of_the_packs_does_not_touch_it(
 
     monkeypatch.setattr(policy, "packs", gone)
     monkeypatch.setattr(policy, "vocabulary", gone)
-    kept._library.cache_clear()
+    for cached in (kept._library, kept._vocabulary, kept._pack):
+        cached.cache_clear()
     found = replay(decided.case)
     assert found is not None
     assert found.equal

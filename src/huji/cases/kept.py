@@ -4,14 +4,17 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
 
 from huji import policy
 from huji.cases.models import Kept
+from huji.policy import Pack, Vocabulary
 from huji.policy.library import FOLDER, Library, pack_files
+from huji.rulebook import queries as rulebook
+from huji.rulebook.queries import Published
 from huji.standards import Refused, Text
 
 
@@ -55,9 +58,30 @@ def fetch(name: str) -> bytes:
     return bytes(row.content)
 
 
-@cache
 def law_in_use() -> Law:
-    """Return the packs of this installation; they change with a release, not while a process runs."""
+    """Return the packs of this installation: those of the release, and what is published here at this moment.
+
+    Asked anew each time, by digests alone, so that every process follows a publication at once.
+    """
+    return _law_of(rulebook.published())
+
+
+def law_of(law: Mapping[str, Any] | None) -> Law:
+    """Return the law that an accepted case keeps, else the one in use.
+
+    A case accepted in the morning keeps its law though another is published for the same day. Where a
+    release has changed the vocabulary since, the facts are in the new words and so must the law be.
+    """
+    now = law_in_use()
+    if not law or any(law.get(part) != now.digests[part] for part in ("vocabulary", "evidence")):
+        return now
+    if law.get("packs") == now.digests["packs"]:
+        return now
+    return Law(library_kept(law), {part: law[part] for part in now.digests}, {})
+
+
+@lru_cache(maxsize=8)
+def _law_of(published: tuple[Published, ...]) -> Law:
     files: dict[str, tuple[str, bytes]] = {}
 
     def note(what: str, content: bytes) -> str:
@@ -67,15 +91,17 @@ def law_in_use() -> Law:
     digests: dict[str, Any] = {
         "vocabulary": note("vocabulary", (FOLDER / "vocabulary.yaml").read_bytes()),
         "evidence": note("evidence", (FOLDER / "evidence.yaml").read_bytes()),
-        "packs": {str(path.relative_to(FOLDER)): note("pack", path.read_bytes()) for path in pack_files()},
+        "packs": {str(path.relative_to(FOLDER)): note("pack", path.read_bytes()) for path in pack_files()}
+        | {one.name: note("pack", rulebook.content(one.sha256)) for one in published},
     }
-    return Law(policy.packs(), digests, files)
+    return Law(rulebook.library_of(published), digests, files)
 
 
 def library(law: Mapping[str, Any]) -> Library:
     """Return the packs a case's decision rests on, read from what is kept; refuses `not_kept`."""
-    if all(law.get(part) == digest_ for part, digest_ in law_in_use().digests.items()):
-        return law_in_use().library
+    now = law_in_use()
+    if all(law.get(part) == digest_ for part, digest_ in now.digests.items()):
+        return now.library
     return library_kept(law)
 
 
@@ -85,10 +111,20 @@ def library_kept(law: Mapping[str, Any]) -> Library:
     return _library(str(law.get("vocabulary")), str(law.get("evidence")), packs)
 
 
-@lru_cache(maxsize=4)
+# What is kept under a digest never changes: what was read once stays right, and laws share their packs.
+@lru_cache(maxsize=64)
 def _library(vocabulary: str, evidence: str, packs: tuple[tuple[str, str], ...]) -> Library:
-    # What is kept under a digest never changes, so a library read once stays right.
-    words = policy.read_vocabulary(
+    words = _vocabulary(vocabulary, evidence)
+    return Library((_pack(vocabulary, evidence, name, held) for name, held in packs), words)
+
+
+@lru_cache(maxsize=8)
+def _vocabulary(vocabulary: str, evidence: str) -> Vocabulary:
+    return policy.read_vocabulary(
         fetch(vocabulary).decode(), "vocabulary.yaml", fetch(evidence).decode(), "evidence.yaml"
     )
-    return Library((policy.read_pack(fetch(held).decode(), name, words) for name, held in packs), words)
+
+
+@lru_cache(maxsize=256)
+def _pack(vocabulary: str, evidence: str, name: str, held: str) -> Pack:
+    return policy.read_pack(fetch(held).decode(), name, _vocabulary(vocabulary, evidence))

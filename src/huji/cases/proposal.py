@@ -19,7 +19,7 @@ from huji.standards import Refused, Text
 
 
 def renew(turn: Turn, *, strict: bool = False) -> None:
-    """Assemble the facts and decide again; the law is that of the day of acceptance, in a draft of today.
+    """Assemble the facts and decide again; the law is that of the acceptance, in a draft of today.
 
     `strict` keeps law and zones by digest and refuses `contradicts_register` and `no_policy`; a draft may
     still hold what will be refused. A move to another city asks no policy: that city's permit decided it.
@@ -39,7 +39,8 @@ def renew(turn: Turn, *, strict: bool = False) -> None:
             first.text,
             Text("请核实后更正所填内容，或先更正登记。", "Correct what was said, or first the register."),
         )
-    law, here = kept.law_in_use(), zones.at(file.division, on)
+    law = kept.law_in_use() if strict or file.accepted is None else kept.law_of(file.law)
+    here = zones.at(file.division, on)
     here_bytes = kept.canonical(here.as_data())
     try:
         answer = decide(known.case_file(), law.library, here)

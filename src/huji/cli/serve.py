@@ -77,6 +77,9 @@ def command(host: str, port: int, workers: int, threads: int, home: Path | None)
     try:
         boot(home)
         migrate()
+        from huji.rulebook import mirror
+
+        mirror.renew()
     except Refused as refused:
         raise click.ClickException(str(refused)) from refused
     click.echo(f"http://{host}:{port}/")

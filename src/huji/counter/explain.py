@@ -6,6 +6,7 @@ that was used, values and labels from the vocabulary, sources from the facts of 
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.http import Http404
@@ -15,6 +16,7 @@ from huji import policy
 from huji.counter.proofs import Proofs, proofs
 from huji.counter.wording import value
 from huji.policy import Pack
+from huji.rulebook import queries as rulebook
 from huji.web.law import article, department, laws
 from huji.web.saying import say
 
@@ -98,7 +100,7 @@ def explanation(answer: Mapping[str, Any], sources: Mapping[str, str]) -> Explan
         ),
         nearest=titles.get(nearest.get("route", ""), ""),
         nearest_leaves=tuple(reader.node(leaf) for leaf in nearest.get("leaves", ())),
-        superior=tuple(_superior(one) for one in answer.get("superior", ())),
+        superior=tuple(_superior(one, answer["date"]) for one in answer.get("superior", ())),
         hosts=tuple(say(words.hosts[host]) for host in answer.get("hosts", ()) if host in words.hosts),
         proofs=proofs(answer, pack),
         companions=tuple(
@@ -168,15 +170,15 @@ class _Reader:
 
 def _pack(answer: Mapping[str, Any]) -> Pack:
     """Return the pack the answer was made by: that of its digest, else the one that now bears its name."""
-    library = policy.packs()
+    library = rulebook.library()
     found = library.by_digest.get(answer["policy_digest"]) or library.get(answer["policy"])
     if found is None:
         raise Http404
     return found
 
 
-def _superior(one: Mapping[str, Any]) -> str:
-    pack = policy.packs().get(one["policy"])
+def _superior(one: Mapping[str, Any], on: str) -> str:
+    pack = rulebook.library().get(one["policy"], date.fromisoformat(on))
     route = next((route for route in pack.routes if route.id == one["route"]), None) if pack else None
     if pack is None or route is None:
         return laws(one["basis"])
