@@ -29,7 +29,10 @@ def test_a_city_comes_with_its_officers_and_a_case_in_every_state(database: Data
     assert sum(states.values()) == built.cases >= 12
     # An expired permit shows by its date, until an officer closes the case.
     assert {State(state) for state in states} >= set(State) - {State.EXPIRED}
-    assert asked("select count(*) from officers_officer") == [(13,)]
+    assert asked("select count(*) from officers_officer") == [(15,)]
+    assert asked(
+        "select state, max(number) from rule_draft join rule_revision on draft = id group by state"
+    ) == [("drafting", 2)]
     # Whoever the walk names is registered and has no case yet.
     who = built.applicant_number
     assert asked("select count(*) from citizen_number where number = %s", who) == [(1,)]

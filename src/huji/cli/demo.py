@@ -88,6 +88,9 @@ def _ready(home: Path, people: int, seed: int) -> dict[str, object]:
         _tell("database")
         boot(home, demonstration=True)
         migrate()
+        from huji.rulebook import mirror
+
+        mirror.renew()
         if drawn is None:
             told: dict[str, object] = json.loads(kept.read_text())
             return told

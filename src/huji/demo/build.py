@@ -9,6 +9,7 @@ from django.db import connection, connections
 from huji.demo import loading
 from huji.demo.applications import take_applications
 from huji.demo.cast import Cast, choose
+from huji.demo.drafting import prepare_draft
 from huji.demo.people import City
 from huji.demo.staff import appoint_staff
 from huji.officers.roles import Role
@@ -48,6 +49,7 @@ def build(city: City, today: date, tell: Callable[[str], None]) -> Built:
         tell("cases")
         cast = choose(city, placed, today, gone)
         numbers = take_applications(cast, crews, today)
+        prepare_draft(city, placed, 4, today)
         with connections["owner"].cursor() as cursor:
             # Entered in bulk, all this is not yet in the planner's statistics: pages would be slow at first.
             cursor.execute("analyze")

@@ -33,14 +33,15 @@ def appoint_staff(city: City, placed: Placed) -> dict[int, Crew]:
         crews[key] = Crew(
             office,
             {
-                role: _appointed(f"{role.value}-{key}", f"演示{role.label.zh}员·{names[key]}", role, office)
+                role: appointed(f"{role.value}-{key}", f"演示{role.label.zh}员·{names[key]}", role, office)
                 for role in _STEPS
             },
         )
-    _appointed("operate", "演示运维员", Role.OPERATE, None)
+    appointed("operate", "演示运维员", Role.OPERATE, None)
     return crews
 
 
-def _appointed(username: str, full_name: str, role: Role, office: int | None) -> int:
+def appointed(username: str, full_name: str, role: Role, office: int | None) -> int:
+    """Appoint an officer whose password nobody knows, and return the account's id."""
     password = secrets.token_urlsafe(24)
     return appoint(Appoint(username, full_name, role, office, password), ORDERED_BY)
