@@ -15,6 +15,9 @@ from typing import TypeAlias
 import ibis
 import ibis.expr.types as ir
 
+from huji.policy.points.interval import scale
+from huji.policy.points.scheme import Tally
+from huji.policy.population import totals
 from huji.policy.population.columns import column_of
 from huji.policy.tree import (
     All,
@@ -26,8 +29,8 @@ from huji.policy.tree import (
     Op,
     OtherFact,
     Reference,
+    Total,
     Unknown,
-    walk,
 )
 from huji.policy.words import Text
 
@@ -102,36 +105,44 @@ class Trees:
     def __init__(self, table: ir.Table, criteria: Mapping[str, Condition]) -> None:
         self.table = table
         self.criteria = criteria
-        self._shared: dict[object, str | Kleene] = {}
+        self._shared: dict[Leaf | str, str | Kleene] = {}
+        self._totals: dict[Tally, tuple[str | int | None, str | int | None]] = {}
 
     def share(self, conditions: Iterable[Condition]) -> None:
-        """Compute once what these conditions use more than once: leaves first, then criteria by depth."""
-        conditions = list(conditions)
+        """Compute once what these conditions use more than once: leaves, then criteria and totals."""
         uses: dict[Leaf, int] = {}
-        order: dict[str, None] = {}  # criteria, each after those it refers to
+        depths: dict[str | Tally, int] = {}  # criteria and totals, each deeper than those it reads
 
-        def count(node: Condition) -> None:
+        def visit(node: Condition) -> int:
             if isinstance(node, All | AnyOf):
-                for part in node.parts:
-                    count(part)
-            elif isinstance(node, Not):
-                count(node.part)
-            elif isinstance(node, Reference):
-                if node.criterion not in order:
-                    count(self.criteria[node.criterion])
-                    order[node.criterion] = None
-            elif isinstance(node, Leaf):
+                return max((visit(part) for part in node.parts), default=0)
+            if isinstance(node, Not):
+                return visit(node.part)
+            if isinstance(node, Reference):
+                return below(node.criterion, (self.criteria[node.criterion],))
+            if isinstance(node, Total):
+                return below(node.tally, node.tally.conditions)
+            if isinstance(node, Leaf):
                 uses[_key(node)] = uses.get(_key(node), 0) + 1
+            return 0
+
+        def below(key: str | Tally, nodes: Iterable[Condition]) -> int:
+            if key not in depths:
+                depths[key] = max((visit(node) for node in nodes), default=0) + 1
+            return depths[key]
 
         for node in conditions:
-            count(node)
-        repeated = [leaf for leaf, times in uses.items() if times > 1 and not _is_plain(leaf)]
-        self._add({leaf: self.leaf(leaf) for leaf in repeated}, "_leaf_")
-        waiting = [name for name in order if name not in self._shared]
-        while waiting:
-            ready = [name for name in waiting if self._known(self.criteria[name], waiting)]
-            self._add({name: self.value(self.criteria[name]) for name in ready}, "_criterion_")
-            waiting = [name for name in waiting if name not in ready]
+            visit(node)
+        self._add(
+            {key: self.leaf(key) for key, times in uses.items() if times > 1 and not _is_plain(key)}, "_leaf"
+        )
+        for depth in sorted(set(depths.values())):
+            here = [key for key, found in depths.items() if found == depth]
+            names = [key for key in here if isinstance(key, str)]
+            self._add({name: self.value(self.criteria[name]) for name in names}, "_criterion")
+            for tally in here:
+                if not isinstance(tally, str) and tally not in self._totals:
+                    self._totals[tally] = self._kept(self.total(tally), f"_total_{tally.id}")
 
     def value(self, node: Condition) -> Truth:
         """Return a condition's value over the table, from the shared columns where there are any."""
@@ -147,6 +158,9 @@ class Trees:
             return self.value(self.criteria[node.criterion])
         if isinstance(node, Unknown):
             return None
+        if isinstance(node, Total):
+            found = self._totals.get(node.tally)
+            return totals.compared(node, self._at(found) if found else self.total(node.tally))
         key = _key(node)
         return self._found(key) if key in self._shared else self.leaf(node)
 
@@ -177,11 +191,16 @@ class Trees:
         column = column_of(name)
         return self.table[column] if column in self.table.columns else None
 
-    def _add(self, values: Mapping[object, Truth], prefix: str) -> None:
+    def total(self, tally: Tally) -> totals.Interval:
+        """Return the least and the most of a total, in whole numbers at the scale of its score."""
+        return totals.interval(tally.score, scale(tally.score), self.value, self.fact)
+
+    def _add(self, values: Mapping[Leaf | str, Truth], prefix: str) -> None:
+        """Put values into columns, those that are the same for everybody aside."""
         columns: dict[str, ir.Value] = {}
         for key, value in values.items():
             if isinstance(value, ir.Value):
-                name = f"{prefix}{key if isinstance(key, str) else len(self._shared)}"
+                name = f"{prefix}_{key if isinstance(key, str) else len(self._shared)}"
                 columns[name] = value
                 self._shared[key] = name
             else:
@@ -189,13 +208,28 @@ class Trees:
         if columns:
             self.table = self.table.mutate(**columns)
 
-    def _found(self, key: object) -> Truth:
+    def _found(self, key: Leaf | str) -> Truth:
         found = self._shared[key]
         return self.table[found] if isinstance(found, str) else found
 
-    def _known(self, node: Condition, waiting: Iterable[str]) -> bool:
-        names = {part.criterion for part in walk(node, self.criteria) if isinstance(part, Reference)}
-        return names.isdisjoint(waiting)
+    def _kept(self, given: totals.Interval, name: str) -> tuple[str | int | None, str | int | None]:
+        """Put the ends of an interval into columns; return their names, or the ends themselves."""
+        columns = {
+            f"{name}_{side}": end
+            for side, end in zip(("low", "high"), given, strict=True)
+            if isinstance(end, ir.Value)
+        }
+        if columns:
+            self.table = self.table.mutate(**columns)
+        low, high = given
+        return (
+            f"{name}_low" if isinstance(low, ir.Value) else low,
+            f"{name}_high" if isinstance(high, ir.Value) else high,
+        )
+
+    def _at(self, ends: tuple[str | int | None, str | int | None]) -> totals.Interval:
+        low, high = (self.table[end] if isinstance(end, str) else end for end in ends)
+        return low, high
 
 
 def _key(leaf: Leaf) -> Leaf:

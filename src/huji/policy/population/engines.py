@@ -1,0 +1,118 @@
+"""The engines that run an Ibis table over a population: Polars and DuckDB in the process, Spark beside it.
+
+Polars and DuckDB take the population a piece at a time, so that what is held is a piece and its outcomes, not
+the table. Spark reads the file itself, on the machines it runs on, and gives rows back in the file's order.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Protocol
+
+import ibis
+import ibis.expr.types as ir
+import polars as pl
+from ibis.backends.duckdb import Backend as DuckBackend
+from ibis.backends.polars import Backend as PolarsBackend
+
+from huji.policy.faults import Fault, Faulty
+from huji.policy.words import Text
+
+NAMES = ("polars", "duckdb", "spark")
+FASTEST = "polars"
+"""What `auto` means: benchmarks/policy.py compares them."""
+
+Query = Callable[[ir.Table], ir.Table]
+_TABLE = "population"
+
+
+class Engine(Protocol):
+    """What runs a query over one piece of a population."""
+
+    def run(self, frame: pl.DataFrame, query: Query) -> pl.DataFrame:
+        """Return the rows of the query over a piece, in its order."""
+
+
+class Polars:
+    """Polars in this process."""
+
+    def __init__(self) -> None:
+        self._connection = PolarsBackend()
+        self._connection.do_connect()
+
+    def run(self, frame: pl.DataFrame, query: Query) -> pl.DataFrame:
+        """Return the rows of the query over a piece, in its order."""
+        table = self._connection.create_table(_TABLE, frame.lazy(), overwrite=True)
+        found: pl.DataFrame = self._connection.compile(query(table)).collect(engine="in-memory")
+        return found
+
+
+class DuckDB:
+    """DuckDB in this process; it reads the piece where it lies."""
+
+    def __init__(self) -> None:
+        self._connection: DuckBackend = ibis.duckdb.connect()
+
+    def run(self, frame: pl.DataFrame, query: Query) -> pl.DataFrame:
+        """Return the rows of the query over a piece, in its order."""
+        connection = self._connection.con
+        connection.register(_TABLE, frame.to_arrow(compat_level=pl.CompatLevel.oldest()))
+        try:
+            sql = ibis.to_sql(query(self._connection.table(_TABLE)), dialect="duckdb")
+            found = pl.from_arrow(connection.sql(sql).to_arrow_table())
+        finally:
+            connection.unregister(_TABLE)
+        assert isinstance(found, pl.DataFrame)
+        return found
+
+
+def embedded(name: str) -> Engine:
+    """Return the engine of a name that runs in this process; `auto` is the fastest."""
+    return DuckDB() if name == "duckdb" else Polars()
+
+
+@contextmanager
+def spark(session: Any = None) -> Iterator[Any]:
+    """Give an Ibis connection to Spark: over a session, or over a local one that is stopped again.
+
+    Raise Faulty where PySpark is not installed (`huji[spark]`) or finds no Java.
+    """
+    try:
+        from pyspark.sql import SparkSession
+    except ImportError:
+        raise _absent(
+            "没有安装 PySpark：pip install 'huji[spark]'，并需要 Java 17",
+            "PySpark is not installed: pip install 'huji[spark]'; Java 17 is needed too",
+        ) from None
+    own = None
+    if session is None:
+        try:
+            own = session = (
+                SparkSession.builder.appName("huji")
+                .config("spark.ui.enabled", "false")
+                .config("spark.sql.session.timeZone", "Asia/Shanghai")
+                .getOrCreate()
+            )
+        except Exception as error:
+            raise _absent(f"Spark 无法启动：{error}", f"Spark does not start: {error}") from None
+    try:
+        yield ibis.pyspark.connect(session)
+    finally:
+        if own is not None:
+            own.stop()
+
+
+def run_on_spark(path: Path, query: Query, connection: Any) -> pl.DataFrame:
+    """Return the rows of a query over a Parquet file in the file's order; the query carries `_row`."""
+    session = connection._session
+    rows = session.read.parquet(str(path)).selectExpr("*", "_metadata.row_index AS _row")
+    rows.createOrReplaceTempView(_TABLE)
+    table = query(connection.table(_TABLE))
+    found = session.sql(ibis.to_sql(table, dialect="pyspark")).orderBy("_row").drop("_row")
+    frame = pl.from_arrow(found.toArrow())
+    assert isinstance(frame, pl.DataFrame)
+    return frame
+
+
+def _absent(zh: str, en: str) -> Faulty:
+    return Faulty([Fault("spark", 0, "engine-absent", Text(zh, en))])

@@ -1,0 +1,382 @@
+"""A population evaluated: every person's outcome, written to a file if wanted, and counted in groups."""
+
+import datetime as dt
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from huji.policy.faults import Fault, Faulty, suggestion
+from huji.policy.library import Library
+from huji.policy.pack import Pack
+from huji.policy.population import engines
+from huji.policy.population.columns import (
+    AREA,
+    BANDS,
+    DIVISION,
+    GRANTED,
+    OUTCOME,
+    PERSON,
+    UNKNOWN,
+    band_names,
+    column_of,
+)
+from huji.policy.population.plan import OUTCOMES, Destination, Plan
+from huji.policy.population.table import Piece, Population, Refused, joined
+from huji.policy.words import Text
+
+COLUMNS = "columns"
+"""The destination that is read from each person's own columns."""
+GROUPS = ("division", "area", "age")
+Advance = Callable[[int], None]
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """What became of a population.
+
+    `outcomes`, `granted` and `clauses` count people, `clauses` by route (or prohibition) and value; `groups`
+    has a row for each group with its people and outcomes. `not_covered` counts those whose destination the
+    pack does not cover (their outcome is NULL); `unknown` sums the facts not known of each.
+    """
+
+    policy: str
+    digest: str
+    to: str
+    people: int
+    outcomes: dict[str, int]
+    granted: dict[str, int]
+    clauses: dict[str, dict[str, int]]
+    not_covered: int
+    unknown: int
+    missing_columns: tuple[str, ...]
+    strays: dict[str, str | None]
+    groups: pl.DataFrame | None
+    out: str | None = None
+    engine: str = engines.FASTEST
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the evaluation as JSON-ready data."""
+        return {
+            "policy": self.policy,
+            "policy_digest": self.digest,
+            "to": self.to,
+            "engine": self.engine,
+            "people": self.people,
+            "outcomes": self.outcomes,
+            "granted_by": self.granted,
+            "clauses": self.clauses,
+            "not_covered": self.not_covered,
+            "unknown_facts": self.unknown,
+            "missing_columns": list(self.missing_columns),
+            "stray_columns": self.strays,
+            "groups": self.groups.to_dicts() if self.groups is not None else [],
+            "out": self.out,
+        }
+
+
+def destination(
+    pack: Pack, to: str, division: str | None, library: Library, population: Population
+) -> Destination:
+    """Return the destination of an area or of `columns`; raise Faulty where the pack does not cover it.
+
+    A division that is stated holds for everybody. Else, with `columns`, each person's own is read where the
+    table has it; otherwise it is the one place the pack applies to, unless a clause tells parts of it apart.
+    """
+    areas = library.vocabulary.areas
+    if to != COLUMNS and to not in areas:
+        near = suggestion(to, [*areas, COLUMNS])
+        raise _fault(
+            "--to",
+            "not-listed",
+            f"没有地域类型“{to}”，可用：{'、'.join([*areas, COLUMNS])}{near.zh}",
+            f'there is no kind of area "{to}"; it is one of {", ".join([*areas, COLUMNS])}{near.en}',
+        )
+    if to == COLUMNS and AREA not in population:
+        raise _fault(
+            str(population.path),
+            "no-column",
+            f"没有列“{AREA}”：--to columns 需要它",
+            f'there is no column "{AREA}", which --to columns needs',
+        )
+    if to == COLUMNS and division is None and DIVISION in population:
+        return Destination(None, None)
+    told = sorted(set(_told_apart(pack)))
+    if division is None:
+        if told or len(pack.applies_to) != 1:
+            places = told or pack.applies_to
+            raise _fault(
+                "--division",
+                "division-missing",
+                f"该政策按地方区分（{'、'.join(places)}），请用 --division 指明迁往哪里",
+                f"the policy tells places apart ({', '.join(places)}): say where to with --division",
+            )
+        division = pack.applies_to[0]
+    if to == COLUMNS and pack.nearness(division) >= 0:
+        return Destination(None, division)
+    if not pack.covers(division, to):
+        raise _fault(
+            "--to",
+            "not-covered",
+            f"政策“{pack.policy}”不适用于 {division or '全国'} 的 {to}",
+            f'the policy "{pack.policy}" does not cover {to} in {division or "the country"}',
+        )
+    return Destination(to, division)
+
+
+def _told_apart(pack: Pack) -> Iterator[str]:
+    for reach in [*(route.to for route in pack.routes), *(ban.to for ban in pack.prohibitions)]:
+        yield from reach.divisions
+        yield from reach.except_divisions
+
+
+def in_force(pack: Pack, on: dt.date | None, library: Library) -> None:
+    """Raise Faulty where a pack is not in force on a day."""
+    if on is not None and not library.in_force(pack, on):
+        until = library.last_day(pack) or pack.in_force_to
+        raise _fault(
+            "--date",
+            "not-in-force",
+            f"政策“{pack.policy}”在 {on} 不施行（{pack.in_force_from} – {until or ''}）",
+            f'the policy "{pack.policy}" is not in force on {on} ({pack.in_force_from} – {until or ""})',
+        )
+
+
+def evaluate(
+    pack: Pack,
+    population: Population,
+    to: Destination,
+    *,
+    engine: str = "auto",
+    by: Sequence[str] = (),
+    out: Path | None = None,
+    check_all: bool = True,
+    advance: Advance = lambda people: None,
+    session: Any = None,
+) -> Evaluation:
+    """Evaluate a pack over a population; raise Faulty where the table holds what no person can be.
+
+    `by` groups the counts by `division`, `area` and `age`; `out` is written whole or not at all. `check_all`
+    also looks at the facts the pack does not read. `advance` is told the people done; `session` is Spark's.
+    """
+    known = [fact.name for column, fact in population.facts.items() if population.known_of_all(column)]
+    plan = Plan(pack, to, known)
+    keys = {name: _key_column(name, population, to) for name in by}
+    carried = [PERSON] if PERSON in population else []
+    tally = _Tally(plan, tuple(by))
+    read = [name for name in plan.columns if name in population]
+    read += [key for key in keys.values() if key not in read]
+    required = [name for name in (AREA, DIVISION) if name in plan.columns]
+    also = [name for name in (*population.facts, AREA, DIVISION) if name in population] if check_all else []
+    refused: list[Refused] = []
+    writer: AbstractContextManager[Any] = _Writer(out, plan, carried) if out else nullcontext(None)
+    with writer as write:
+        pieces = population.pieces([*read, *(carried if out else [])], also, required)
+        for piece, found in _outcomes(plan, population.path, pieces, engine, session):
+            refused.extend(piece.refused)
+            if found is not None and not refused:
+                assert piece.frame is not None
+                tally.add(found, _keys(piece.frame, keys))
+                if write is not None:
+                    write.add(piece.frame.select(carried).hstack(found))
+            advance(piece.rows)
+        if refused:
+            raise Faulty([one.fault(str(population.path)) for one in joined(refused)])
+    missing = tuple(name for name in (column_of(fact) for fact in plan.reads) if name not in population)
+    return tally.evaluation(
+        pack=pack,
+        to=f"{to.area or COLUMNS} {to.division or ''}".strip(),
+        missing=missing,
+        strays=dict(population.strays),
+        out=str(out) if out else None,
+        engine=engines.FASTEST if engine == "auto" else engine,
+    )
+
+
+def _outcomes(
+    plan: Plan, path: Path, pieces: Iterable[Piece], engine: str, session: Any
+) -> Iterator[tuple[Piece, pl.DataFrame | None]]:
+    """Yield each piece with its outcomes; None where the piece is refused."""
+    if engine == "spark":
+        with engines.spark(session) as connection:
+            whole = engines.run_on_spark(path, lambda table: plan.outcomes(table, ["_row"]), connection)
+        for piece in pieces:
+            yield piece, whole.slice(piece.start, piece.rows)
+        return
+    one = engines.embedded(engine)
+    for piece in pieces:
+        if piece.frame is None:
+            yield piece, None
+        else:
+            yield piece, one.run(piece.frame, plan.outcomes)
+
+
+class _Tally:
+    """The counts of a population, piece by piece."""
+
+    def __init__(self, plan: Plan, by: tuple[str, ...]) -> None:
+        self._plan = plan
+        self._by = by
+        self._people = self._unknown = 0
+        self._outcomes = dict.fromkeys((*reversed(OUTCOMES), None), 0)
+        self._granted = {route.id: 0 for route in plan.routes}
+        self._clauses: dict[str, dict[str, int]] = {}
+        self._groups: list[pl.DataFrame] = []
+
+    def add(self, found: pl.DataFrame, keys: pl.DataFrame) -> None:
+        """Count the outcomes of one piece."""
+        self._people += found.height
+        outcome, granted = found[OUTCOME], found[GRANTED]
+        for value, name in enumerate(OUTCOMES):
+            self._outcomes[name] += int((outcome == value).sum())
+        self._outcomes[None] += outcome.null_count()
+        for index, id_ in enumerate(self._granted):
+            self._granted[id_] += int((granted == index).sum())
+        self._unknown += int(found[UNKNOWN].sum())
+        for name in self._plan.results[3:]:
+            values = found[name]
+            true, unknown = int(values.sum() or 0), values.null_count()
+            entry = self._clauses.setdefault(name, {"true": 0, "unknown": 0, "false": 0})
+            entry["true"] += true
+            entry["unknown"] += unknown
+            entry["false"] += found.height - true - unknown
+        if self._by:
+            counted = [(outcome == value).fill_null(False).alias(name) for value, name in enumerate(OUTCOMES)]
+            self._groups.append(_summed(keys.with_columns(pl.lit(1).alias("people"), *counted), self._by))
+
+    def evaluation(
+        self,
+        *,
+        pack: Pack,
+        to: str,
+        missing: tuple[str, ...],
+        strays: dict[str, str | None],
+        out: str | None,
+        engine: str,
+    ) -> Evaluation:
+        """Return what was counted."""
+        groups = None
+        if self._by:
+            groups = _summed(pl.concat(self._groups), self._by) if self._groups else pl.DataFrame()
+        return Evaluation(
+            policy=pack.policy,
+            digest=pack.digest,
+            to=to,
+            people=self._people,
+            outcomes={name: count for name, count in self._outcomes.items() if name is not None},
+            granted=self._granted,
+            clauses=self._clauses,
+            not_covered=self._outcomes[None],
+            unknown=self._unknown,
+            missing_columns=missing,
+            strays=strays,
+            groups=groups,
+            out=out,
+            engine=engine,
+        )
+
+
+def _summed(counts: pl.DataFrame, by: tuple[str, ...]) -> pl.DataFrame:
+    numbers = ("people", *reversed(OUTCOMES))
+    return (
+        counts.group_by(by, maintain_order=False)
+        .agg(pl.col(name).cast(pl.Int64).sum() for name in numbers)
+        .sort(by, nulls_last=True)
+    )
+
+
+def _key_column(name: str, population: Population, to: Destination) -> str:
+    """Return the column a group is made from: of the destination where each has one, else the hukou's."""
+    wanted = {
+        "division": DIVISION
+        if to.division is None and DIVISION in population
+        else column_of("hukou.division"),
+        "area": AREA if to.area is None else column_of("hukou.area"),
+        "age": column_of("person.age"),
+    }[name]
+    if wanted not in population:
+        raise _fault(
+            "--by",
+            "no-column",
+            f"按 {name} 分组需要列“{wanted}”，文件中没有",
+            f'grouping by {name} needs the column "{wanted}", which the file does not have',
+        )
+    return wanted
+
+
+def _keys(frame: pl.DataFrame, keys: dict[str, str]) -> pl.DataFrame:
+    made: list[pl.Expr] = []
+    for name, column in keys.items():
+        if name == "division":
+            made.append(pl.col(column).str.slice(0, 6).alias(name))
+        elif name == "age":
+            bands = pl.Enum(band_names())
+            made.append(
+                pl.col(column)
+                .cut(list(BANDS), labels=list(band_names()), left_closed=True)
+                .cast(bands)
+                .alias(name)
+            )
+        else:
+            made.append(pl.col(column).alias(name))
+    return frame.select(made)
+
+
+class _Writer:
+    """A result file that appears whole or not at all."""
+
+    def __init__(self, out: Path, plan: Plan, carried: list[str]) -> None:
+        self._out = out
+        self._beside = out.with_name(f".{out.name}.{os.getpid()}")
+        self._routes = pl.Enum([route.id for route in plan.routes])
+        self._file: pq.ParquetWriter | None = None
+
+    def __enter__(self) -> "_Writer":
+        if not self._out.parent.is_dir():
+            raise _fault(str(self._out), "no-folder", "没有这个文件夹", "there is no such folder")
+        return self
+
+    def add(self, rows: pl.DataFrame) -> None:
+        """Write the rows of one piece."""
+        named = rows.with_columns(
+            pl.col(OUTCOME).cast(pl.UInt8).cat.to(pl.Enum(OUTCOMES)),
+            pl.col(GRANTED).cast(pl.UInt8).cat.to(self._routes),
+        )
+        table: pa.Table = named.to_arrow(compat_level=pl.CompatLevel.oldest())
+        try:
+            if self._file is None:
+                self._file = pq.ParquetWriter(
+                    self._beside, table.schema, compression="zstd", compression_level=1
+                )
+            self._file.write_table(table)
+        except OSError as error:
+            raise self._unwritten(error) from None
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if self._file is not None:
+                self._file.close()
+            if kind is None and self._file is not None:
+                self._beside.replace(self._out)
+        except OSError as fault:
+            raise self._unwritten(fault) from None
+        finally:
+            with suppress(OSError):
+                self._beside.unlink(missing_ok=True)
+
+    def _unwritten(self, error: OSError) -> Faulty:
+        reason = error.strerror or str(error)
+        return _fault(str(self._out), "unwritten", f"无法写入：{reason}", f"it cannot be written: {reason}")
+
+
+def _fault(where: str, code: str, zh: str, en: str) -> Faulty:
+    return Faulty([Fault(where, 0, code, Text(zh, en))])

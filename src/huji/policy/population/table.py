@@ -1,0 +1,386 @@
+"""A population as a Parquet file: opened, its columns typed and checked, read a piece at a time.
+
+Booleans are booleans; codes strings or dictionaries of strings; whole numbers integers; numbers integers,
+floats or decimals; divisions strings. NULL is unknown, and so is a fact without a column. What no person can
+be is refused, with the number of rows, the first of them and what stands there: nothing is made to fit.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from huji.policy.case import is_division
+from huji.policy.faults import Fault, Faulty, nearest
+from huji.policy.population.columns import AREA, DIVISION, column_of, fact_of
+from huji.policy.vocabulary import Fact, Type, Vocabulary
+from huji.policy.words import Text
+
+PIECE = 1 << 20
+"""People read at a time, about: whole row groups of the file."""
+SHOWN = 5
+"""Rows shown of those that are refused for one column."""
+LARGEST = 1e300
+
+_KINDS = {
+    Type.BOOLEAN: Text("布尔（boolean）", "boolean"),
+    Type.CODE: Text("文字（string 或 dictionary）", "string or dictionary"),
+    Type.DIVISION: Text("文字（string 或 dictionary）", "string or dictionary"),
+    Type.INTEGER: Text("整数（integer）", "integer"),
+    Type.NUMBER: Text("数（integer、float 或 decimal）", "integer, float or decimal"),
+}
+
+
+@dataclass
+class Refused:
+    """The rows refused for one column: how many, the first of them (from 1) and what stands there."""
+
+    column: str
+    fact: str
+    count: int = 0
+    first: list[tuple[int, str]] = field(default_factory=list)
+
+    def fault(self, file: str) -> Fault:
+        """Return the refusal as one line."""
+        more = " ……" if self.count > len(self.first) else ""
+        zh = "；".join(f"第 {row} 行 {value}" for row, value in self.first)
+        en = "; ".join(f"row {row}: {value}" for row, value in self.first)
+        values = "impossible value" if self.count == 1 else "impossible values"
+        return Fault(
+            file,
+            0,
+            "impossible-value",
+            Text(
+                f"列“{self.column}”有 {self.count} 个不可能的值：{zh}{more}",
+                f'column "{self.column}" has {self.count} {values}: {en}{more}',
+            ),
+        )
+
+
+class Population:
+    """A Parquet file of people; raises Faulty where it cannot be read or a column has the wrong type."""
+
+    def __init__(self, path: Path | str, vocabulary: Vocabulary) -> None:
+        self.path = Path(path)
+        self.vocabulary = vocabulary
+        try:
+            self._file = pq.ParquetFile(self.path)
+        except (OSError, pa.ArrowException) as error:
+            raise unreadable(self.path, error) from None
+        self.schema: pa.Schema = self._file.schema_arrow
+        self.rows: int = self._file.metadata.num_rows
+        facts = {column_of(name): fact for name, fact in vocabulary.facts.items()}
+        self.facts: Mapping[str, Fact] = {name: facts[name] for name in self.schema.names if name in facts}
+        """The facts of the table by column."""
+        self._refuse_types()
+
+    def __contains__(self, column: object) -> bool:
+        return column in self._names
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return frozenset(self.schema.names)
+
+    @cached_property
+    def strays(self) -> Mapping[str, str | None]:
+        """Columns named as facts are that hold none, each with the nearest right one."""
+        groups = {name.partition(".")[0] for name in self.vocabulary.facts}
+        found: dict[str, str | None] = {}
+        for name in self.schema.names:
+            group, dot, _ = fact_of(name).partition(".")
+            if dot and name not in self.facts and group in groups and name not in (AREA, DIVISION):
+                near = nearest(fact_of(name), self.vocabulary.facts)
+                found[name] = column_of(near) if near else None
+        return found
+
+    def known_of_all(self, column: str) -> bool:
+        """Return whether the file itself says that no value of a column is missing."""
+        index = self.schema.get_field_index(column)
+        about = self._file.metadata
+        for group in range(about.num_row_groups):
+            counted = about.row_group(group).column(index).statistics
+            if counted is None or not counted.has_null_count or counted.null_count:
+                return False
+        return True
+
+    def pieces(
+        self, columns: Iterable[str], also: Iterable[str] = (), required: Iterable[str] = ()
+    ) -> Iterator["Piece"]:
+        """Yield the table in pieces of whole row groups: these columns, checked; `also` is only checked.
+
+        `required` may not be NULL. A piece that has refused values has no frame. Raise Faulty where the file
+        is damaged.
+        """
+        needed = frozenset(required)
+        wanted = list(dict.fromkeys(columns))
+        checked = [name for name in dict.fromkeys(also) if name not in wanted]
+        start = 0
+        for groups, rows in self._runs():
+            try:
+                piece = self._piece(wanted, checked, groups, start, rows)
+            except (OSError, pa.ArrowException, pl.exceptions.PolarsError) as error:
+                raise unreadable(self.path, error) from None
+            yield self._without_gaps(piece, needed)
+            start += rows
+
+    def _without_gaps(self, piece: "Piece", needed: frozenset[str]) -> "Piece":
+        """Return a piece, refused where a column that everybody must have is NULL."""
+        frame, refused = piece.frame, list(piece.refused)
+        for name in sorted(needed) if frame is not None else ():
+            assert frame is not None
+            if frame[name].null_count():
+                self._note(name, frame[name].is_null(), frame[name], None, piece.start, refused)
+        return Piece(piece.start, piece.rows, None if refused else frame, refused)
+
+    def _runs(self) -> Iterator[tuple[list[int], int]]:
+        about = self._file.metadata
+        groups: list[int] = []
+        rows = 0
+        for group in range(about.num_row_groups):
+            size = about.row_group(group).num_rows
+            if groups and rows + size > PIECE:
+                yield groups, rows
+                groups, rows = [], 0
+            groups.append(group)
+            rows += size
+        if groups:
+            yield groups, rows
+
+    def _piece(
+        self, wanted: list[str], checked: list[str], groups: list[int], start: int, rows: int
+    ) -> "Piece":
+        columns = [*wanted, *checked]
+        words = [name for name in columns if self._is_coded(name) and not self._is_enumerated(name)]
+        frame = (
+            pl.scan_parquet(self.path, glob=False)
+            .select([name for name in columns if name not in words])
+            .slice(start, rows)
+            .collect()
+        )
+        refused: list[Refused] = []
+        found: dict[str, pl.Series] = {}
+        if words:
+            read = pq.ParquetFile(self.path, read_dictionary=words, memory_map=True)
+            table = read.read_row_groups(groups, columns=words)
+            for name in words:
+                found[name] = self._coded(name, table[name], start, refused)
+        for name in frame.columns:
+            found[name] = self._plain(name, frame[name], start, refused)
+        return Piece(start, rows, None if refused else pl.DataFrame([found[n] for n in wanted]), refused)
+
+    # -- codes and divisions ---------------------------------------------------------------------------
+
+    def _coded(self, name: str, column: pa.ChunkedArray, start: int, refused: list[Refused]) -> pl.Series:
+        """Return a column of words as an Enum (of divisions: as strings), looking at each word once."""
+        codes = self._codes(name)
+        parts: list[pl.Series] = []
+        offset = start
+        for chunk in column.chunks:
+            if not pa.types.is_dictionary(chunk.type):
+                chunk = chunk.dictionary_encode()
+            words = chunk.dictionary.to_pylist()
+            indices = pl.Series(chunk.indices)
+            wrong = [index for index, word in enumerate(words) if not self._is_right(name, word, codes)]
+            if wrong:
+                self._note(name, indices.is_in(wrong), indices, words, offset, refused)
+            else:
+                parts.append(_translated(name, indices, words, codes))
+            offset += len(chunk)
+        if len(parts) < len(column.chunks) or not parts:
+            return pl.Series(name, [], dtype=pl.String)
+        return pl.concat(parts).alias(name)
+
+    def _codes(self, name: str) -> tuple[str, ...] | None:
+        """Return the codes a column may hold; None where they are not listed."""
+        if name == AREA:
+            return tuple(self.vocabulary.areas)
+        fact = self.facts.get(name)
+        return tuple(fact.values) if fact is not None and fact.type is Type.CODE else None
+
+    def _is_right(self, name: str, word: str | None, codes: tuple[str, ...] | None) -> bool:
+        if word is None:
+            return True
+        if codes is not None:
+            return word in codes
+        fact = self.facts.get(name)
+        if name == DIVISION or (fact is not None and fact.type is Type.DIVISION):
+            return is_division(word)
+        return True
+
+    def _note(
+        self,
+        name: str,
+        wrong: pl.Series,
+        values: pl.Series,
+        words: list[str] | None,
+        offset: int,
+        refused: list[Refused],
+    ) -> None:
+        count = int(wrong.sum())
+        if not count:
+            return
+        entry = next((one for one in refused if one.column == name), None)
+        if entry is None:
+            fact = self.facts.get(name)
+            entry = Refused(name, fact.name if fact else name)
+            refused.append(entry)
+        entry.count += count
+        for row in wrong.arg_true().head(max(0, SHOWN - len(entry.first))).to_list():
+            value = values[row]
+            entry.first.append((offset + row + 1, str(words[value]) if words is not None else str(value)))
+
+    # -- everything else -------------------------------------------------------------------------------
+
+    def _plain(self, name: str, values: pl.Series, start: int, refused: list[Refused]) -> pl.Series:
+        fact = self.facts.get(name)
+        if values.dtype == pl.Null and fact is not None:
+            return values.cast(_EMPTY[fact.type])
+        if fact is None or fact.type not in (Type.INTEGER, Type.NUMBER):
+            codes = self._codes(name)
+            if isinstance(values.dtype, pl.Enum) and codes is not None:
+                wrong = [code for code in values.dtype.categories if code not in codes]
+                if wrong:
+                    self._note(name, values.cast(pl.String).is_in(wrong), values, None, start, refused)
+            return values
+        if fact.type is Type.NUMBER and not values.dtype.is_integer():
+            values = values.cast(pl.Float64)
+        high = LARGEST if fact.maximum is None else fact.maximum
+        least, most = values.min(), values.max()
+        unreal = values.dtype.is_float() and bool(values.is_nan().any())
+        if unreal or (isinstance(least, int | float) and (least < fact.minimum or float(most) > high)):  # type: ignore[arg-type]
+            wrong_rows = (values < fact.minimum) | (values > high)
+            if values.dtype.is_float():
+                wrong_rows = wrong_rows | values.is_nan()
+            self._note(name, wrong_rows.fill_null(False), values, None, start, refused)
+        return values
+
+    # -- types -----------------------------------------------------------------------------------------
+
+    def _is_coded(self, name: str) -> bool:
+        """Return whether a column holds codes or divisions: few words, many times."""
+        fact = self.facts.get(name)
+        coded = name in (AREA, DIVISION) or (fact is not None and fact.type in (Type.CODE, Type.DIVISION))
+        return coded and _is_words(self.schema.field(name).type)
+
+    def _is_enumerated(self, name: str) -> bool:
+        """Return whether Polars reads a column of codes as small numbers by itself."""
+        about = self.schema.field(name).metadata or {}
+        return self._codes(name) is not None and b"_PL_ENUM_VALUES2" in about
+
+    def _refuse_types(self) -> None:
+        faults: list[Fault] = []
+        wanted = {DIVISION: Type.DIVISION, AREA: Type.CODE}
+        wanted.update({name: fact.type for name, fact in self.facts.items()})
+        for name, type_ in wanted.items():
+            if name not in self._names:
+                continue
+            kind = self.schema.field(name).type
+            if not _fits(type_, kind):
+                right = _KINDS[type_]
+                faults.append(
+                    Fault(
+                        str(self.path),
+                        0,
+                        "wrong-type",
+                        Text(
+                            f"列“{name}”应是{right.zh}，文件中是 {kind}",
+                            f'column "{name}" must be {right.en}; the file has {kind}',
+                        ),
+                    )
+                )
+        double = sorted({name for name in self.schema.names if self.schema.names.count(name) > 1})
+        faults.extend(
+            Fault(
+                str(self.path),
+                0,
+                "column-twice",
+                Text(f"列“{name}”出现了两次", f'column "{name}" is there twice'),
+            )
+            for name in double
+        )
+        if faults:
+            raise Faulty(faults)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Some people in the order of the file: the first one's row (from 0), how many, and their columns."""
+
+    start: int
+    rows: int
+    frame: pl.DataFrame | None
+    refused: list[Refused]
+
+
+_EMPTY: dict[Type, pl.DataType] = {
+    Type.BOOLEAN: pl.Boolean(),
+    Type.CODE: pl.String(),
+    Type.DIVISION: pl.String(),
+    Type.INTEGER: pl.Int64(),
+    Type.NUMBER: pl.Float64(),
+}
+
+
+def joined(refused: Iterable[Refused]) -> list[Refused]:
+    """Return the refusals of many pieces, one for each column."""
+    found: dict[str, Refused] = {}
+    for one in refused:
+        entry = found.setdefault(one.column, Refused(one.column, one.fact))
+        entry.count += one.count
+        entry.first.extend(one.first[: SHOWN - len(entry.first)])
+    return list(found.values())
+
+
+def unreadable(path: Path, error: Exception) -> Faulty:
+    """Return the refusal of a file that is missing, cut short, damaged or no Parquet at all."""
+    name = str(path)
+    if isinstance(error, FileNotFoundError):
+        return Faulty([Fault(name, 0, "unreadable", Text("没有这个文件", "there is no such file"))])
+    if isinstance(error, PermissionError | IsADirectoryError):
+        reason = error.strerror or str(error)
+        return Faulty(
+            [Fault(name, 0, "unreadable", Text(f"无法读取：{reason}", f"it cannot be read: {reason}"))]
+        )
+    text = Text(
+        "不是完整的 Parquet 文件：可能没有写完、被截断或者已损坏，请重新生成",
+        "this is not a whole Parquet file: unfinished, cut short or damaged; make it again",
+    )
+    return Faulty([Fault(name, 0, "not-parquet", text)])
+
+
+def _translated(
+    name: str, indices: pl.Series, words: list[str | None], codes: tuple[str, ...] | None
+) -> pl.Series:
+    if codes is None:
+        return pl.Series(name, words, dtype=pl.String).gather(indices)
+    places = [None if word is None else codes.index(word) for word in words]
+    kind = pl.UInt8 if len(codes) < 256 else pl.UInt16
+    if places == list(range(len(words))):
+        physical = indices.cast(kind)
+    else:
+        physical = pl.Series(places, dtype=kind).gather(indices)
+    return physical.cat.to(pl.Enum(codes)).alias(name)
+
+
+def _is_words(kind: pa.DataType) -> bool:
+    types = pa.types
+    if types.is_dictionary(kind):
+        kind = kind.value_type
+    return bool(types.is_string(kind) or types.is_large_string(kind) or types.is_string_view(kind))
+
+
+def _fits(type_: Type, kind: pa.DataType) -> bool:
+    types = pa.types
+    if types.is_null(kind):
+        return True
+    if type_ is Type.BOOLEAN:
+        return bool(types.is_boolean(kind))
+    if type_ is Type.INTEGER:
+        return bool(types.is_integer(kind))
+    if type_ is Type.NUMBER:
+        return bool(types.is_integer(kind) or types.is_floating(kind) or types.is_decimal(kind))
+    return _is_words(kind)

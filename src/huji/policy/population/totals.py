@@ -1,0 +1,363 @@
+"""Totals of points as Ibis expressions: two whole-number columns, the least and the most of each score.
+
+The rules of every form are those of `huji.policy.points.interval`, in the same whole numbers at the same
+scale, so that all engines agree with it exactly. NULL is no end on that side. Where a column may be NULL the
+comparison comes first, and its NULL falls to the branch that keeps it; no condition is evaluated by CASE.
+"""
+
+import math
+from collections.abc import Callable, Iterable
+from fractions import Fraction
+from functools import reduce
+from typing import TypeAlias
+
+import ibis
+import ibis.expr.types as ir
+
+from huji.policy.points.interval import PRECISION, scale, threshold
+from huji.policy.points.scores import (
+    Award,
+    BestOf,
+    Bounded,
+    FactQuantity,
+    Fixed,
+    Least,
+    Options,
+    Per,
+    Quantity,
+    Score,
+    Steps,
+    Sum,
+    UnknownScore,
+)
+from huji.policy.tree import Condition, Kleene, Op, Total
+
+End: TypeAlias = ir.Value | int | None
+"""One end of an interval: a whole-number column (NULL: no end there), the same number for all, or no end."""
+Interval: TypeAlias = tuple[End, End]
+Truths = Callable[[Condition], ir.BooleanValue | Kleene]
+Columns = Callable[[str], ir.Value | None]
+
+LARGEST = 10**9
+"""A quantity beyond it counts as much as it does, so that machine integers suffice."""
+
+
+def interval(score: Score, at: int, truth: Truths, fact: Columns) -> Interval:
+    """Return the interval of a score at the scale `at`, a multiple of its own, for everybody."""
+    if isinstance(score, Award):
+        return _award(int(score.points * at), truth(score.when))
+    if isinstance(score, Per):
+        return _per(score, at, quantity(score.quantity, fact))
+    if isinstance(score, Steps):
+        return _steps(score, at, quantity(score.quantity, fact))
+    if isinstance(score, Options):
+        return _options(score, at, fact(score.fact))
+    if isinstance(score, UnknownScore):
+        return None, None
+    if isinstance(score, BestOf | Sum):
+        parts = [interval(part, at, truth, fact) for part in score.parts]
+        return _best(parts) if isinstance(score, BestOf) else _together(parts)
+    inner = interval(score.part, at, truth, fact)
+    if isinstance(score, Bounded):
+        return _bounded(score, at, inner)
+    return _times(inner, score.factor, truth(score.when))
+
+
+def compared(node: Total, given: Interval) -> ir.BooleanValue | Kleene:
+    """Return the test of a total whose interval is given: settled where the whole interval agrees."""
+    wanted = threshold(node.right) * scale(node.tally.score)
+    upwards = node.op in (Op.AT_LEAST, Op.ABOVE)
+    line = math.ceil(wanted) if node.op in (Op.AT_LEAST, Op.BELOW) else math.floor(wanted) + 1
+    low, high = given
+    if not isinstance(low, ir.Value) and not isinstance(high, ir.Value):
+        value: Kleene = None
+        if low is not None and low >= line:
+            value = True
+        elif high is not None and high < line:
+            value = False
+        return value if value is None or upwards else not value
+    surely, maybe = _reaches(low, line, False), _reaches(high, line, True)
+    reached = surely | (maybe & ibis.null("boolean"))
+    return reached if upwards else ~reached
+
+
+def quantity(of: Quantity, fact: Columns) -> Interval:
+    """Return a quantity in millionths."""
+    if isinstance(of, FactQuantity):
+        least = int(of.minimum * PRECISION)
+        most = None if of.maximum is None else int(of.maximum * PRECISION)
+        column = fact(of.fact)
+        if column is None:
+            return least, most
+        known = _millionths(column)
+        return known.fill_null(least), known if most is None else known.fill_null(most)
+    if isinstance(of, Fixed):
+        fixed = int(of.value * PRECISION)
+        return fixed, fixed
+    if isinstance(of, Least):
+        parts = [quantity(part, fact) for part in of.parts]
+        lows = [0 if low is None else low for low, _ in parts]
+        highs = [high for _, high in parts if high is not None]
+        return reduce(_lesser, lows), reduce(_lesser, highs) if highs else None
+    whole, part = quantity(of.whole, fact), quantity(of.part, fact)
+    low = 0 if part[1] is None else _filled(_raised(_minus(whole[0], part[1]), 0), 0)
+    return low, _raised(_minus(whole[1], part[0]), 0)
+
+
+def _millionths(column: ir.Value) -> ir.Value:
+    """Return a number column in millionths, half up, as the interpreter reads it."""
+    if column.type().is_integer():
+        whole = column.cast("int64")
+        return ibis.ifelse(whole > LARGEST, LARGEST, whole) * ibis.literal(PRECISION, "int64")
+    real = column.cast("float64")
+    real = ibis.ifelse(real > float(LARGEST), float(LARGEST), real)
+    return (real * float(PRECISION) + 0.5).floor().cast("int64")
+
+
+# -- the forms -------------------------------------------------------------------------------------------
+
+
+def _award(worth: int, when: ir.BooleanValue | Kleene) -> Interval:
+    if isinstance(when, ir.Value):
+        return _worth(when.fill_null(worth < 0), worth), _worth(when.fill_null(worth > 0), worth)
+    if when is None:
+        return min(0, worth), max(0, worth)
+    return (worth, worth) if when else (0, 0)
+
+
+def _worth(when: ir.BooleanValue, worth: int) -> ir.Value:
+    return when.cast("int64") * ibis.literal(worth, "int64")
+
+
+def _per(score: Per, at: int, given: Interval) -> Interval:
+    unit, worth = int(score.unit * PRECISION), int(score.points * at)
+    rate = score.points * at / unit
+
+    def points(end: End) -> End:
+        if end is None:
+            return None if worth else 0
+        if score.whole:
+            return _mapped(end, lambda one: one // unit * worth)
+        return _mapped(end, lambda one: one * rate.numerator // rate.denominator)
+
+    low, high = given if worth >= 0 else (given[1], given[0])
+    return points(low), points(high)
+
+
+def _steps(score: Steps, at: int, given: Interval) -> Interval:
+    starts = [int(start * PRECISION) for start, _ in score.steps]
+    worth = [0, *(int(points * at) for _, points in score.steps)]
+    low, high = given
+    least: End = None
+    most: End = None
+    for index, points in enumerate(worth):
+        # A step is among those reached if it may begin by the upper end and the next one not by the lower.
+        begun = True if index == 0 else _reaches(high, starts[index - 1], True)
+        over = False if index == len(starts) else _reaches(low, starts[index], False)
+        least = _where(begun, over, points, least, _lesser)
+        most = _where(begun, over, points, most, _greater)
+    return least, most
+
+
+def _where(
+    begun: ir.BooleanValue | bool,
+    over: ir.BooleanValue | bool,
+    points: int,
+    so_far: End,
+    choose: Callable[[End, End], End],
+) -> End:
+    """Return the end so far, joined by `points` where the step is reached."""
+    if begun is False or over is True:
+        return so_far
+    if begun is True and over is False:
+        return points if so_far is None else _joined_with(so_far, points, choose)
+    reached = begun if over is False else ~over if begun is True else begun & ~over
+    chosen = points if so_far is None else _joined_with(so_far, points, choose)
+    otherwise = ibis.null("int64") if so_far is None else _column(so_far)
+    return ibis.ifelse(reached, _column(chosen), otherwise)
+
+
+def _joined_with(so_far: End, points: int, choose: Callable[[End, End], End]) -> End:
+    """Return the choice of both; where nothing was reached so far, the points."""
+    return choose(_filled(so_far, points), points)
+
+
+def _options(score: Options, at: int, given: ir.Value | None) -> Interval:
+    worth = {code: int(points * at) for code, points in score.points}
+    least, most = min(worth.values()), max(worth.values())
+    if given is None:
+        return least, most
+    branches = [(given == code, ibis.literal(points, "int64")) for code, points in worth.items()]
+    ends = (ibis.cases(*branches, else_=ibis.literal(end, "int64")) for end in (least, most))
+    return next(ends), next(ends)
+
+
+def _best(parts: list[Interval]) -> Interval:
+    lows = [low for low, _ in parts if low is not None]
+    highs = [high for _, high in parts]
+    low: End = None
+    for one in lows:
+        low = one if low is None else _greater_known(low, one)
+    if any(high is None for high in highs):
+        return low, None
+    return low, reduce(_greater, highs)
+
+
+def _together(parts: list[Interval]) -> Interval:
+    return _sum(low for low, _ in parts), _sum(high for _, high in parts)
+
+
+def _sum(ends: Iterable[End]) -> End:
+    fixed = 0
+    columns: list[ir.Value] = []
+    for end in ends:
+        if end is None:
+            return None
+        if isinstance(end, ir.Value):
+            columns.append(end)
+        else:
+            fixed += end
+    if not columns:
+        return fixed
+    whole = reduce(lambda a, b: a + b, columns)
+    return whole + ibis.literal(fixed, "int64") if fixed else whole
+
+
+def _bounded(score: Bounded, at: int, given: Interval) -> Interval:
+    floor = None if score.floor is None else int(score.floor * at)
+    cap = None if score.cap is None else int(score.cap * at)
+
+    def moved(end: End, instead: int | None) -> End:
+        if end is None:
+            return instead
+        end = _lowered(_raised(end, floor), cap)
+        return _filled(end, instead) if instead is not None else end
+
+    return moved(given[0], floor), moved(given[1], cap)
+
+
+def _times(given: Interval, factor: Fraction, applies: ir.BooleanValue | Kleene) -> Interval:
+    if applies is False:
+        return given
+    low, high = (
+        0
+        if factor == 0
+        else None
+        if end is None
+        else _mapped(end, lambda one: one * factor.numerator // factor.denominator)
+        for end in given
+    )
+    if applies is True:
+        return low, high
+    least = None if low is None or given[0] is None else _lesser_both(low, given[0])
+    most = None if high is None or given[1] is None else _greater_both(high, given[1])
+    if applies is None:
+        return least, most
+
+    def chosen(unknown: End, true: End, false: End) -> End:
+        return ibis.cases(
+            (applies.isnull(), _column(unknown)), (applies, _column(true)), else_=_column(false)
+        )
+
+    return chosen(least, low, given[0]), chosen(most, high, given[1])
+
+
+# -- ends ------------------------------------------------------------------------------------------------
+
+
+def _column(end: End) -> ir.Value:
+    if end is None:
+        return ibis.null("int64")
+    return end if isinstance(end, ir.Value) else ibis.literal(end, "int64")
+
+
+def _mapped(end: ir.Value | int, change: Callable[[ir.Value | int], ir.Value | int]) -> ir.Value | int:
+    """Apply whole-number arithmetic; a column's NULL stays."""
+    changed = change(end)
+    return changed.cast("int64") if isinstance(changed, ir.Value) else changed
+
+
+def _filled(end: End, instead: int) -> End:
+    if end is None:
+        return instead
+    return end.fill_null(instead) if isinstance(end, ir.Value) else end
+
+
+def _reaches(end: End, line: int, endless: bool) -> ir.BooleanValue | bool:
+    """Return whether an end is at or above a line, a missing end counting as `endless`; never NULL."""
+    if end is None:
+        return endless
+    reached = end >= line
+    return reached.fill_null(endless) if isinstance(reached, ir.Value) else bool(reached)
+
+
+def _raised(end: End, floor: int | None) -> End:
+    if end is None or floor is None:
+        return end
+    if not isinstance(end, ir.Value):
+        return max(end, floor)
+    return ibis.ifelse(end < floor, ibis.literal(floor, "int64"), end)
+
+
+def _lowered(end: End, cap: int | None) -> End:
+    if end is None or cap is None:
+        return end
+    if not isinstance(end, ir.Value):
+        return min(end, cap)
+    return ibis.ifelse(end > cap, ibis.literal(cap, "int64"), end)
+
+
+def _minus(a: End, b: End) -> End:
+    """Return a without b; no end where a has none. A b without an end is the caller's to see to."""
+    if a is None:
+        return None
+    if not b:
+        return a
+    return a - b
+
+
+def _lesser(a: End, b: End) -> End:
+    """Return the lesser of two; one without an end counts for nothing."""
+    if a is None or b is None:
+        return b if a is None else a
+    if not isinstance(a, ir.Value) and not isinstance(b, ir.Value):
+        return min(a, b)
+    return _chosen(_column(a), _column(b), _column(b) < _column(a))
+
+
+def _greater(a: End, b: End) -> End:
+    """Return the greater of two; no end where one has none."""
+    if a is None or b is None:
+        return None
+    return _greater_both(a, b)
+
+
+def _greater_known(a: End, b: End) -> End:
+    """Return the greater of two; one without an end counts for nothing."""
+    if a is None or b is None:
+        return b if a is None else a
+    if not isinstance(a, ir.Value) and not isinstance(b, ir.Value):
+        return max(a, b)
+    return _chosen(_column(a), _column(b), _column(b) > _column(a))
+
+
+def _greater_both(a: ir.Value | int, b: ir.Value | int) -> End:
+    if not isinstance(a, ir.Value) and not isinstance(b, ir.Value):
+        return max(a, b)
+    return _chosen_of_both(_column(a), _column(b), _column(b) > _column(a))
+
+
+def _lesser_both(a: ir.Value | int, b: ir.Value | int) -> End:
+    if not isinstance(a, ir.Value) and not isinstance(b, ir.Value):
+        return min(a, b)
+    return _chosen_of_both(_column(a), _column(b), _column(b) < _column(a))
+
+
+def _chosen(a: ir.Value, b: ir.Value, better: ir.BooleanValue) -> ir.Value:
+    """Return b where it is better, and the one that is there where the other is NULL."""
+    return ibis.ifelse(a.isnull() | better.fill_null(False), b, a)
+
+
+def _chosen_of_both(a: ir.Value, b: ir.Value, better: ir.BooleanValue) -> ir.Value:
+    """Return b where it is better; NULL where either is."""
+    return ibis.cases((better.isnull(), ibis.null("int64")), (better, b), else_=a)
