@@ -17,7 +17,7 @@ from huji.standards import divisions
 GOLDEN = [golden for path in pack_files() for golden in read_golden(cases_file(path))]
 
 
-def test_the_seven_policies_are_there() -> None:
+def test_the_policies_are_there() -> None:
     assert set(policy.packs().names) == {
         "national-2014",
         "liaoning-2015",
@@ -26,6 +26,11 @@ def test_the_seven_policies_are_there() -> None:
         "lincang-2015",
         "qiqihar-2008",
         "heilongjiang-2014",
+        "beijing-2017",
+        "tianjin-2013",
+        "guangzhou-2015",
+        "zhongshan-2014",
+        "shanghai-2015",
     }
 
 
