@@ -19,6 +19,7 @@ from huji.policy.interpret import Explain, Facts, Interpreter, Memo
 from huji.policy.library import Library
 from huji.policy.missing import Exact, Missing
 from huji.policy.pack import Companions, Pack, Prohibition, Route
+from huji.policy.papers import papers_of
 from huji.policy.question import (
     ELIGIBLE,
     INELIGIBLE,
@@ -32,7 +33,7 @@ from huji.policy.question import (
     negation,
     outcome_of,
 )
-from huji.policy.reasons import Reason, held, live, live_facts, open_leaves, turning
+from huji.policy.reasons import Reason, live, live_facts, open_leaves, turning
 from huji.policy.tree import Citation, Condition, Kleene
 from huji.policy.vocabulary import Vocabulary
 from huji.policy.words import Text
@@ -349,30 +350,8 @@ def _evidence(
     for way, value, (_, reason) in zip(at.ways, values, reasons, strict=True):
         if way is granted or (granted is None and value is not False):
             own = way.route.evidence
-            for papers in _papers(reason, at, leaves=not own):
+            for papers in papers_of(reason, at.pack, at.vocabulary, leaves=not own):
                 found.setdefault(papers.any_of, papers)
             for any_of in own:
                 found.setdefault(any_of, Papers(any_of, way.route.id))
     return tuple(found.values())
-
-
-def _papers(reason: Reason, at: Here, *, leaves: bool) -> Iterator[Papers]:
-    """Yield the papers that prove a tree: a criterion's own, else those of its facts.
-
-    Parts that are false prove nothing, nor do open parts of an `any` that is true already. Facts the register
-    knows need no paper; where a clause lists papers of its own, those of single facts are left out.
-    """
-    if "criterion" in reason:
-        own = at.pack.criteria[reason["criterion"]].evidence
-        if own:
-            yield from (Papers(any_of, reason["criterion"]) for any_of in own)
-            return
-    if "of" in reason:
-        value = held(reason)
-        for part in reason["of"]:
-            if held(part) is True or (value is None and held(part) is None):
-                yield from _papers(part, at, leaves=leaves)
-    elif leaves and "fact" in reason:
-        fact = at.vocabulary[reason["fact"]]
-        if fact.evidence and fact.source != "register":
-            yield Papers(fact.evidence, fact.name)

@@ -10,12 +10,15 @@ the search could not show.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from huji.policy.domains import leaves_by_fact, samples
-from huji.policy.interpret import Facts, Reason
+from huji.policy.interpret import Facts
+from huji.policy.points.climbing import climb, values_of
 from huji.policy.question import Question
-from huji.policy.tree import Leaf, OtherFact, Value, comparison
+from huji.policy.reasons import Reason
+from huji.policy.tree import Leaf, OtherFact, Value, comparison, walk
 from huji.policy.verge import Verge
 from huji.policy.vocabulary import Vocabulary
 
@@ -38,6 +41,10 @@ class Exact:
         self.question = question
         self.vocabulary = vocabulary
         self._by_fact = leaves_by_fact(question.leaves)
+        self._climbs = tuple(
+            climb(total, frozenset(total.tally.facts(question.criteria)), question.value)
+            for total in question.totals
+        )
         self._solver: Solver | None = None
 
     def missing(
@@ -101,16 +108,44 @@ class Exact:
                 person[name] = own
             if len(shown) == len(values):
                 break
+            self._climb(person, values, shown)
         return shown
+
+    def _climb(
+        self, person: dict[str, Value], values: Mapping[str, tuple[Value, ...]], shown: set[str]
+    ) -> None:
+        """Add candidates that a total of points turns on, beside what else is settled of the person."""
+        label = self.question.label
+        for one in self._climbs:
+            open_ = [name for name in values if name in one.facts and name not in shown]
+            free = {name: options for name, options in values.items() if name not in self._outside}
+            for name in open_:
+                for _, near, low, high in one.crossings(person, {**free, name: values[name]}, [name]):
+                    if label({**near, name: low}) != label({**near, name: high}):
+                        shown.add(name)
+
+    @cached_property
+    def _outside(self) -> frozenset[str]:
+        """The facts that something else than a total reads, and that a climb leaves as they are."""
+        question = self.question
+        return frozenset(
+            name
+            for node in question.conditions()
+            for part in walk(node, question.criteria, totals=False)
+            if isinstance(part, Leaf)
+            for name in (part.fact, part.right.name if isinstance(part.right, OtherFact) else part.fact)
+        )
 
     def _values(self, name: str, known: Facts) -> tuple[Value, ...]:
         """Return values of a fact, one for each outcome of its comparisons; those that meet fewest first."""
-        leaves = self._by_fact[name]
+        leaves = self._by_fact.get(name, ())
         others = [known[other] for leaf in leaves if (other := _other(leaf, name)) and other in known]
         found = samples(self.vocabulary[name], leaves, others)
         tests = [
             (comparison(leaf), leaf.right.value) for leaf in leaves if not isinstance(leaf.right, OtherFact)
         ]
+        if scored := values_of(self.vocabulary[name], self.question.totals):
+            return tuple(dict.fromkeys((*scored, *found)))
         if len(tests) < len(leaves):
             return found
         distinct = {tuple(test(value, right) for test, right in tests): value for value in reversed(found)}

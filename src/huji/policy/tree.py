@@ -139,17 +139,17 @@ class Unknown(Node):
 Condition = All | AnyOf | Not | Reference | Leaf | Total | Unknown
 
 
-def walk(node: Condition, criteria: Mapping[str, Condition]) -> Iterator[Condition]:
-    """Yield the nodes of a tree in reading order, criteria and the conditions of totals followed into."""
+def walk(node: Condition, criteria: Mapping[str, Condition], *, totals: bool = True) -> Iterator[Condition]:
+    """Yield the nodes of a tree in reading order, criteria followed into, and the conditions of `totals`."""
     yield node
     if isinstance(node, All | AnyOf):
         for part in node.parts:
-            yield from walk(part, criteria)
+            yield from walk(part, criteria, totals=totals)
     elif isinstance(node, Not):
-        yield from walk(node.part, criteria)
+        yield from walk(node.part, criteria, totals=totals)
     elif isinstance(node, Reference):
-        yield from walk(criteria[node.criterion], criteria)
-    elif isinstance(node, Total):
+        yield from walk(criteria[node.criterion], criteria, totals=totals)
+    elif totals and isinstance(node, Total):
         for condition in node.tally.conditions:
             yield from walk(condition, criteria)
 

@@ -259,24 +259,28 @@ def minus(whole: Interval, part: Interval) -> Interval:
 
 def compared(node: Total, at: int) -> Callable[[Interval], Kleene]:
     """Return the test of a total: true or false where the whole interval agrees, else unknown."""
-    wanted = threshold(node.right) * at
-    reaches, passes = math.ceil(wanted), math.floor(wanted) + 1  # the least whole number at and above it
+    line = compared_line(node, at)
 
-    def at_or_over(given: Interval, line: int) -> Kleene:
+    def over(given: Interval) -> Kleene:
         low, high = given
         if low is not None and low >= line:
             return True
         return False if high is not None and high < line else None
 
-    line = reaches if node.op in (Op.AT_LEAST, Op.BELOW) else passes
     if node.op in (Op.AT_LEAST, Op.ABOVE):
-        return lambda given: at_or_over(given, line)
+        return over
 
     def under(given: Interval) -> Kleene:
-        value = at_or_over(given, line)
+        value = over(given)
         return None if value is None else not value
 
     return under
+
+
+def compared_line(node: Total, at: int) -> int:
+    """Return the least whole number at a scale that is over the line: that `at_least` and `above` accept."""
+    wanted = threshold(node.right) * at
+    return math.ceil(wanted) if node.op in (Op.AT_LEAST, Op.BELOW) else math.floor(wanted) + 1
 
 
 def threshold(right: Constant | Parameter) -> Fraction:
