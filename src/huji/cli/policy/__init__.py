@@ -10,6 +10,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("huji.cli.policy.checking", "Check policies; print every fault with its line."),
     "coverage": ("huji.cli.policy.covering", "Say what became of each article of the document."),
     "cases": ("huji.cli.policy.cases", "Run the golden cases beside the policies."),
+    "evaluate": ("huji.cli.policy.evaluating", "Evaluate a whole population."),
     "vocabulary": ("huji.cli.policy.facts", "List the facts a policy may ask."),
     "schema": ("huji.cli.policy.schema", "Print the JSON Schema of packs, for editors."),
 }

@@ -185,7 +185,7 @@ def evaluate(
                 assert piece.frame is not None
                 tally.add(found, _keys(piece.frame, keys))
                 if write is not None:
-                    write.add(piece.frame.select(carried).hstack(found))
+                    write.add(pl.DataFrame([*piece.frame.select(carried), *found]))
             advance(piece.rows)
         if refused:
             raise Faulty([one.fault(str(population.path)) for one in joined(refused)])

@@ -147,7 +147,7 @@ class Population:
                 groups, rows = [], 0
             groups.append(group)
             rows += size
-        if groups:
+        if groups or not about.num_row_groups:
             yield groups, rows
 
     def _piece(
@@ -155,12 +155,10 @@ class Population:
     ) -> "Piece":
         columns = [*wanted, *checked]
         words = [name for name in columns if self._is_coded(name) and not self._is_enumerated(name)]
-        frame = (
-            pl.scan_parquet(self.path, glob=False)
-            .select([name for name in columns if name not in words])
-            .slice(start, rows)
-            .collect()
-        )
+        plain = [name for name in columns if name not in words]
+        frame = pl.DataFrame()
+        if plain:
+            frame = pl.scan_parquet(self.path, glob=False).select(plain).slice(start, rows).collect()
         refused: list[Refused] = []
         found: dict[str, pl.Series] = {}
         if words:
@@ -170,7 +168,10 @@ class Population:
                 found[name] = self._coded(name, table[name], start, refused)
         for name in frame.columns:
             found[name] = self._plain(name, frame[name], start, refused)
-        return Piece(start, rows, None if refused else pl.DataFrame([found[n] for n in wanted]), refused)
+        whole = [found[name] for name in wanted] or [
+            pl.int_range(start, start + rows, eager=True).alias("_row")
+        ]
+        return Piece(start, rows, None if refused else pl.DataFrame(whole), refused)
 
     # -- codes and divisions ---------------------------------------------------------------------------
 

@@ -1,0 +1,181 @@
+"""`huji policy evaluate`: a whole population under one policy."""
+
+import csv
+import datetime as dt
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from huji.cli.policy.at_hand import HELP, LANG, library, named, print_json, refuse
+from huji.policy import Faulty, Pack
+
+if TYPE_CHECKING:
+    from huji.policy.population import Evaluation
+
+_WORDS = {
+    "people": ("人数", "people"),
+    "eligible": ("符合", "eligible"),
+    "undetermined": ("待定", "undetermined"),
+    "ineligible": ("不符合", "ineligible"),
+    "division": ("区划", "division"),
+    "area": ("地域", "area"),
+    "age": ("年龄", "age"),
+}
+
+
+@click.command("evaluate", context_settings=HELP)
+@click.argument("pack")
+@click.argument("population", type=click.Path(path_type=Path))
+@click.option(
+    "--to", required=True, metavar="AREA|columns", help="Where to; `columns`: where each one's says."
+)
+@click.option("--division", metavar="CODE", help="The division settled in; else the policy's place.")
+@click.option(
+    "--date", "on", type=click.DateTime(["%Y-%m-%d"]), help="A day on which the policy must be in force."
+)
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write everybody's result here.")
+@click.option("--by", metavar="division,area,age", default="", help="Count in groups; any of the three.")
+@click.option(
+    "--engine",
+    type=click.Choice(["auto", "polars", "duckdb", "spark"]),
+    default="auto",
+    show_default=True,
+    help="What computes; auto is the fastest here.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "csv"]),
+    default="text",
+    show_default=True,
+    help="text for a person, json for a machine, csv for the groups.",
+)
+@LANG
+def command(
+    pack: str,
+    population: Path,
+    to: str,
+    division: str | None,
+    on: dt.datetime | None,
+    out: Path | None,
+    by: str,
+    engine: str,
+    form: str,
+    lang: str,
+) -> None:
+    """Evaluate a whole POPULATION (a Parquet file) under a policy: who may settle, by which route.
+
+    A column is a fact of the vocabulary with __ for the dot (dwelling__tenure); NULL is unknown, and so is a
+    fact without a column. A value nobody can have is refused with its row. The result has for each person the
+    outcome, the granting route, the number of unknown facts among those that the routes and prohibitions open
+    at the destination read, and the value of each of them: true, false, or NULL where unknown.
+
+    \b
+    Examples:
+      huji policy evaluate panjin-2015 people.parquet --to city_proper
+      huji policy evaluate qiqihar-2008 people.parquet --to columns --by division,age --out result.parquet
+    """
+    from huji.policy import population as rooms
+
+    day = on.date() if on else None
+    groups = [name.strip() for name in by.split(",") if name.strip()]
+    for name in groups:
+        if name not in rooms.GROUPS:
+            raise click.BadParameter(f"{name} ({', '.join(rooms.GROUPS)})", param_hint="--by")
+    try:
+        chosen = _chosen(pack, day)
+        people = rooms.Population(population, library().vocabulary)
+        rooms.in_force(chosen, day, library())
+        where = rooms.destination(chosen, to, division, library(), people)
+        with _progress(people.rows) as advance:
+            found = rooms.evaluate(chosen, people, where, engine=engine, by=groups, out=out, advance=advance)
+    except Faulty as error:
+        refuse(error.faults)
+    if form == "json":
+        print_json(found.as_dict())
+    elif form == "csv":
+        _csv(found)
+    else:
+        _tell(found, chosen, 0 if lang == "zh" else 1)
+    _notes(found, 0 if lang == "zh" else 1)
+
+
+def _chosen(name: str, day: dt.date | None) -> Pack:
+    return (library().get(name, day) if day else None) or named(name)
+
+
+@contextmanager
+def _progress(people: int) -> Iterator[Callable[[int], None]]:
+    if not sys.stderr.isatty():
+        yield lambda count: None
+        return
+    with click.progressbar(length=people, label="人口 / people", file=sys.stderr) as bar:
+        yield bar.update
+
+
+def _rows(found: "Evaluation") -> tuple[list[str], list[list[str]]]:
+    """Return the table of groups; without groups, one row of everybody."""
+    if found.groups is not None:
+        names = found.groups.columns
+        rows = [["" if cell is None else str(cell) for cell in row] for row in found.groups.rows()]
+        return list(names), rows
+    return ["people", *found.outcomes], [[str(found.people), *(str(n) for n in found.outcomes.values())]]
+
+
+def _csv(found: "Evaluation") -> None:
+    names, rows = _rows(found)
+    out = csv.writer(sys.stdout, lineterminator="\n")
+    out.writerow(names)
+    out.writerows(rows)
+
+
+def _tell(found: "Evaluation", pack: Pack, lang: int) -> None:
+    language = ("zh", "en")[lang]
+    click.echo(f"{pack.title.in_language(language)}（{found.policy}）→ {found.to}")
+    click.echo(f"{_WORDS['people'][lang]}  {found.people:,}")
+    for name, count in found.outcomes.items():
+        click.echo(f"  {_WORDS[name][lang]:<14} {count:>12,}  {_share(count, found.people)}")
+    if found.not_covered:
+        words = ("迁入地不适用本政策", "not covered")[lang]
+        click.echo(f"  {words:<14} {found.not_covered:>12,}  {_share(found.not_covered, found.people)}")
+    click.echo(("准予依据（首个成立的途径）", "Granted by (the first true route)")[lang])
+    titles = {route.id: route.title.in_language(language) for route in pack.routes}
+    for id_, count in found.granted.items():
+        click.echo(f"  {count:>12,}  {titles[id_]}（{id_}）")
+    if found.groups is not None:
+        names, rows = _rows(found)
+        heads = [_WORDS[name][lang] for name in names]
+        widths = [max(_width(cell) for cell in column) for column in zip(heads, *rows, strict=True)]
+        for line in [heads, *rows]:
+            click.echo("  ".join(_padded(cell, width) for cell, width in zip(line, widths, strict=True)))
+    if found.out:
+        click.echo(f"→ {found.out}")
+
+
+def _notes(found: "Evaluation", lang: int) -> None:
+    """Say once, on standard error, what was not there."""
+    if found.missing_columns:
+        names = ", ".join(found.missing_columns)
+        words = ("缺少的列按未知处理", "columns that are missing, so unknown of everybody")[lang]
+        click.echo(f"{words}: {names}", err=True)
+    for name, near in found.strays.items():
+        also = f" → {near}?" if near else ""
+        words = ("不是事实的列，未读取", "a column that is no fact, not read")[lang]
+        click.echo(f"{words}: {name}{also}", err=True)
+
+
+def _share(count: int, people: int) -> str:
+    return f"{count / people:6.1%}" if people else ""
+
+
+def _width(text: str) -> int:
+    return sum(2 if ord(sign) > 0x2E7F else 1 for sign in text)
+
+
+def _padded(text: str, width: int) -> str:
+    space = " " * (width - _width(text))
+    return space + text if text[:1].isdigit() and "-" not in text else text + space
