@@ -5,6 +5,7 @@ reads one through `huji.policy.tree.Total`, which carries the `Tally` it compare
 `total.tally.score` alone, the indicators' scores summed under the total's own bounds.
 """
 
+from huji.policy.points.ranking import Entry, Placed, Ranking, Standing, Unranked, rank
 from huji.policy.points.scheme import (
     By,
     Indicator,
@@ -43,6 +44,7 @@ __all__ = [
     "BestOf",
     "Bounded",
     "By",
+    "Entry",
     "FactQuantity",
     "Fixed",
     "Indicator",
@@ -52,19 +54,24 @@ __all__ = [
     "Minus",
     "Options",
     "Per",
+    "Placed",
     "Quantity",
+    "Ranking",
     "Scheme",
     "Score",
     "Selection",
+    "Standing",
     "Steps",
     "Sum",
     "Tally",
     "Ties",
     "Times",
     "UnknownScore",
+    "Unranked",
     "Window",
     "conditions_of",
     "facts_of_score",
+    "rank",
     "walk_quantity",
     "walk_score",
 ]

@@ -110,11 +110,13 @@ class Window:
 class Selection:
     """How a document selects: data for a round, and for the reader; the tree decides nothing by it.
 
-    `ties` is None where the document does not say what becomes of equals.
+    `total` is the total that `at_least` is asked of. `ties` is None where the document does not say what
+    becomes of equals.
     """
 
     kind: Kind
     cites: Citation
+    total: str
     at_least: Fraction | None = None
     quota: int | None = None
     rank: tuple[Key, ...] = ()

@@ -10,7 +10,17 @@ from huji.policy.points.scheme import By, Key, Kind, Selection, Tally, Ties, Win
 from huji.policy.vocabulary import Type
 
 SELECTION = ("kind", "article")
-SELECTION_OPTIONAL = ("document", "at_least", "quota", "rank", "ties", "windows", "note", "alternatives")
+SELECTION_OPTIONAL = (
+    "document",
+    "total",
+    "at_least",
+    "quota",
+    "rank",
+    "ties",
+    "windows",
+    "note",
+    "alternatives",
+)
 WHAT = "points.selection"
 NEEDED = {Kind.THRESHOLD: "at_least", Kind.QUOTA: "rank"}
 _LEAP_YEAR = 2000
@@ -46,6 +56,7 @@ def read_selection(entries: Entries, node: source.Node, totals: Mapping[str, Tal
     return Selection(
         kind=kind,
         cites=entries.cites(entry),
+        total=_total(entries, entry, keys, totals),
         at_least=points(reading, least, f"{WHAT}.at_least") if least is not None else None,
         quota=_quota(entries, items.get("quota")),
         rank=tuple(key for key in keys if key is not None),
@@ -53,6 +64,24 @@ def read_selection(entries: Entries, node: source.Node, totals: Mapping[str, Tal
         windows=tuple(window for window in windows if window is not None),
         note=note_of(reading, entry),
     )
+
+
+def _total(
+    entries: Entries, entry: source.Mapping, keys: list[Key | None], totals: Mapping[str, Tally]
+) -> str:
+    """Return the total selected by: the one named, else the first of the rank, else the only one."""
+    if "total" in entry.items:
+        return entries.reading.one_of(entry.items["total"], f"{WHAT}.total", totals)
+    ranked = [key.name for key in keys if key is not None and key.by is By.TOTAL]
+    if ranked or len(totals) == 1:
+        return [*ranked, *totals][0]
+    entries.reading.fault(
+        entry,
+        "missing-key",
+        f"“{WHAT}”须以“total”写明按哪个总积分",
+        f'"{WHAT}" must say by which total it selects: "total"',
+    )
+    return ""
 
 
 def _quota(entries: Entries, node: source.Node | None) -> int | None:
