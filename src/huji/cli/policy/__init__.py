@@ -11,6 +11,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "coverage": ("huji.cli.policy.covering", "Say what became of each article of the document."),
     "cases": ("huji.cli.policy.cases", "Run the golden cases beside the policies."),
     "evaluate": ("huji.cli.policy.evaluating", "Evaluate a whole population."),
+    "verify": ("huji.cli.policy.verifying", "Prove what every policy must keep to."),
     "vocabulary": ("huji.cli.policy.facts", "List the facts a policy may ask."),
     "schema": ("huji.cli.policy.schema", "Print the JSON Schema of packs, for editors."),
 }

@@ -20,8 +20,9 @@ SUFFIX = ".findings.yaml"
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """One finding of the list: why the document does so, and the line that says it."""
+    """One finding of the list: the articles that make it, why they do, and the line of the list."""
 
+    articles: tuple[str, ...]
     because: Text
     line: int
 
@@ -42,13 +43,13 @@ def read_findings(text: str, name: str) -> Mapping[str, Declared]:
             entry = reading.mapping(node, f"findings.{index}")
             if entry is None:
                 continue
-            reading.keys(entry, f"findings.{index}", ("id", "because"))
+            reading.keys(entry, f"findings.{index}", ("id", "articles", "because"))
             id_ = reading.string(entry.items.get("id"), f"findings.{index}.id")
             if id_ in found:
                 reading.fault(node, "repeated-id", f"“{id_}”列了两次", f'"{id_}" is listed twice')
-            found[id_] = Declared(
-                reading.text(entry.items.get("because"), f"findings.{index}.because"), node.line
-            )
+            articles = reading.strings(entry.items.get("articles"), f"findings.{index}.articles")
+            because = reading.text(entry.items.get("because"), f"findings.{index}.because")
+            found[id_] = Declared(articles, because, node.line)
     if reading.faults:
         raise Faulty(reading.faults)
     return found

@@ -6,6 +6,7 @@ facts holds of everybody who has them, since knowing more never changes what is 
 
 import datetime as dt
 import json
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from huji.policy.case import Case, Companion, read_case
@@ -24,6 +25,7 @@ from huji.policy.words import Text
 
 Facts = Mapping[str, Value]
 Claim = Callable[[Facts], bool]
+_AGES = (35, 17, 10)  # of a grown person, of one nearly grown, of a child
 _PLAIN = (0, 1, 2, 3, 5, 10, 100, 1_000, 10_000, 100_000, 1_000_000)
 
 
@@ -50,7 +52,7 @@ class Examples:
         self._drop(kept, claim)
         for name in list(kept):
             own = kept[name]
-            for value in self.values(name):
+            for value in (*self.values(name), *_rounded(own)):
                 kept[name] = value
                 if claim(kept) and (value == own or self.possible(kept, also)):
                     break
@@ -69,13 +71,19 @@ class Examples:
         near = samples(fact, self._leaves.get(name, ()))
         if fact.type not in (Type.INTEGER, Type.NUMBER):
             return near
-        return tuple(sorted({_whole(value) for value in (*near, *_PLAIN) if _within(fact, value)}))
+        found = sorted({_whole(value) for value in (*near, *_PLAIN) if _within(fact, value)})
+        ages = _AGES if name.endswith(".age") else ()
+        return (*ages, *found)
 
     def _drop(self, kept: dict[str, Value], claim: Claim) -> None:
         for name in reversed(list(kept)):  # what a clause asks first is kept where one of several will do
             value = kept.pop(name)
             if not claim(kept):
                 kept[name] = value
+
+
+def _rounded(value: Value) -> tuple[Value, ...]:
+    return (math.floor(value), math.ceil(value), round(value, 2)) if isinstance(value, float) else ()
 
 
 def _within(fact: Fact, value: Value) -> bool:

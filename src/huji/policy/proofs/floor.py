@@ -69,23 +69,51 @@ class _Floor:
             for result in (*self._applicants(site), *self._companions(site)):
                 found = True
                 yield result
-        title = self.superior.title
+        yield from self._uncertain(where)
+        title, name = self.superior.title, self.superior.policy
         if not where:
             text = Text(
-                f"“{title.zh}”与本政策没有共同适用的地方，无从比较",
-                f"{title.en}: the two cover no place in common",
+                f"与《{title.zh}》没有共同适用的地方，无从比较",
+                f"{name} covers no place in common: there is nothing to compare",
             )
         elif found:
             text = Text(
-                f"“{title.zh}”准予的其他人，本政策在各地也都准予",
-                f"everybody else whom {self.superior.policy} admits is admitted here, at every place",
+                f"除以上各项外，《{title.zh}》准予的人和随迁人，本政策在各地都准予",
+                f"everybody else whom {name} admits, companions too, is admitted at every place",
             )
         else:
             text = Text(
-                f"“{title.zh}”准予的人和随迁人，本政策在各地都准予",
-                f"everybody whom {self.superior.policy} admits, companions too, is admitted at every place",
+                f"《{title.zh}》准予的人和随迁人，本政策在各地都准予",
+                f"everybody whom {name} admits, companions too, is admitted at every place",
             )
         yield Result(Guarantee.FLOOR, self.id, Status.PROVED, text)
+
+    def _uncertain(self, where: Sequence[Site]) -> Iterator[Result]:
+        """Tell which of the superior's routes set no certain floor: their document does not say enough."""
+        above = (self.setting.at(site, self.superior) for site in where)
+        ways = {way.route.id: way.route for at in above for way in at.ways}
+        uncertain = []
+        for route in ways.values():
+            true, false = self.setting.route(route, self.superior)
+            if not self.setting.people.find([true]) and self.setting.people.find([z3.Not(false)]):
+                uncertain.append(route)
+        if not uncertain:
+            return
+        titles = Text(
+            "、".join(f"“{route.title.zh}”" for route in uncertain),
+            ", ".join(f'"{route.title.en}"' for route in uncertain),
+        )
+        yield Result(
+            Guarantee.FLOOR,
+            f"{self.id}/open",
+            Status.OPEN,
+            Text(
+                f"《{self.superior.title.zh}》的{titles.zh}没有写全条件，无法据以比较",
+                f"{self.superior.policy} does not say all the conditions of {titles.en}: "
+                "they set no certain floor",
+            ),
+            tuple(dict.fromkeys(route.cites for route in uncertain)),
+        )
 
     # -- applicants --------------------------------------------------------------------------------------
 
@@ -130,17 +158,17 @@ class _Floor:
             f"{self.id}/{route.id}/{site.label}/{kind}",
             Status.COUNTEREXAMPLE,
             Text(
-                f"{where.zh}：{self.superior.title.zh}{_article(route.cites).zh}“{route.title.zh}”准予的人，"
-                f"本政策可能{does.zh}{among.zh}",
-                f"{where.en}: a person admitted by {self.superior.policy}, {_article(route.cites).en} "
-                f'("{route.title.en}"), whom this policy {does.en}{among.en}',
+                f"{where.zh}：《{self.superior.title.zh}》{_article(route.cites).zh}“{route.title.zh}”"
+                f"准予的人，本政策可能{does.zh}{among.zh}",
+                f"{where.en}: somebody whom {self.superior.policy}, {_article(route.cites).en} "
+                f'("{route.title.en}"), admits, this policy {does.en}{among.en}',
             ),
-            cites=(route.cites, *_cited(setting.at(site))),
+            cites=(route.cites,),
             witnesses=self._witnesses(facts, site, None),
         )
 
     def _among(self, route: Route, claims: Sequence[Term]) -> Text:
-        """Return which values of each code the superior's route reads fall into the gap."""
+        """Return which values of the codes the superior's route reads fall into the gap, where not all do."""
         setting = self.setting
         nodes = walk(route.when, self.superior.conditions)
         leaves = {
@@ -154,13 +182,18 @@ class _Floor:
             if fact.type is not Type.CODE:
                 continue
             variable = setting.people.anybody.variables[name]
-            codes = [
-                code
-                for code in fact.values
-                if setting.people.find([*claims, *setting.people.terms.has(name, variable, code)])
-            ]
-            zh += f"；{fact.title.zh}：{'、'.join(fact.values[code].zh for code in codes)}"
-            en += f"; {fact.title.en.lower()}: {', '.join(fact.values[code].en.lower() for code in codes)}"
+            admitted, fallen = (
+                [
+                    code
+                    for code in fact.values
+                    if setting.people.find([*terms, *setting.people.terms.has(name, variable, code)])
+                ]
+                for terms in (claims[:-1], claims)
+            )
+            if fallen != admitted:
+                words = [fact.values[code] for code in fallen]
+                zh += f"（{fact.title.zh}：{'、'.join(word.zh for word in words)}）"
+                en += f" ({fact.title.en.lower()}: {', '.join(word.en.lower() for word in words)})"
         return Text(zh, en)
 
     # -- companions --------------------------------------------------------------------------------------
@@ -213,21 +246,21 @@ class _Floor:
         words = [setting.vocabulary.relations[one] for one, _ in who]
         zh, en = "、".join(word.zh for word in words), ", ".join(word.en.lower() for word in words)
         where = setting.where(site)
-        by = Text("可以随迁", "lets come along")
+        by = Text("可以随迁", "may come along")
         if promised == DISCRETIONARY:
-            by = Text("由民警酌情决定是否随迁", "leaves to the officer")
+            by = Text("由民警酌情决定能否随迁", "is left to the officer")
         cited = next(way.route for way in above.ways if way.route.companions is not None)
         return Result(
             Guarantee.FLOOR,
             f"{self.id}/companions/{site.label}/{'+'.join(one for one, _ in who)}/{kind}",
             Status.COUNTEREXAMPLE,
             Text(
-                f"{where.zh}：申请人两边都符合条件时，{self.superior.title.zh}{_article(cited.cites).zh}"
-                f"写明{by.zh}的人（{zh}），本政策可能{does.zh}",
-                f"{where.en}: with an applicant both admit, a companion ({en}) whom {self.superior.policy}, "
-                f"{_article(cited.cites).en}, {by.en} and this policy {does.en}",
+                f"{where.zh}：申请人两边都符合条件时，{zh}依《{self.superior.title.zh}》"
+                f"{_article(cited.cites).zh}{by.zh}，本政策可能{does.zh}",
+                f"{where.en}: with an applicant whom both admit, a companion ({en}) {by.en} by "
+                f"{self.superior.policy}, {_article(cited.cites).en}; this policy {does.en}",
             ),
-            cites=(cited.cites, *_cited(here)),
+            cites=(cited.cites,),
             witnesses=self._witnesses(facts, site, relation),
         )
 
@@ -244,7 +277,3 @@ class _Floor:
 
 def _article(cites: Citation) -> Text:
     return Text(f"第{cites.article}条", f"art. {cites.article}")
-
-
-def _cited(at: Here) -> tuple[Citation, ...]:
-    return tuple(dict.fromkeys(way.route.cites for way in at.ways))

@@ -67,7 +67,7 @@ def _more(setting: Setting, name: str) -> Callable[[Person, Person], Sequence[Te
 
 def _steps(setting: Setting, name: str) -> Callable[[Facts, Facts], Iterator[tuple[Facts, Facts]]]:
     def steps(first: Facts, then: Facts) -> Iterator[tuple[Facts, Facts]]:
-        values = setting.examples.values(name)
+        values = setting.examples.values(name)  # of a code in its order, of a number the least first
         for index, more in enumerate(values):
             for less in reversed(values[:index]):
                 yield {name: less}, {name: more}

@@ -64,6 +64,14 @@ class Change:
         self.steps = steps
         self.other, possible = people.differing(sorted(self.names))
         self.claims = [*possible, *order(people.anybody, self.other)] if self.names else []
+        self._seen = people.anybody.blurred(self.names)
+        self._other_seen = self._seen.but({name: self.other.variables[name] for name in self.names})
+        self._domains = [
+            rule
+            for person in (people.anybody, self.other)
+            for name in self.names
+            for rule in people.terms.domain(name, person.variables[name])
+        ]
 
     def worse(self, *, hosts: bool = False) -> Iterator[Worse]:
         """Yield for each site, and each relation there, two people of whom the second fares worse."""
@@ -85,6 +93,8 @@ class Change:
         if not question.facts & self.names:
             return None
         setting, people = self.setting, self.setting.people
+        if self._plainly_holds(question):
+            return None
         first, then = setting.outcome(question), setting.outcome(question, self.other)
         both = people.anybody, self.other
         model = people.find([*self.claims, worse(first, then)], *both)
@@ -94,6 +104,15 @@ class Change:
         model = plainest or model
         before, after = (setting.surely(question, question.label(facts)) for facts in model)
         return self._shown(site, model, relation, None, lambda a, b: before(a) and after(b))
+
+    def _plainly_holds(self, question: Question) -> bool:
+        """Return whether nobody can fare worse, as is seen already from the parts that read the facts."""
+        terms, seen = self.setting.people.terms, self._seen
+        first, then = (terms.outcome(question, one) for one in (seen, self._other_seen))
+        assert seen.blur is not None
+        return self.setting.people.nobody(
+            [*self._domains, *self.claims, *seen.blur.rules, worse(first, then)]
+        )
 
     def _hosts(self, site: Site, at: Here) -> Iterator[Worse]:
         setting, people = self.setting, self.setting.people

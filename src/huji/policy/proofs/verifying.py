@@ -11,6 +11,7 @@ from huji.policy.proofs.people import GaveUp
 from huji.policy.proofs.report import Guarantee, Report, Result, Status
 from huji.policy.proofs.setting import Setting
 from huji.policy.selection import Places
+from huji.policy.tree import Citation
 from huji.policy.words import Text
 
 Check = Callable[[Setting], Iterator[Result]]
@@ -50,7 +51,7 @@ def verify(
             results += check(setting)
         except GaveUp:
             results.append(_gave_up(guarantee))
-    settled = [_settled(result, declared) for result in results]
+    settled = [_settled(result, declared, pack) for result in results]
     found = {result.id for result in results}
     stale = [name for name in declared if name not in found and (against is None or _about(name, against))]
     settled += [_stale(name, declared[name]) for name in stale]
@@ -66,10 +67,13 @@ def _with(pack: Pack, packs: Library) -> Library:
     return Library([*others, pack], packs.vocabulary)
 
 
-def _settled(result: Result, declared: Mapping[str, Declared]) -> Result:
-    if result.status is Status.COUNTEREXAMPLE and result.id in declared:
-        return replace(result, status=Status.FINDING, because=declared[result.id].because)
-    return result
+def _settled(result: Result, declared: Mapping[str, Declared], pack: Pack) -> Result:
+    one = declared.get(result.id)
+    if one is None or result.status is not Status.COUNTEREXAMPLE:
+        return result
+    own = (Citation(pack.document.name, article) for article in one.articles)
+    cites = tuple(dict.fromkeys((*result.cites, *own)))
+    return replace(result, status=Status.FINDING, because=one.because, cites=cites)
 
 
 def _stale(name: str, one: Declared) -> Result:

@@ -7,7 +7,6 @@ something: an unknown condition, or unknown points.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import z3
 
@@ -27,10 +26,8 @@ from huji.policy.points import (
     UnknownScore,
 )
 from huji.policy.points.interval import PRECISION
+from huji.policy.smt.variables import Term
 from huji.policy.tree import Condition
-
-Term = Any
-Rails = tuple[Term, Term]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +46,16 @@ Ends = tuple[End, End]
 class Scores:
     """The reading of one person's scores: conditions as rails, facts as variables."""
 
-    ctx: Any
+    ctx: Term
     rails: Callable[[Condition], tuple[Term, Term | None]]
     millionths: Callable[[str], Term]
     is_code: Callable[[str, str], Term]
+    blurred: Callable[[Score, int], Term | None] | None = None
 
     def ends(self, score: Score, at: int) -> Ends:
         """Return the ends of a score at a scale, a multiple of its own."""
+        if self.blurred is not None and (points := self.blurred(score, at)) is not None:
+            return _sure(points)
         if isinstance(score, Award):
             worth = int(score.points * at)
             true, false = self.rails(score.when)
@@ -92,9 +92,7 @@ class Scores:
         true, false = self.rails(score.when)
         factor = score.factor
         scaled = [
-            End(self._int(0))
-            if factor == 0
-            else End(end.value * factor.numerator / factor.denominator, end.none)
+            End(end.value * factor.numerator / factor.denominator, end.none) if factor else End(self._int(0))
             for end in (low, high)
         ]
         if false is None:
