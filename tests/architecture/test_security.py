@@ -21,6 +21,7 @@ IMPERSONAL = {
 CLOSED = {
     "access_line",  # insert alone; read through access_of()
     "case_receipt",  # the writer's, by token
+    "prepared_application",  # nobody's: added, looked at and taken by definer functions alone
     "django_session", "mfa_authenticator", "officers_officer", "web_try",  # of officers, for signing in
     "ledger_entry",  # bodies are granted to nobody but the auditor
 }  # fmt: skip

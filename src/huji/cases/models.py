@@ -37,6 +37,7 @@ class CaseFile(models.Model):
     answer = models.BinaryField(null=True)
     proposal = models.TextField(null=True)
     law = models.JSONField(null=True)
+    stated = models.JSONField(null=True)
     against_proposal = models.BooleanField()
     reason = models.TextField()
 

@@ -16,6 +16,7 @@ from huji.cases.models import CaseFile, CasePerson, CaseStep
 from huji.cases.procedure import open_to
 from huji.cases.records import Asking, Counts, Detail, KnownFact, Line, RunOut, Step, Way
 from huji.cases.refusals import no_such_case
+from huji.cases.stated import of_data
 from huji.cases.staying import Staying, staying
 from huji.cases.values import Applicant, Kind, Sponsor, State
 from huji.facts import queries as facts
@@ -124,6 +125,7 @@ def detail(officer: int, number: str, on: date) -> Detail:
         papers=tuple(paper for step in steps for paper in step.papers),
         paper=row.paper,
         steps=steps,
+        stated=of_data(row.stated) if row.stated else None,
         verbs=open_to(kind, state, who.role) if who.active else (),
     )
 

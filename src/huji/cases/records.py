@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from huji.cases.stated import Stated
 from huji.cases.values import Applicant, Companion, Destination, Kind, Outside, Sponsor, State
 from huji.facts.values import Contradiction, Evidence, Source, Value
 from huji.policy import Fact
@@ -114,6 +115,7 @@ class Detail:
     papers: tuple[str, ...]
     paper: str | None
     steps: tuple[Step, ...]
+    stated: Stated | None
     verbs: tuple[str, ...]
 
 

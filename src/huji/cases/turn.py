@@ -185,6 +185,8 @@ def _earlier(by: By, sent: str) -> Done | None:
 
 def _taken(turn: Turn, new: State, sent: str) -> Done:
     file = turn.file
+    if file.stated is not None and new is not State.DRAFT:  # it helped to fill in the draft
+        turn.change(stated=None)
     if turn.changes:
         CaseFile.objects.filter(pk=file.number).update(**turn.changes)
     entry = ledger.write(

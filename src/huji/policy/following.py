@@ -40,6 +40,11 @@ def implied(values: Mapping[str, Value], vocabulary: Vocabulary) -> dict[str, Im
     return found
 
 
+def contradicted(values: Mapping[str, Value], vocabulary: Vocabulary) -> bool:
+    """Return whether known values go against what no person can contradict."""
+    return any(rule.when(values) is True and rule.then(values) is False for rule in _rules(vocabulary))
+
+
 def _following(known: Mapping[str, Value], vocabulary: Vocabulary) -> dict[str, Implied]:
     """Return what follows in one step."""
     fresh: dict[str, Implied] = {}

@@ -11,13 +11,13 @@ TRIES = 10
 SECONDS = 60
 
 
-def exceeded(request: HttpRequest, what: str) -> bool:
-    """Count one try and tell whether this address has had too many in the last minute."""
+def exceeded(request: HttpRequest, what: str, tries: int = TRIES, seconds: int = SECONDS) -> bool:
+    """Count one try and tell whether this address has had too many in the span (the last minute)."""
     key = f"limit:{what}:{_network(request)}"
-    cache.add(key, 0, SECONDS)
+    cache.add(key, 0, seconds)
     try:
-        return int(cache.incr(key)) > TRIES
-    except ValueError:  # The minute ended between the two.
+        return int(cache.incr(key)) > tries
+    except ValueError:  # The span ended between the two.
         return False
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db import connection
 
-from huji.cases import people, proposal
+from huji.cases import people, proposal, stated
 from huji.cases.destination import Reached, reached
 from huji.cases.draft import outside_checked, persons_into
 from huji.cases.models import CaseFile
@@ -17,7 +17,10 @@ from huji.standards import Refused, Text
 
 @dataclass(frozen=True, slots=True)
 class OpenDraft:
-    """An application as it is first told at the counter; `outside` for a move from or to another city."""
+    """An application as it is first told at the counter; `outside` for a move from or to another city.
+
+    `prepared` is the code under which the applicant laid aside what to say; it is used up by this.
+    """
 
     kind: Kind
     applicant: Applicant
@@ -25,12 +28,13 @@ class OpenDraft:
     companions: tuple[Companion, ...] = ()
     sponsor: Sponsor | None = None
     outside: Outside | None = None
+    prepared: str = ""
 
 
 def open_draft(statement: OpenDraft, by: By) -> Done:
     """Open a draft with a number of its own, at the office of the destination (to outside: of the applicant).
 
-    Refuses what `people` and `destination` refuse, and `other_office` outside the officer's area.
+    Refuses what `people`, `destination` and `stated` refuse, and `other_office` outside the officer's area.
     """
 
     def open_file(officer: Appointed) -> CaseFile:
@@ -58,6 +62,7 @@ def open_draft(statement: OpenDraft, by: By) -> Done:
                 "sponsor_relation": sponsor.relation if sponsor else None,
                 "outside": outside_checked(statement.kind, statement.outside, by.on),
                 "opened": by.on,
+                **({"stated": stated.take(statement.prepared)} if statement.prepared else {}),
             },
         )
         persons_into(number, along)
@@ -65,6 +70,8 @@ def open_draft(statement: OpenDraft, by: By) -> Done:
 
     def work(turn: Turn) -> None:
         turn.data["kind"] = statement.kind
+        if statement.prepared:
+            turn.data["prepared"] = True
         proposal.renew(turn)
 
     return run("open_draft", statement, by, open_file, work)

@@ -20,6 +20,7 @@ _FIELDS: dict[str, tuple[str, ...]] = {
     "certificate_expired": ("until",),
     "certificate_not_yet": ("issued",),
     "certificate_used": ("certificate",),
+    "prepared_unknown": ("prepared",),
     "permit_expired": ("issued",),
     "companion_undecided": ("admit0",),
     "reason_needed": ("reason", "note", "receipt"),
