@@ -73,6 +73,11 @@ def rule(kind: Kind, host: Host | None, area: str | None) -> Rule:
     )
 
 
+def rules() -> tuple[Rule, ...]:
+    """Return all rules in the order in which they are tried."""
+    return _rules(settings.CASE_LIMITS)
+
+
 def left(due: date, on: date) -> int:
     """Return how many working days are left after `on`; 0 once the limit has passed."""
     return max(0, working_days.between(on, due))

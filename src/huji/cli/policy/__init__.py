@@ -13,6 +13,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "evaluate": ("huji.cli.policy.evaluating", "Evaluate a whole population."),
     "verify": ("huji.cli.policy.verifying", "Prove what every policy must keep to."),
     "vocabulary": ("huji.cli.policy.facts", "List the facts a policy may ask."),
+    "guide": ("huji.cli.policy.guiding", "Write the citizen's guide: HTML, Markdown or PDF."),
     "schema": ("huji.cli.policy.schema", "Print the JSON Schema of packs, for editors."),
 }
 
