@@ -25,6 +25,7 @@ from huji.policy.words import Text
 
 Facts = Mapping[str, Value]
 Claim = Callable[[Facts], bool]
+_USUAL = {"CNY": (10_000, 5_000, 20_000), "m2": (20, 15, 30)}
 _AGES = (35, 17, 10)  # of a grown person, of one nearly grown, of a child
 _PLAIN = (0, 1, 2, 3, 5, 10, 100, 1_000, 10_000, 100_000, 1_000_000)
 
@@ -49,8 +50,9 @@ class Examples:
         kept = dict(facts)
         if not claim(kept):
             raise Disagreement(json.dumps(kept, ensure_ascii=False, default=str))
+        self._deny(kept, claim, also)
         self._drop(kept, claim)
-        for name in list(kept):
+        for name in (*kept, *kept):  # twice: one figure may stand in the way of another
             own = kept[name]
             for value in (*self.values(name), *_rounded(own)):
                 kept[name] = value
@@ -71,12 +73,27 @@ class Examples:
         near = samples(fact, self._leaves.get(name, ()))
         if fact.type not in (Type.INTEGER, Type.NUMBER):
             return near
-        found = sorted({_whole(value) for value in (*near, *_PLAIN) if _within(fact, value)})
-        ages = _AGES if name.endswith(".age") else ()
-        return (*ages, *found)
+        found = sorted({_whole(value) for value in (*near, *_PLAIN)}, key=lambda n: (n != int(n), n))
+        usual = _AGES if name.endswith(".age") else _USUAL.get(fact.unit or "", ())
+        return tuple(dict.fromkeys(value for value in (*usual, *found) if _within(fact, value)))
+
+    def _deny(self, kept: dict[str, Value], claim: Claim, also: Sequence[Facts]) -> None:
+        """Answer no wherever the claim allows it: a refusal is plainest by what is simply not so."""
+        for name, value in list(kept.items()):
+            if value is True:
+                kept[name] = False
+                if not claim(kept) or (name in self._people.bound and not self.possible(kept, also)):
+                    kept[name] = True
 
     def _drop(self, kept: dict[str, Value], claim: Claim) -> None:
-        for name in reversed(list(kept)):  # what a clause asks first is kept where one of several will do
+        """Leave out what the claim does not need: figures first, then codes, then answers of yes or no.
+
+        Of each sort, what a clause asks first is kept where one of several will do.
+        """
+        sorts = list(Type)
+        order = {name: sorts.index(self._vocabulary[name].type) for name in kept}
+        last_first = list(kept)[::-1]
+        for name in sorted(last_first, key=order.__getitem__, reverse=True):
             value = kept.pop(name)
             if not claim(kept):
                 kept[name] = value

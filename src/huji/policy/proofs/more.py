@@ -6,6 +6,7 @@ from huji.policy.proofs.pairs import Change, Facts, Worse
 from huji.policy.proofs.report import Guarantee, Result, Status
 from huji.policy.proofs.setting import Setting
 from huji.policy.smt import Person, Term
+from huji.policy.tree import Value
 from huji.policy.words import Text
 
 _ID = Guarantee.MORE.value
@@ -66,10 +67,17 @@ def _more(setting: Setting, name: str) -> Callable[[Person, Person], Sequence[Te
 
 
 def _steps(setting: Setting, name: str) -> Callable[[Facts, Facts], Iterator[tuple[Facts, Facts]]]:
+    """Show the smallest steps first."""
+    fact = setting.vocabulary[name]
+    codes = list(fact.values)
+
+    def size(value: Value) -> float:
+        return codes.index(value) if isinstance(value, str) else value
+
     def steps(first: Facts, then: Facts) -> Iterator[tuple[Facts, Facts]]:
-        values = setting.examples.values(name)  # of a code in its order, of a number the least first
-        for index, more in enumerate(values):
-            for less in reversed(values[:index]):
-                yield {name: less}, {name: more}
+        values = setting.examples.values(name)
+        pairs = [(less, more) for less in values for more in values if size(less) < size(more)]
+        for less, more in sorted(pairs, key=lambda pair: size(pair[1]) - size(pair[0])):
+            yield {name: less}, {name: more}
 
     return steps

@@ -78,23 +78,21 @@ class Change:
         setting = self.setting
         for site in setting.sites:
             at = setting.at(site)
-            found = self._outcome(site, setting.question(at), None)
-            if found is not None:
-                yield found
-                continue  # what happens to companions and households follows from it
-            for group in setting.relations(at):
-                found = self._outcome(site, setting.question(at, group[0]), group[0])
-                if found is not None:
-                    yield found
+            whose = [None, *(group[0] for group in setting.relations(at))]
+            asked = [(relation, setting.question(at, relation)) for relation in whose]
+            asked = [(relation, question) for relation, question in asked if question.facts & self.names]
+            if asked and not self._plainly_hold([question for _, question in asked]):
+                for relation, question in asked:
+                    found = self._outcome(site, question, relation)
+                    if found is not None:
+                        yield found
+                        if relation is None:
+                            break  # what happens to companions and households follows from it
             if hosts:
                 yield from self._hosts(site, at)
 
     def _outcome(self, site: Site, question: Question, relation: str | None) -> Worse | None:
-        if not question.facts & self.names:
-            return None
         setting, people = self.setting, self.setting.people
-        if self._plainly_holds(question):
-            return None
         first, then = setting.outcome(question), setting.outcome(question, self.other)
         both = people.anybody, self.other
         model = people.find([*self.claims, worse(first, then)], *both)
@@ -105,14 +103,16 @@ class Change:
         before, after = (setting.surely(question, question.label(facts)) for facts in model)
         return self._shown(site, model, relation, None, lambda a, b: before(a) and after(b))
 
-    def _plainly_holds(self, question: Question) -> bool:
+    def _plainly_hold(self, questions: Iterable[Question]) -> bool:
         """Return whether nobody can fare worse, as is seen already from the parts that read the facts."""
         terms, seen = self.setting.people.terms, self._seen
-        first, then = (terms.outcome(question, one) for one in (seen, self._other_seen))
+        failing = [
+            worse(terms.outcome(question, seen), terms.outcome(question, self._other_seen))
+            for question in questions
+        ]
         assert seen.blur is not None
-        return self.setting.people.nobody(
-            [*self._domains, *self.claims, *seen.blur.rules, worse(first, then)]
-        )
+        claims = [*self._domains, *self.claims, *seen.blur.rules, z3.Or(failing)]
+        return self.setting.people.nobody(claims)
 
     def _hosts(self, site: Site, at: Here) -> Iterator[Worse]:
         setting, people = self.setting, self.setting.people

@@ -31,8 +31,8 @@ class People:
         self.terms = Terms(vocabulary.facts, self.leaves, totals)
         names = dict.fromkeys(name for node, criteria in conditions for name in facts_of(node, criteria))
         self._implications = self._bearing(set(names))
-        for one in self._implications:
-            names.update(dict.fromkeys(self._read(one)))
+        self.bound = frozenset(name for one in self._implications for name in self._read(one))
+        names.update(dict.fromkeys(sorted(self.bound)))
         self.names = tuple(names)
         self.anybody = self.terms.person("a", names)
         self._solver = self._fresh()

@@ -83,12 +83,14 @@ def _usable(setting: Setting, route: Route) -> Result | None:
     possible = unsettled = False
     barred: tuple[Site, Mapping[str, Value]] | None = None
     swallowed: tuple[Site, Mapping[str, Value], Sequence[Route]] | None = None
+    open_somewhere = False
     true, false = setting.route(route)
     for site in setting.sites:
         at = setting.at(site)
         ways = [way.route for way in at.ways]
         if route not in ways:
             continue
+        open_somewhere = True
         earlier = ways[: ways.index(route)]
         before = [z3.Not(setting.route(one)[0]) for one in earlier]
         said = setting.outcome(setting.question(at))
@@ -107,6 +109,17 @@ def _usable(setting: Setting, route: Route) -> Result | None:
         elif people.find([z3.Not(false)]) is not None:
             unsettled = True
     id_ = f"{_USABLE}/{route.id}"
+    if not open_somewhere:
+        return Result(
+            Guarantee.USABLE,
+            f"{id_}/nowhere",
+            Status.COUNTEREXAMPLE,
+            Text(
+                f"“{route.title.zh}”无处可用：它所列的地方没有这类地域",
+                f'"{route.title.en}" is open nowhere: the places it names have no such area',
+            ),
+            (route.cites,),
+        )
     if not possible and unsettled:
         nodes = walk(route.when, setting.pack.conditions)
         reason = next(node.reason for node in nodes if isinstance(node, Unknown))

@@ -11,11 +11,12 @@ from huji.policy.pack import Pack, Reach
 from huji.policy.selection import Places
 
 _MUNICIPALITIES = ("11", "12", "31", "50")
-_NUMBERS = {  # GB/T 2260: districts from 01, counties from 21, county-level cities from 81
-    "city_proper": (range(2, 21), range(1, 2), range(21, 100)),
-    "county_level_city": (range(81, 100), range(1, 81)),
+_NUMBERS: dict[str, tuple[range, ...]] = {  # GB/T 2260: districts, counties, county-level cities
+    "city_proper": (range(2, 21), range(1, 2), range(21, 100), range(1)),
+    "county_level_city": (range(81, 100),),
+    "county_seat": (range(21, 81),),
 }
-_COUNTIES = (range(21, 81), range(2, 21), range(81, 100), range(1, 2))
+_COUNTIES = (range(21, 81), range(2, 21), range(81, 100), range(2))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,22 +104,27 @@ def _open(pack: Pack, prefix: str, area: str) -> tuple[bool, ...]:
 
 
 def _division(prefix: str, below: tuple[str, ...], area: str, places: Places, on: dt.date) -> str | None:
-    """Return a division in a prefix and in none of those below it; None if there is none."""
+    """Return a division in a prefix and in none of those below it; None if there is no such area there.
+
+    There are county seats where there are counties only, and likewise county-level cities.
+    """
     if len(prefix) >= 6:
         return prefix if len(prefix) in (6, 9, 12) else prefix.ljust(9 if len(prefix) < 9 else 12, "0")
     kinds = _NUMBERS.get(area, _COUNTIES)
     best: tuple[int, str] | None = None
+    counties = False
     for county in _counties(prefix, places, on):
-        if county.startswith(below):
+        counties = True
+        rank = next((index for index, kind in enumerate(kinds) if int(county[4:6]) in kind), None)
+        if county.startswith(below) or rank is None:
             continue
-        rank = next((index for index, kind in enumerate(kinds) if int(county[4:6]) in kind), len(kinds))
         if best is None or rank < best[0]:
             best = (rank, county)
         if rank == 0:
             break
     if best is not None:
         return best[1]
-    return None if below else prefix.ljust(6, "0")
+    return None if counties or below or area in ("county_seat", "county_level_city") else prefix.ljust(6, "0")
 
 
 def _counties(prefix: str, places: Places, on: dt.date) -> Iterator[str]:

@@ -43,6 +43,14 @@ Ends = tuple[End, End]
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """How people are looked at for some facts only: any points whatever stand for the other parts."""
+
+    whole: Callable[[Score, int], Term | None]  # of a score that reads none of the facts; None of others
+    rest: Callable[[Score, int], Term]  # of all such parts of a score together
+
+
+@dataclass(frozen=True, slots=True)
 class Scores:
     """The reading of one person's scores: conditions as rails, facts as variables."""
 
@@ -50,11 +58,11 @@ class Scores:
     rails: Callable[[Condition], tuple[Term, Term | None]]
     millionths: Callable[[str], Term]
     is_code: Callable[[str, str], Term]
-    blurred: Callable[[Score, int], Term | None] | None = None
+    seen: Seen | None = None
 
     def ends(self, score: Score, at: int) -> Ends:
         """Return the ends of a score at a scale, a multiple of its own."""
-        if self.blurred is not None and (points := self.blurred(score, at)) is not None:
+        if self.seen is not None and (points := self.seen.whole(score, at)) is not None:
             return _sure(points)
         if isinstance(score, Award):
             worth = int(score.points * at)
@@ -79,9 +87,9 @@ class Scores:
                 found = z3.If(self.is_code(score.fact, code), self._int(int(points * at)), found)
             return _sure(found)
         if isinstance(score, BestOf):
-            return _each([self.ends(part, at) for part in score.parts], self._best_low, self._best_high)
+            return _each(self._parts(score, at), self._best_low, self._best_high)
         if isinstance(score, Sum):
-            return _each([self.ends(part, at) for part in score.parts], self._sum, self._sum)
+            return _each(self._parts(score, at), self._sum, self._sum)
         if isinstance(score, UnknownScore):
             return End(self._int(0), self._true()), End(self._int(0), self._true())
         low, high = self.ends(score.part, at)
@@ -103,6 +111,16 @@ class Scores:
             self._choose(true, scaled[0], self._choose(false, low, either[0])),
             self._choose(true, scaled[1], self._choose(false, high, either[1])),
         )
+
+    def _parts(self, score: BestOf | Sum, at: int) -> list[Ends]:
+        """Return the ends of the parts; those that are blurred are taken together as one."""
+        if self.seen is None:
+            return [self.ends(part, at) for part in score.parts]
+        clear = [part for part in score.parts if self.seen.whole(part, at) is None]
+        found = [self.ends(part, at) for part in clear]
+        if len(clear) < len(score.parts):
+            found.append(_sure(self.seen.rest(score, at)))
+        return found
 
     # -- the forms ---------------------------------------------------------------------------------------
 

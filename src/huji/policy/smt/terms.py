@@ -12,7 +12,7 @@ import z3
 from huji.policy.points import Score, UnknownScore, conditions_of, facts_of_score, walk_score
 from huji.policy.points.interval import scale, threshold
 from huji.policy.question import DISCRETIONARY, ELIGIBLE, INELIGIBLE, Question
-from huji.policy.smt.scores import Scores
+from huji.policy.smt.scores import Scores, Seen
 from huji.policy.smt.variables import Blur, Person, Rails, Term, Variables
 from huji.policy.tree import (
     All,
@@ -102,17 +102,24 @@ class Terms(Variables):
             blur.parts[id(node)] = kept
         return kept[1], kept[2]
 
+    def _seen(self, criteria: Mapping[str, Condition], blur: Blur) -> Seen:
+        return Seen(
+            lambda score, at: self._blurred_score(score, at, criteria, blur),
+            lambda score, at: self._any_points(("rest", id(score), at), score, blur),
+        )
+
     def _blurred_score(
         self, score: Score, at: int, criteria: Mapping[str, Condition], blur: Blur
     ) -> Term | None:
         """Return any points whatever for a score that reads none of the facts looked at; None for others."""
-        kept = blur.parts.get((id(score), at))
+        reads, settled = self._score(score, criteria)
+        return self._any_points((id(score), at), score, blur) if settled and not blur.names & reads else None
+
+    def _any_points(self, key: object, score: Score, blur: Blur) -> Term:
+        kept = blur.parts.get(key)
         if kept is None:
-            points: Term = None
-            reads, settled = self._score(score, criteria)
-            if settled and not blur.names & reads:
-                points = z3.Int(f"part {len(blur.parts)} points", self.ctx)
-            kept = blur.parts[id(score), at] = (score, points, None)
+            points = z3.Int(f"part {len(blur.parts)} points", self.ctx)
+            kept = blur.parts[key] = (score, points, None)
         return kept[1]
 
     def _score(self, score: Score, criteria: Mapping[str, Condition]) -> tuple[frozenset[str], bool]:
@@ -139,12 +146,13 @@ class Terms(Variables):
     ) -> tuple[Term, Term | None]:
         """Return a total compared as rails: true or false where both ends of its interval agree."""
         variables, blur = person.variables, person.blur
+        seen = None if blur is None else self._seen(criteria, blur)
         scores = Scores(
             self.ctx,
             lambda condition: self._rails(condition, criteria, person),
             lambda name: self.millionths(name, variables[name]),
             lambda name, code: variables[name] == list(self.facts[name].values).index(code),
-            None if blur is None else lambda score, at: self._blurred_score(score, at, criteria, blur),
+            seen,
         )
         at = scale(node.tally.score)
         low, high = scores.ends(node.tally.score, at)

@@ -126,7 +126,11 @@ class Variables:
 
     def at_least(self, name: str, more: Term, less: Term) -> Term:
         """Return the term that orders two variables of one fact."""
-        return z3.UGE(more, less) if self.facts[name].type is Type.CODE else more >= less
+        if self.facts[name].type is Type.CODE:
+            return z3.UGE(more, less)
+        if name not in self._counted:
+            return more >= less
+        return z3.And(more >= less, self.millionths(name, more) >= self.millionths(name, less))
 
     def value(self, model: Term, name: str, variable: Term) -> Value | None:
         """Return the value a model gives a fact; None where it leaves it open."""
