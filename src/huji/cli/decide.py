@@ -55,7 +55,7 @@ def command(case: str, form: str, lang: str, home: Path | None) -> None:
 
     try:
         packs = with_published(policy.packs(), home or os.environ.get("HUJI_HOME", ".huji"))
-        text, name = _text(case)
+        text, name = case_text(case)
         answer = policy.decide_text(text, name, places=divisions, packs=packs)
     except policy.Faulty as faulty:
         for fault in faulty.faults:
@@ -68,7 +68,8 @@ def command(case: str, form: str, lang: str, home: Path | None) -> None:
     sys.stdout.flush()
 
 
-def _text(case: str) -> tuple[str, str]:
+def case_text(case: str) -> tuple[str, str]:
+    """Return the text of a case file and its name; `-` is standard input."""
     if case == "-":
         name = "<stdin>"
         return source.decode(sys.stdin.buffer.read(source.LARGEST + 1), name), name

@@ -26,6 +26,8 @@ Pure: no database, no clock, no network. A case goes in, an answer with all its 
   `as_dict()`); `.evidence[id].title`, `.relations`, `.hosts`, `.areas`, `.outcomes` are labels.
   `packs.get("panjin-2015")` is a `Pack` with `routes`, `prohibitions`, `criteria` (titles, notes, citations);
   `say(reason, pack, vocabulary)` puts one node of a reason into words; `tell(answer, packs, language)` all.
+- **Points.** `pack.points` is a scheme (`huji.policy.points`) or None; `score(case, places=…, packs=…)` gives
+  every total of a case to its indicators, exactly, as a range where facts are unknown.
 - **Keeping, replaying.** `pack.digest` and `vocabulary.digest` name contents; `packs.by_digest` finds them;
   `packs.lineage(pack)` is what an answer can depend on. `read_pack` and `read_vocabulary` read kept texts,
   `Library(packs, vocabulary)` joins them, `decide_by(pack, case, area=…, packs=…)` decides without selection.
@@ -47,6 +49,7 @@ from huji.policy.faults import Fault, Faulty
 from huji.policy.following import Implied, implied
 from huji.policy.library import Library, load_pack, packs, read_pack, read_vocabulary, vocabulary
 from huji.policy.pack import Pack
+from huji.policy.scoring import ScoreAnswer, score
 from huji.policy.selection import Places
 from huji.policy.telling import tell
 from huji.policy.vocabulary import Fact, Vocabulary
@@ -69,6 +72,7 @@ __all__ = [
     "Places",
     "ProhibitionAnswer",
     "RouteAnswer",
+    "ScoreAnswer",
     "SuperiorRoute",
     "Text",
     "Unsettled",
@@ -85,6 +89,7 @@ __all__ = [
     "read_pack",
     "read_vocabulary",
     "say",
+    "score",
     "tell",
     "value_words",
     "vocabulary",

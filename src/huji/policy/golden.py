@@ -1,6 +1,6 @@
 """Golden cases: applications with the answer a lawyer expects, kept beside each pack and run against it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from huji.policy.deciding import decide
 from huji.policy.faults import Fault, Faulty
 from huji.policy.library import Library, text_of
 from huji.policy.reading import Reading
+from huji.policy.scoring import TotalScore, score
 from huji.policy.selection import Places
 from huji.policy.vocabulary import content
 from huji.policy.words import Text
@@ -30,6 +31,7 @@ PARTS = (
     "evidence",
     "prohibitions",
     "routes",
+    "points",
 )
 
 
@@ -87,13 +89,19 @@ def differences(golden: Golden, *, places: Places, packs: Library) -> Iterator[D
     """Yield where the answer to a golden case differs from what is expected (only the parts it names).
 
     Companions are compared by their outcomes where the case lists words, `unsettled` by its routes, routes
-    and prohibitions by id → outcome or value; everything else by its JSON.
+    and prohibitions by id → outcome or value, `points` by total or indicator → number, or [least, most] with
+    null for no end; everything else by its JSON. A case of points alone is scored and not decided.
     """
+    answer: dict[str, Any] = {}
     try:
         case, faults = read_node(golden.case, golden.file, packs.vocabulary)
         if faults:
             raise Faulty(faults)
-        answer = decide(case, places=places, packs=packs).as_dict()
+        if golden.expect.keys() - {"points"}:
+            answer = decide(case, places=places, packs=packs).as_dict()
+        if "points" in golden.expect:
+            totals = score(case, places=places, packs=packs).totals
+            answer["points"] = _points(totals, golden.expect["points"])
     except Faulty as error:
         yield Difference(golden, "faults", [], [str(fault) for fault in error.faults])
         return
@@ -111,6 +119,15 @@ def differences(golden: Golden, *, places: Places, packs: Library) -> Iterator[D
             }
         if found != expected:
             yield Difference(golden, part, expected, found)
+
+
+def _points(totals: tuple[TotalScore, ...], wanted: Collection[str]) -> dict[str, Any]:
+    nodes = {part["indicator"]: part for total in totals for part in total.reason["of"]}
+    nodes |= {total.id: total.reason for total in totals}
+    found = {name: node for name, node in nodes.items() if name in wanted}
+    return {
+        name: node["between"] if node["points"] is None else node["points"] for name, node in found.items()
+    }
 
 
 def faults_of(differing: Iterator[Difference]) -> list[Fault]:

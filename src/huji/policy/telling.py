@@ -3,15 +3,14 @@
 from collections.abc import Iterator
 
 from huji.policy.answer import Answer, Papers
-from huji.policy.interpret import Reason, held
 from huji.policy.library import Library
 from huji.policy.pack import Note, Pack
 from huji.policy.question import ELIGIBLE, INELIGIBLE, UNDETERMINED
-from huji.policy.tree import Citation, Op
-from huji.policy.wording import say, value_words
+from huji.policy.reason_lines import ReasonLines
+from huji.policy.tree import Citation
+from huji.policy.wording import say
 from huji.policy.words import Text
 
-MARKS = {True: "✓", False: "✗", None: "?"}
 _OUTCOME_MARKS = {ELIGIBLE: "✓", INELIGIBLE: "✗", UNDETERMINED: "?", "discretionary": "○"}
 
 
@@ -30,6 +29,7 @@ class _Telling:
         if pack is None:
             raise KeyError(answer.policy)
         self.pack: Pack = pack
+        self.reasons = ReasonLines(pack, packs.vocabulary, language)
 
     def lines(self) -> Iterator[str]:
         answer = self.answer
@@ -89,10 +89,10 @@ class _Telling:
             yield ""
             title = f"{self._('禁令', 'Prohibition')} · {self._text(ban.title)}"
             yield f"{title} — {state[one.holds]}  {self._cite(ban.cites)}"
-            yield from self._tree(one.reason, 1)
+            yield from self.reasons.tree(one.reason, 1)
             if one.unless is not None:
                 yield "  " + self._("例外", "Exceptions")
-                yield from self._tree(one.unless, 2)
+                yield from self.reasons.tree(one.unless, 2)
             yield from self._note(ban.note)
 
     def _routes(self) -> Iterator[str]:
@@ -107,37 +107,8 @@ class _Telling:
                 f"{_OUTCOME_MARKS[one.outcome]} {self._('途径', 'Route')} · {self._text(route.title)} — "
                 f"{self._outcome(one.outcome)}  {self._cite(route.cites)}"
             )
-            yield from self._tree(one.reason, 1)
+            yield from self.reasons.tree(one.reason, 1)
             yield from self._note(route.note)
-
-    def _tree(self, reason: Reason, depth: int) -> Iterator[str]:
-        indent, value = "  " * depth, held(reason)
-        words = self._text(say(reason, self.pack, self.vocabulary))
-        of: list[Reason] = reason.get("of", [])
-        if "criterion" in reason and len(of) == 1 and "of" not in of[0]:
-            # A criterion of one condition says what the condition says.
-            words += self._given(of[0])
-            of = []
-        elif "fact" in reason:
-            words += self._given(reason)
-        elif "all" in reason and depth == 1:
-            for part in of:
-                yield from self._tree(part, depth)
-            return
-        yield f"{indent}{MARKS[value]} {words}"
-        for part in of:
-            yield from self._tree(part, depth + 1)
-
-    def _given(self, leaf: Reason) -> str:
-        if "fact" not in leaf or leaf["given"] is None:
-            return ""
-        given = value_words(self.vocabulary[leaf["fact"]], leaf["given"])
-        zh, en = given.zh, given.en
-        if "of_fact" in leaf:
-            op = next(op.value for op in Op if op.value in leaf)
-            other = value_words(self.vocabulary[leaf["of_fact"]], leaf[op])
-            zh, en = f"{zh}，对照：{other.zh}", f"{en} against {other.en}"
-        return self._(f"（现为：{zh}）", f" (given: {en})")
 
     def _missing(self) -> Iterator[str]:
         if not self.answer.missing:
@@ -159,7 +130,7 @@ class _Telling:
         yield from self._section(
             self._(f"最接近的途径：{title}。还须：", f"Nearest route: {title}. It would need:"),
             [
-                self._text(say(leaf, self.pack, self.vocabulary)) + self._given(leaf)
+                self._text(say(leaf, self.pack, self.vocabulary)) + self.reasons.given(leaf)
                 for leaf in nearest.leaves
             ],
         )

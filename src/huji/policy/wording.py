@@ -14,8 +14,28 @@ UNITS = {
     "m2": Text("平方米", "m²"),
     "CNY": Text("元", "CNY"),
     "persons": Text("人", "persons"),
+    "times": Text("次", "times"),
+    "ratio": Text("倍", "×"),
+    "hours": Text("小时", "hours"),
+    "ml": Text("毫升", "ml"),
+    "records": Text("条", "records"),
+    "awards": Text("项", "awards"),
+    "patents": Text("项", "patents"),
+    "courses": Text("门", "courses"),
+    "children": Text("个", "children"),
 }
-_ONE = {"years": "year", "months": "month", "persons": "person"}
+_ONE = {
+    "years": "year",
+    "months": "month",
+    "persons": "person",
+    "times": "time",
+    "hours": "hour",
+    "records": "record",
+    "awards": "award",
+    "patents": "patent",
+    "courses": "course",
+    "children": "child",
+}
 _COMPARED = {
     Op.AT_LEAST: Text("不少于", "at least"),
     Op.AT_MOST: Text("不超过", "at most"),
@@ -37,7 +57,13 @@ def value_words(fact: Fact, value: Value | None) -> Text:
     if unit is None:
         return Text(number, number)
     zh = "周岁" if fact.name.endswith(".age") else unit.zh
-    return Text(f"{number} {zh}", f"{number} {_ONE.get(unit.en, unit.en) if value == 1 else unit.en}")
+    return Text(f"{number} {zh}", f"{number} {unit_words(fact.unit, one=value == 1).en}")
+
+
+def unit_words(unit: str | None, *, one: bool = False) -> Text:
+    """Return a unit in words, of `one` or of several: 年, years; a unit without words is its own name."""
+    words = UNITS.get(unit or "", Text(unit or "", unit or ""))
+    return Text(words.zh, _ONE.get(words.en, words.en)) if one else words
 
 
 def _number(value: Value) -> str:

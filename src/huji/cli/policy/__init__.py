@@ -10,6 +10,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("huji.cli.policy.checking", "Check policies; print every fault with its line."),
     "coverage": ("huji.cli.policy.covering", "Say what became of each article of the document."),
     "cases": ("huji.cli.policy.cases", "Run the golden cases beside the policies."),
+    "score": ("huji.cli.policy.score", "Score a case under a scheme of points."),
     "evaluate": ("huji.cli.policy.evaluating", "Evaluate a whole population."),
     "verify": ("huji.cli.policy.verifying", "Prove what every policy must keep to."),
     "vocabulary": ("huji.cli.policy.facts", "List the facts a policy may ask."),

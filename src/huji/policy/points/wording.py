@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from huji.policy.points.explaining import plain
 from huji.policy.vocabulary import Fact
-from huji.policy.wording import UNITS, points_words, value_words
+from huji.policy.wording import points_words, unit_words, value_words
 from huji.policy.words import Text
 
 
@@ -13,8 +13,8 @@ def number_words(number: Fraction, unit: str | None = None) -> Text:
     """Return a number with its unit: 10.5, 50 小时."""
     value = plain(number)
     shown = f"{value:,}" if value >= 10_000 else str(value)
-    words = UNITS.get(unit or "")
-    return Text(f"{shown} {words.zh}", f"{shown} {words.en}") if words else Text(shown, shown)
+    words = unit_words(unit, one=value == 1)
+    return Text(f"{shown} {words.zh}".rstrip(), f"{shown} {words.en}".rstrip())
 
 
 def least_words(parts: Iterable[Text]) -> Text:
@@ -39,12 +39,19 @@ def award_words(points: Fraction, when: Text) -> Text:
 
 def per_words(quantity: Text, unit: Fraction, of: str | None, points: Fraction, *, whole: bool) -> Text:
     """Return points for every unit of a quantity."""
-    worth, each = points_words(plain(points)), number_words(unit, of)
+    worth, each = _worth(points), number_words(unit, of)
+    each_en = each.en.removeprefix("1 ") if of else each.en  # every full year, every 50 hours, every full 1
     every = Text("每满", "every full") if whole else Text("每", "every")
     return Text(
-        f"{quantity.zh}：{every.zh} {each.zh} {worth.zh}",
-        f"{quantity.en}: {worth.en} for {every.en} {each.en}",
+        f"{quantity.zh}：{every.zh} {each.zh}{worth.zh}",
+        f"{quantity.en}: {worth.en} for {every.en} {each_en}",
     )
+
+
+def _worth(points: Fraction) -> Text:
+    """Return points given or taken away: 计 3 分, 扣 12 分."""
+    worth = points_words(plain(abs(points)))
+    return Text(f"扣 {worth.zh}", f"{worth.en} off") if points < 0 else Text(f"计 {worth.zh}", worth.en)
 
 
 def steps_words(quantity: Text, of: str | None, steps: Sequence[tuple[Fraction, Fraction]]) -> Text:

@@ -1,0 +1,50 @@
+"""`huji policy score`: what a case scores under a scheme of points, to the indicator."""
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from huji import policy
+from huji.cli.decide import case_text
+from huji.cli.policy.at_hand import FORMAT, HELP, LANG, print_json, refuse
+
+
+@click.command("score", context_settings=HELP)
+@click.argument("case", type=click.Path(dir_okay=True, allow_dash=True))
+@click.option("--policy", "name", help="The policy whose scheme counts, instead of that of the case.")
+@FORMAT
+@LANG
+@click.option(
+    "--home",
+    type=click.Path(path_type=Path),
+    help="The installation whose published policies count too (HUJI_HOME, else .huji).",
+)
+def command(case: str, name: str | None, form: str, lang: str, home: Path | None) -> None:
+    """Score the case in CASE (YAML or JSON; - reads standard input) under a scheme of points (积分).
+
+    Prints every total of the scheme, every indicator with how its points were reckoned, the range that
+    unknown facts leave open, what is still to be known and what could add points. Leaves with 0 where the
+    case was scored, and with 2 where the input is wrong: one line per fault on standard error.
+
+    \b
+    Example:
+      huji policy score case.yaml --policy guangzhou-2015 --lang en
+    """
+    from huji.policy.points.telling import tell_score
+    from huji.policy.published import with_published
+    from huji.policy.scoring import score_text
+    from huji.standards import divisions
+
+    try:
+        packs = with_published(policy.packs(), home or os.environ.get("HUJI_HOME", ".huji"))
+        text, file = case_text(case)
+        answer = score_text(text, file, places=divisions, packs=packs, policy=name)
+    except policy.Faulty as faulty:
+        refuse(faulty.faults)
+    if form == "json":
+        print_json(answer.as_dict())
+    else:
+        sys.stdout.buffer.write(tell_score(answer, packs, lang).encode() + b"\n")
+        sys.stdout.flush()
