@@ -246,13 +246,13 @@ class _Floor:
         words = [setting.vocabulary.relations[one] for one, _ in who]
         zh, en = "、".join(word.zh for word in words), ", ".join(word.en.lower() for word in words)
         where = setting.where(site)
-        by = Text("可以随迁", "may come along")
+        by, label = Text("可以随迁", "may come along"), "+".join(one for one, _ in who)
         if promised == DISCRETIONARY:
-            by = Text("由民警酌情决定能否随迁", "is left to the officer")
+            by, label = Text("由民警酌情决定能否随迁", "is left to the officer"), "and-so-on"
         cited = next(way.route for way in above.ways if way.route.companions is not None)
         return Result(
             Guarantee.FLOOR,
-            f"{self.id}/companions/{site.label}/{'+'.join(one for one, _ in who)}/{kind}",
+            f"{self.id}/companions/{site.label}/{label}/{kind}",
             Status.COUNTEREXAMPLE,
             Text(
                 f"{where.zh}：申请人两边都符合条件时，{zh}依《{self.superior.title.zh}》"
