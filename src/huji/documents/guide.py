@@ -23,15 +23,16 @@ _BLOCKS = {
 
 
 def guide_of(pack: Pack, packs: Library, promises: Iterable[Text] = ()) -> Guide:
-    """Return the guide of a pack, its places and superior policy named; `promises` as `policy.guide` has it."""
+    """Return the guide of a pack, places and superior policy named; `promises` as `policy.guide` has it."""
     above = packs.get(pack.superior) if pack.superior else None
-    return guide.guide_of(
+    made = guide.guide_of(
         pack,
         packs.vocabulary,
         named=_named,
         superior=above.title if above else None,
         promises=(policy.Text(one.zh, one.en) for one in promises),
     )
+    return dataclasses.replace(made, in_force_to=packs.last_day(pack))
 
 
 def _named(code: str, on: date) -> policy.Text:

@@ -80,7 +80,9 @@ INSTALLED_APPS = [
     "huji.facts",
     "huji.documents",
     "huji.rulebook",
+    "huji.prepared",
     "huji.cases",
+    "huji.rounds",
     "huji.counter",
     "huji.drafting",
     "huji.portal",
@@ -153,6 +155,7 @@ LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
 TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
 USE_TZ = True
+STATICFILES_DIRS = [("huji", Path(__file__).parent.parent / "policy" / "guide" / "style")]  # of the guides
 LOCALE_PATHS = [Path(__file__).parent.parent / "web" / "locale"]
 
 STATIC_URL = "/static/"

@@ -18,11 +18,14 @@ from huji.policy.guide.outline import (
 )
 from huji.policy.guide.svg import svg
 
+STYLE = Path(__file__).parent / "style"
+"""The folder of the style sheet, for a server of static files."""
+
 
 @cache
 def style() -> str:
     """Return the style sheet of the guide; it touches nothing outside `.guide`."""
-    return Path(__file__).with_name("guide.css").read_text("utf-8")
+    return (STYLE / "guide.css").read_text("utf-8")
 
 
 def page(outline: Outline) -> str:

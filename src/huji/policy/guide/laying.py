@@ -6,8 +6,9 @@ from huji.policy.guide.outline import Block, Line, Listing, Outline, Paragraph, 
 from huji.policy.guide.phrases import article, day
 from huji.policy.guide.scoring import Scoring
 from huji.policy.guide.sentences import raised
-from huji.policy.guide.values import Guide, Notion
+from huji.policy.guide.values import Ban, Guide, Notion, Way
 from huji.policy.pack import Status
+from huji.policy.words import Text
 
 
 def outline(guide: Guide, lang: str) -> Outline:
@@ -86,23 +87,7 @@ class _Laying(Scoring):
             return Section(
                 "overview", self._("关于这份政策", "About this policy"), (Paragraph(none), *blocks)
             )
-        places = tuple(
-            (
-                self._raised(area),
-                tuple(
-                    Line(self._say(one.title), link=f"way-{one.id}")
-                    for one in guide.ways
-                    if name in one.areas
-                )
-                + tuple(
-                    Line(self._say(ban.title), label=self._("禁止", "Prohibited"), link=f"ban-{ban.id}")
-                    for ban in guide.bans
-                    if name in ban.areas
-                )
-                or (Line(self._("本政策在这里没有开放途径", "the policy opens no way here")),),
-            )
-            for area, name in zip(guide.areas, guide.area_ids, strict=True)
-        )
+        places = tuple(self._places())
         if places:
             blocks.append(
                 Paragraph(
@@ -120,6 +105,30 @@ class _Laying(Scoring):
         return Section(
             "overview", self._("怎样判断", "How it is decided"), tuple(blocks), drawing=self._ladder()
         )
+
+    def _places(self) -> Iterator[tuple[str, tuple[Line, ...]]]:
+        """Yield what each kind of area opens and forbids; what holds everywhere is said once, before."""
+        guide = self.guide
+        clauses: tuple[Way | Ban, ...] = (*guide.ways, *guide.bans)
+        every = [one for one in clauses if set(one.areas) >= set(guide.area_ids)]
+        if len(guide.areas) > 1 and every:
+            yield self._("所有地区", "Everywhere"), tuple(self._clause(one) for one in every)
+        else:
+            every = []
+        rest: dict[tuple[Line, ...], list[Text]] = {}
+        for area, name in zip(guide.areas, guide.area_ids, strict=True):
+            here = tuple(self._clause(one) for one in clauses if name in one.areas and one not in every)
+            if not here:
+                none = self._("没有别的途径", "nothing else") if every else self._("没有途径", "no way")
+                here = (Line(none),)
+            rest.setdefault(here, []).append(area)
+        if set(rest) != {(Line(self._("没有别的途径", "nothing else")),)}:
+            yield from ((raised(self._list(tuple(areas))), lines) for lines, areas in rest.items())
+
+    def _clause(self, one: Way | Ban) -> Line:
+        if isinstance(one, Ban):
+            return Line(self._say(one.title), label=self._("禁止", "Prohibited"), link=f"ban-{one.id}")
+        return Line(self._say(one.title), link=f"way-{one.id}")
 
     def _going(self) -> Section:
         where = self._(
