@@ -60,7 +60,8 @@ def _faults(pack: Pack) -> Iterator[Fault]:
                 f"“{clause}”引用的第{cites.article}条不在 articles 列表中",
                 f'"{clause}" cites article {cites.article}, which the list of articles leaves out',
             )
-    for clause in (*(route.id for route in pack.routes), *(ban.id for ban in pack.prohibitions)):
+    indicators = pack.points.indicators if pack.points else ()
+    for clause in (one.id for one in (*pack.routes, *pack.prohibitions, *indicators)):
         if clause not in encoded:
             yield _fault(
                 pack, f"没有哪一条写明由“{clause}”编码", f'no article says that "{clause}" encodes it'
@@ -75,6 +76,13 @@ def _cited(pack: Pack) -> Iterator[tuple[str, Any]]:
                 yield f"{route.id} {host.host}", host.cites
     for ban in pack.prohibitions:
         yield ban.id, ban.cites
+    if pack.points is not None:
+        for indicator in pack.points.indicators:
+            yield indicator.id, indicator.cites
+        for tally in pack.totals.values():
+            yield tally.id, tally.cites
+        if pack.points.selection is not None:
+            yield "selection", pack.points.selection.cites
     for criterion in pack.criteria.values():
         if criterion.cites is not None:
             yield criterion.id, criterion.cites

@@ -4,6 +4,8 @@ from typing import Any
 
 from huji.policy.conditions import OPERATORS
 from huji.policy.pack import Status
+from huji.policy.points.schema import points_definitions
+from huji.policy.schema_parts import list_of, noted, nullable, object_of, ref
 from huji.policy.vocabulary import FORBIDDEN, Fact, Type, Vocabulary
 
 URL = "https://json-schema.org/draft/2020-12/schema"
@@ -14,23 +16,24 @@ def schema(vocabulary: Vocabulary) -> dict[str, Any]:
     return {
         "$schema": URL,
         "title": "Huji settlement policy (户籍落户政策包)",
-        **_object(
+        **object_of(
             {
                 "policy": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"},
-                "title": _ref("text"),
-                "document": _ref("document"),
-                "applies_to": _list({"type": "string", "pattern": "^[0-9]{0,12}$"}),
-                "areas": _list({"enum": list(vocabulary.areas)}),
-                "in_force": _ref("in_force"),
+                "title": ref("text"),
+                "document": ref("document"),
+                "applies_to": list_of({"type": "string", "pattern": "^[0-9]{0,12}$"}),
+                "areas": list_of({"enum": list(vocabulary.areas)}, least=0),
+                "in_force": ref("in_force"),
                 "superior": {"type": ["string", "null"]},
-                "routes": _list(_ref("route"), least=0),
-                "articles": _list(_ref("article")),
+                "routes": list_of(ref("route"), least=0),
+                "articles": list_of(ref("article")),
             },
             {
-                "parameters": {"type": "object", "additionalProperties": _ref("parameter")},
-                "criteria": {"type": "object", "additionalProperties": _ref("criterion")},
-                "prohibitions": _list(_ref("prohibition"), least=0),
-                **_noted(),
+                "parameters": {"type": "object", "additionalProperties": ref("parameter")},
+                "points": ref("points"),
+                "criteria": {"type": "object", "additionalProperties": ref("criterion")},
+                "prohibitions": list_of(ref("prohibition"), least=0),
+                **noted(),
             },
         ),
         "$defs": _definitions(vocabulary),
@@ -38,92 +41,93 @@ def schema(vocabulary: Vocabulary) -> dict[str, Any]:
 
 
 def _definitions(vocabulary: Vocabulary) -> dict[str, Any]:
-    text = _object({"zh": {"type": "string"}, "en": {"type": "string"}})
-    clause = {"id": {"type": "string"}, "title": _ref("text"), "article": _ref("name"), "to": _ref("reach")}
-    clause["when"] = _ref("condition")
-    shared = {"document": _ref("name"), "responsible": _list({"type": "string"}), **_noted()}
-    papers = _list({"enum": list(vocabulary.evidence)})
-    evidence = {"oneOf": [papers, _list(papers, least=0)]}
+    text = object_of({"zh": {"type": "string"}, "en": {"type": "string"}})
+    clause = {"id": {"type": "string"}, "title": ref("text"), "article": ref("name"), "to": ref("reach")}
+    clause["when"] = ref("condition")
+    shared = {"document": ref("name"), "responsible": list_of({"type": "string"}), **noted()}
+    papers = list_of({"enum": list(vocabulary.evidence)})
+    evidence = {"oneOf": [papers, list_of(papers, least=0)]}
     conditions = _conditions(vocabulary)
     return {
+        **points_definitions(vocabulary),
         "text": text,
         "name": {"type": ["string", "integer"]},
         "day": {"type": "string", "format": "date"},
-        "document": _object(
+        "document": object_of(
             {
                 "number": {"type": ["string", "null"]},
                 "issuer": {"type": "string"},
-                "issued": _nullable(_ref("day")),
+                "issued": nullable(ref("day")),
             },
             {
                 "title": {"type": "string"},
-                "unknown": {"type": "object", "additionalProperties": _ref("text")},
+                "unknown": {"type": "object", "additionalProperties": ref("text")},
             },
         ),
-        "in_force": _object({"from": _ref("day")}, {"to": _nullable(_ref("day")), **_noted()}),
-        "reach": _object(
-            {"area": _list({"enum": list(vocabulary.areas)})},
-            {"divisions": _list(_ref("prefix")), "except_divisions": _list(_ref("prefix"))},
+        "in_force": object_of({"from": ref("day")}, {"to": nullable(ref("day")), **noted()}),
+        "reach": object_of(
+            {"area": list_of({"enum": list(vocabulary.areas)})},
+            {"divisions": list_of(ref("prefix")), "except_divisions": list_of(ref("prefix"))},
         ),
         "prefix": {"type": "string", "pattern": "^[0-9]{2,12}$"},
-        "parameter": _object(
-            {"value": {"type": ["number", "string"]}, "title": _ref("text")},
-            {"unit": {"type": "string"}, "article": _ref("name"), "document": _ref("name"), **_noted()},
+        "parameter": object_of(
+            {"value": {"type": ["number", "string"]}, "title": ref("text")},
+            {"unit": {"type": "string"}, "article": ref("name"), "document": ref("name"), **noted()},
         ),
         "criterion": {
             "type": "object",
             "required": ["title"],
             "properties": {
-                "title": _ref("text"),
-                "article": _ref("name"),
-                "document": _ref("name"),
+                "title": ref("text"),
+                "article": ref("name"),
+                "document": ref("name"),
                 "evidence": evidence,
-                **_noted(),
+                **noted(),
                 **conditions,
             },
             "additionalProperties": False,
         },
-        "route": _object(
+        "route": object_of(
             clause,
             {
-                "companions": _ref("companions"),
-                "hosts": _list(_ref("host"), least=0),
+                "companions": ref("companions"),
+                "hosts": list_of(ref("host"), least=0),
                 "evidence": evidence,
                 "lead": {"type": "boolean"},
                 **shared,
             },
         ),
-        "prohibition": _object(clause, {"unless": _ref("condition"), **shared}),
-        "companions": _object(
-            {"relations": _list({"enum": list(vocabulary.relations)}, least=0)},
+        "prohibition": object_of(clause, {"unless": ref("condition"), **shared}),
+        "companions": object_of(
+            {"relations": list_of({"enum": list(vocabulary.relations)}, least=0)},
             {
                 "and_so_on": {"type": "boolean"},
-                "when": _ref("condition"),
+                "when": ref("condition"),
                 "by_relation": {
                     "type": "object",
                     "propertyNames": {"enum": list(vocabulary.relations)},
-                    "additionalProperties": _ref("condition"),
+                    "additionalProperties": ref("condition"),
                 },
-                **_noted(),
+                **noted(),
             },
         ),
         "host": {
             "oneOf": [
                 {"enum": list(vocabulary.hosts)},
-                _object(
+                object_of(
                     {"host": {"enum": list(vocabulary.hosts)}},
                     {
-                        "when": _ref("condition"),
-                        "article": _ref("name"),
-                        "document": _ref("name"),
-                        **_noted(),
+                        "when": ref("condition"),
+                        "article": ref("name"),
+                        "document": ref("name"),
+                        **noted(),
                     },
                 ),
             ]
         },
-        "article": _object(
-            {"article": _ref("name"), "title": _ref("text"), "status": {"enum": [*Status]}},
-            {"as": _list({"type": "string"}), "reason": _ref("text"), **_noted()},
+        "article": object_of(
+            {"article": ref("name"), "title": ref("text"), "status": {"enum": [*Status]}},
+            {"as": list_of({"type": "string"}), "reason": ref("text"), **noted()},
         ),
         "condition": {
             "oneOf": [
@@ -140,8 +144,8 @@ def _definitions(vocabulary: Vocabulary) -> dict[str, Any]:
         "right": {
             "oneOf": [
                 {"type": "number", "minimum": 0},
-                _object({"parameter": {"type": "string"}}),
-                _object({"fact": {"enum": _numbers(vocabulary)}}),
+                object_of({"parameter": {"type": "string"}}),
+                object_of({"fact": {"enum": _numbers(vocabulary)}}),
             ]
         },
     }
@@ -149,10 +153,11 @@ def _definitions(vocabulary: Vocabulary) -> dict[str, Any]:
 
 def _conditions(vocabulary: Vocabulary) -> dict[str, Any]:
     structure = {
-        "all": _list(_ref("condition")),
-        "any": _list(_ref("condition")),
-        "not": _ref("condition"),
-        "unknown": _ref("text"),
+        "all": list_of(ref("condition")),
+        "any": list_of(ref("condition")),
+        "not": ref("condition"),
+        "total": ref("total_compared"),
+        "unknown": ref("text"),
     }
     facts = {name: _leaf(fact) for name, fact in vocabulary.facts.items() if name not in FORBIDDEN}
     return {**structure, **facts}
@@ -171,38 +176,13 @@ def _leaf(fact: Fact) -> dict[str, Any]:
     }
     if fact.type is Type.CODE:
         code: dict[str, Any] = {"enum": list(fact.values)}
-        right = {"oneOf": [code, _object({"parameter": {"type": "string"}})]}
-        ways = {"is": right, "in": _list(code)}
+        right = {"oneOf": [code, object_of({"parameter": {"type": "string"}})]}
+        ways = {"is": right, "in": list_of(code)}
         return {**one_key, "properties": {**ways, "at_least": right} if fact.ordered else ways}
     if fact.type is Type.DIVISION:
-        return {**one_key, "properties": {"is": _ref("prefix"), "in": _list(_ref("prefix"))}}
-    return {**one_key, "properties": {op.value: _ref("right") for op in OPERATORS[fact.type]}}
+        return {**one_key, "properties": {"is": ref("prefix"), "in": list_of(ref("prefix"))}}
+    return {**one_key, "properties": {op.value: ref("right") for op in OPERATORS[fact.type]}}
 
 
 def _numbers(vocabulary: Vocabulary) -> list[str]:
     return [name for name, fact in vocabulary.facts.items() if fact.type in (Type.INTEGER, Type.NUMBER)]
-
-
-def _noted() -> dict[str, Any]:
-    return {"note": _ref("text"), "alternatives": _list(_ref("text"))}
-
-
-def _ref(name: str) -> dict[str, Any]:
-    return {"$ref": f"#/$defs/{name}"}
-
-
-def _nullable(one: dict[str, Any]) -> dict[str, Any]:
-    return {"oneOf": [one, {"type": "null"}]}
-
-
-def _list(of: dict[str, Any], least: int = 1) -> dict[str, Any]:
-    return {"type": "array", "items": of, "minItems": least}
-
-
-def _object(required: dict[str, Any], optional: dict[str, Any] | None = None) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "required": list(required),
-        "properties": {**required, **(optional or {})},
-        "additionalProperties": False,
-    }

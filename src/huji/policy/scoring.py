@@ -231,6 +231,8 @@ def _line(pack: Pack, tally: Tally) -> Line | None:
 def _gains(indicators: list[Reason]) -> Iterator[Gain]:
     for one in indicators:
         now, most = _ends(one)[0], one["most"]
+        if most is not None and most <= 0:  # a deduction adds nothing, at best it takes nothing away
+            continue
         if most is None or now is None:
             yield Gain(one["indicator"], None, _unknown(one))
         elif most > now:
