@@ -25,6 +25,7 @@ def command() -> None:
     Examples:
       huji case replay 2026-001-00012
       huji case expire --as zhao
+      huji case forget
     """
 
 
@@ -109,6 +110,30 @@ def expire(username: str | None, home: Path | None, form: str) -> None:
     else:
         _tell(rows, on)
     sys.exit(1 if any(row.get("refused") for row in rows) else 0)
+
+
+@command.command()
+@HOME
+@FORMAT
+def forget(home: Path | None, form: str) -> None:
+    """Delete the prepared applications whose thirty days are over; meant to be run every day.
+
+    A code past its days opens nothing even before; run twice, it does nothing twice.
+
+    \b
+    Example:
+      huji case forget
+    """
+    with refusals(form):
+        boot(home, existing=True)
+        migrate()
+        from huji.prepared import acts
+
+        count = acts.forget()
+    if form == "json":
+        show({"forgotten": count})
+    else:
+        click.echo(f"已删除过期的预填申请 {count} 份 / {count} prepared applications deleted")
 
 
 def _officer(username: str) -> "Appointed":

@@ -25,6 +25,12 @@ class NewForm(Form):
     """The first minute at the counter: which way, who, and from where."""
 
     kind = forms.ChoiceField(label=_("申请什么"), widget=forms.RadioSelect)
+    prepared = LineField(
+        label=_("预填码"),
+        required=False,
+        max_length=40,
+        help_text=_("申请人网上自查后得到的八位码；没有的，不填。"),
+    )
     number = NumberField(label=_("申请人的公民身份号码"))
     name = NameField(label=_("申请人姓名"))
     address = AddressField(label=_("拟落户地址"), required=False)
@@ -44,6 +50,9 @@ class NewForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [(kind.value, say(kind.label)) for kind in Kind]
+        self.fields["prepared"].widget.attrs.update(
+            {"autocomplete": "off", "spellcheck": "false", "class": "govuk-input--width-10 digits"}
+        )
         self.fields["division"].widget.attrs.update(
             {"inputmode": "numeric", "class": "govuk-input--width-10 digits"}
         )

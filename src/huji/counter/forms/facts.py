@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from huji.cases import acts
 from huji.cases.queries import Asking
 from huji.counter.wording import paper_title
+from huji.counter.wording import value as value_in_words
 from huji.facts.values import Given, SourceKind, Value
 from huji.web.forms import Form, LineField
 from huji.web.law import unit
@@ -26,8 +27,15 @@ class QuestionForm(Form):
     source = forms.ChoiceField(required=False)
     note = LineField(required=False, max_length=300)
 
-    def __init__(self, data: Mapping[str, Any] | None, asking: Asking, scans: Mapping[str, str]) -> None:
-        super().__init__(data, prefix=f"{asking.subject}-{asking.name}".replace(".", "_"))
+    def __init__(
+        self, data: Mapping[str, Any] | None, asking: Asking, scans: Mapping[str, str], stated: Any = None
+    ) -> None:
+        super().__init__(
+            data,
+            prefix=f"{asking.subject}-{asking.name}".replace(".", "_"),
+            initial={} if stated is None else {"value": _shown(stated)},
+        )
+        self.stated = "" if stated is None else value_in_words(asking.name, stated)
         self.asking = asking
         self.fact = asking.entry
         self.scans = scans
@@ -37,7 +45,8 @@ class QuestionForm(Form):
         self.fields["source"].label = _("依据")
         self.fields["source"].choices = [
             # Which of several papers was seen is never guessed: a guess would be on file as a paper seen.
-            *([("", _("请选择"))] if len(papers) > 1 else []),
+            # Nor that any was, where the answer is filled in from what the applicant stated.
+            *([("", _("请选择"))] if len(papers) > 1 or self.stated else []),
             *((key, paper_title(key) + (_("（已扫描）") if key in scans else "")) for key in papers),
             (ATTESTED, _("工作人员核实")),
         ]
@@ -89,15 +98,21 @@ class CorrectionForm(Form):
 
 
 def questions(
-    data: Mapping[str, Any] | None, asked: Sequence[Asking], scans: Mapping[str, str]
+    data: Mapping[str, Any] | None,
+    asked: Sequence[Asking],
+    scans: Mapping[str, str],
+    stated: Mapping[tuple[str, str], Any],
 ) -> list[QuestionForm]:
-    """Return the next few questions; of a form sent, those it had asked, wherever they now stand."""
+    """Return the next few questions; of a form sent, those it had asked, wherever they now stand.
+
+    `stated` fills them in with what the applicant said, by citizen number and fact; proof is still needed.
+    """
     if data is not None:
         sent = set(data.getlist("asked")) if hasattr(data, "getlist") else set()  # type: ignore[attr-defined]
         chosen: Iterable[Asking] = [one for one in asked if f"{one.subject}/{one.name}" in sent]
     else:
         chosen = asked[:AT_A_TIME]
-    return [QuestionForm(data, one, scans) for one in chosen]
+    return [QuestionForm(data, one, scans, stated.get((one.subject, one.name))) for one in chosen]
 
 
 def _answer(fact: Any) -> forms.Field:
@@ -138,6 +153,10 @@ def _answer(fact: Any) -> forms.Field:
         },
         **bounds,
     )
+
+
+def _shown(stated: Any) -> Any:
+    return ("yes" if stated else "no") if isinstance(stated, bool) else stated
 
 
 def _value(fact: Any, typed: Any) -> Value:

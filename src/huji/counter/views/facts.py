@@ -11,6 +11,7 @@ from huji.cases import acts, queries
 from huji.counter.desk import acting, today
 from huji.counter.explain import explanation
 from huji.counter.forms.facts import CorrectionForm, questions
+from huji.counter.prepared import by_subject
 from huji.counter.version import stale, version_of
 from huji.counter.wording import value
 from huji.officers.roles import Role
@@ -29,7 +30,7 @@ def facts(request: HttpRequest, number: str) -> HttpResponseBase:
     scans = {paper.key: paper.digest for paper in detail.evidence}
     data = form_data(request)
     correction = _correction(request, data)
-    forms = questions(None if correction else data, asked, scans)
+    forms = questions(None if correction else data, asked, scans, by_subject(detail))
     refusal: Refused | None = None
     if request.method == "POST" and open_now:
         if correction is not None:

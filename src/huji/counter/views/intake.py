@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from huji.cases import acts, queries
 from huji.cases.queries import Detail
-from huji.cases.values import Destination, Host, Kind
+from huji.cases.values import Companion, Destination, Host, Kind
+from huji.counter import prepared
 from huji.counter.desk import acting, any_desk, counter_only, today
 from huji.counter.forms.application import Companions, DestinationForm, NewForm
 from huji.counter.forms.placing import field_of
@@ -27,12 +28,20 @@ NEEDS_A_HOUSEHOLD = frozenset(Host) - {Host.OWN_DWELLING}
 @counter_only
 def new(request: HttpRequest) -> HttpResponseBase:
     """Begin an application; sent twice, it is begun once."""
+    if request.method == "POST" and "read" in request.POST:
+        return _read(request)
     form = NewForm(form_data(request), initial={"kind": Kind.WITHIN_CITY.value})
     if request.method == "POST" and form.is_valid():
         statement = acts.OpenDraft(
-            Kind(form.cleaned_data["kind"]), form.applicant(), form.destination(), outside=form.outside()
+            Kind(form.cleaned_data["kind"]),
+            form.applicant(),
+            form.destination(),
+            outside=form.outside(),
+            prepared=form.cleaned_data["prepared"],
         )
         try:
+            if statement.prepared:
+                prepared.tried(request)
             done = acts.open_draft(statement, acting(request))
         except Refused as refusal:
             form.refuse(refusal, field_of(refusal, form))
@@ -46,13 +55,33 @@ def new(request: HttpRequest) -> HttpResponseBase:
     return render(request, "counter/new.html", {"form": form})
 
 
+def _read(request: HttpRequest) -> HttpResponse:
+    """Show what a code opens and begin the address with it; nothing typed is judged yet, nothing lost."""
+    data = request.POST.copy()
+    lines: list[tuple[str, str]] = []
+    refusal: Refused | None = None
+    try:
+        said = prepared.look(request, data.get("prepared", ""))
+    except Refused as one:
+        refusal = one
+    else:
+        lines = prepared.lines(said)
+        if not data.get("address", "").strip():
+            data["address"] = prepared.address(said)
+    form = NewForm(data)
+    form.errors.clear()
+    if refusal is not None:
+        form.refuse(refusal, "prepared")
+    return render(request, "counter/new.html", {"form": form, "said": lines})
+
+
 @counter_only
 def application(request: HttpRequest, number: str) -> HttpResponseBase:
     """Say where to, with whom and joining whom; the proposal is computed again with every change."""
     detail = queries.detail(request.user.pk, number, today())
     data = form_data(request)
     form = DestinationForm(data, initial=_initial(detail), households=_households(request, detail))
-    companions = Companions(data, [one.companion for one in detail.companions])
+    companions = Companions(data, _along(detail))
     adding = request.method == "POST" and "add" in request.POST
     if request.method == "POST" and not adding and all([form.is_valid(), companions.is_valid()]):
         destination = form.destination(detail.destination)
@@ -107,7 +136,17 @@ def _initial(detail: Detail) -> dict[str, Any]:
         }
     if detail.sponsor:
         values |= {"sponsor_number": detail.sponsor.number, "sponsor_relation": detail.sponsor.relation}
+    elif detail.stated and detail.stated.values.get("sponsor.relation", "none") != "none":
+        values["sponsor_relation"] = detail.stated.values["sponsor.relation"]
     return values
+
+
+def _along(detail: Detail) -> list[Companion]:
+    """Return who comes along; where nobody is named yet, rows for those the applicant stated."""
+    named = [one.companion for one in detail.companions]
+    if named or detail.stated is None:
+        return named
+    return [Companion("", "", one.relation) for one in detail.stated.along]
 
 
 def _households(request: HttpRequest, detail: Detail) -> list[tuple[str, str]]:
