@@ -10,6 +10,7 @@ from django.db import connection
 
 from huji import policy
 from huji.policy import Library, Pack
+from huji.policy.library import text_of as library_text
 from huji.rulebook.refusals import no_such_draft
 from huji.rulebook.values import Draft, Publication, Revision, State, Step, Taken
 from huji.standards import Refused, Text
@@ -64,6 +65,12 @@ def library_of(found: tuple[Published, ...]) -> Library:
 @lru_cache(maxsize=256)
 def _pack(one: Published) -> Pack:
     return policy.read_pack(content(one.sha256).decode(), one.name, policy.vocabulary())
+
+
+def text_of(pack: Pack) -> str:
+    """Return the text of a pack at hand, published here or of the package."""
+    rows = _rows("select content from rule_publication where digest = %s limit 1", [pack.digest])
+    return bytes(rows[0][0]).decode() if rows else library_text(pack.file)
 
 
 def content(sha256: str) -> bytes:
