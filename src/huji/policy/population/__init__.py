@@ -27,8 +27,23 @@ A file of people is evaluated whole:
   vocabulary; `code_metadata(codes)` on a dictionary column's Arrow field makes it quick to read.
 - `Plan(pack, to).outcomes(table)` is the Ibis table of outcome, granting route, unknown count and clauses.
 - `embedded(name).run(frame, query)` runs a query on Polars or DuckDB; `spark` and `run_on_spark` on Spark.
+
+Two policies are compared by a simulation, which reads the file once and then answers in milliseconds:
+
+    simulation = population.Simulation.prepare("people.parquet", pack, packs)   # seconds; raises Faulty
+    result = simulation.compare(draft, take_up=0.3)             # any draft of the same tests: milliseconds
+    result = simulation.moved({"insurance_two_cities": 1.5})    # or the policy with thresholds elsewhere
+    result.as_dict()                                            # effects, by county, area, age, sex, urban
+
+- `simulation.thresholds` are the numbers that can be moved, each a `Threshold` with `id`, `title`, `value`,
+  `unit` and the `stops` of a slider; `move(pack, {id: number}, vocabulary)` is the policy with some moved.
+- A draft that asks something new of the people costs another pass; `simulation.asked_again` says what it was.
+- `Result.changes` are `Change(before, after, people)` with their `effect`; `by(dimension)` is exact,
+  `as_dict()` withholds small counts; `urban()` is the urban share of the registered if those eligible settle.
+- `take(population, packs, to)` makes `Cells` alone, which can be saved and loaded; `compare(cells, …)`.
 """
 
+from huji.policy.population.cells import Cells, take
 from huji.policy.population.columns import code_metadata, column_of, fact_of
 from huji.policy.population.compile import (
     Trees,
@@ -42,21 +57,45 @@ from huji.policy.population.compile import (
 from huji.policy.population.engines import embedded, run_on_spark, spark
 from huji.policy.population.evaluate import GROUPS, Evaluation, destination, evaluate, in_force
 from huji.policy.population.plan import OUTCOMES, Destination, Plan
+from huji.policy.population.simulate import (
+    EFFECTS,
+    OUTCOME_WORDS,
+    Change,
+    Effect,
+    Result,
+    Standing,
+    Urban,
+    compare,
+)
+from huji.policy.population.simulation import Simulation
 from huji.policy.population.table import Piece, Population
+from huji.policy.population.thresholds import Threshold
+from huji.policy.population.thresholds import moved as move
 
 __all__ = [
+    "EFFECTS",
     "GROUPS",
     "OUTCOMES",
+    "OUTCOME_WORDS",
+    "Cells",
+    "Change",
     "Destination",
+    "Effect",
     "Evaluation",
     "Piece",
     "Plan",
     "Population",
+    "Result",
+    "Simulation",
+    "Standing",
+    "Threshold",
     "Trees",
     "Truth",
+    "Urban",
     "as_column",
     "code_metadata",
     "column_of",
+    "compare",
     "compiled",
     "conjunction",
     "destination",
@@ -65,7 +104,9 @@ __all__ = [
     "evaluate",
     "fact_of",
     "in_force",
+    "move",
     "negation",
     "run_on_spark",
     "spark",
+    "take",
 ]

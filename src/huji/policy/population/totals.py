@@ -255,9 +255,8 @@ def _times(given: Interval, factor: Fraction, applies: ir.BooleanValue | Kleene)
         return least, most
 
     def chosen(unknown: End, true: End, false: End) -> End:
-        return ibis.cases(
-            (applies.isnull(), _column(unknown)), (applies, _column(true)), else_=_column(false)
-        )
+        settled = ibis.ifelse(applies, _column(true), _column(false))
+        return ibis.ifelse(applies.fill_null(True) & ~applies.fill_null(False), _column(unknown), settled)
 
     return chosen(least, low, given[0]), chosen(most, high, given[1])
 
@@ -311,9 +310,7 @@ def _minus(a: End, b: End) -> End:
     """Return a without b; no end where a has none. A b without an end is the caller's to see to."""
     if a is None:
         return None
-    if not b:
-        return a
-    return a - b
+    return a if b is None else a - b
 
 
 def _lesser(a: End, b: End) -> End:
@@ -360,4 +357,4 @@ def _chosen(a: ir.Value, b: ir.Value, better: ir.BooleanValue) -> ir.Value:
 
 def _chosen_of_both(a: ir.Value, b: ir.Value, better: ir.BooleanValue) -> ir.Value:
     """Return b where it is better; NULL where either is."""
-    return ibis.cases((better.isnull(), ibis.null("int64")), (better, b), else_=a)
+    return ibis.cases((a.isnull() | b.isnull(), ibis.null("int64")), (better, b), else_=a)

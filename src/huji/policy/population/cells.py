@@ -1,0 +1,393 @@
+"""A population as cells: how many people share a pattern of test values, a place, an age and a registration.
+
+One pass over the people asks every test of some policies: true, false or unknown of each person. After it any
+policy made of these tests is decided for everybody at once, by bits: a plane holds one bit a cell.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import ibis.expr.types as ir
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from huji.policy.faults import Fault, Faulty
+from huji.policy.pack import Pack, Reach
+from huji.policy.population import engines
+from huji.policy.population.columns import AREA, BANDS, DIVISION, band_names, column_of
+from huji.policy.population.compile import Trees, as_column, negation
+from huji.policy.population.cuts import Test, asked, test_of
+from huji.policy.population.plan import Destination
+from huji.policy.population.table import Population, Refused, joined, unreadable
+from huji.policy.tree import Condition, Leaf, Total, facts_of
+from huji.policy.vocabulary import Vocabulary
+from huji.policy.words import Text
+
+Plane: TypeAlias = npt.NDArray[np.uint8]
+"""One bit a cell, eight cells a byte."""
+Words: TypeAlias = list[npt.NDArray[np.uint64]]
+Advance = Callable[[int], None]
+
+SEX = "sex"
+METADATA = b"huji.cells"
+_AGE, _CLASS, _HUKOU = (column_of(name) for name in ("person.age", "hukou.area", "hukou.division"))
+_REGISTERED = column_of("hukou.registered")
+_PER_WORD = 32
+"""Tests in a word of 64 bits: one bit for true, one for known."""
+_DIMENSIONS = ("division", "area", "age", "sex", "hukou", "inside")
+UNKNOWN = "unknown"
+BANDS_OF_AGE = (*band_names(), UNKNOWN)
+CLASSES = ("urban", "rural", UNKNOWN, "unregistered")
+INSIDE = ("inside", "outside", UNKNOWN)
+
+
+@dataclass(frozen=True)
+class Groups:
+    """The groups of the cells: a row each, every dimension a place in its list of names."""
+
+    names: Mapping[str, tuple[str, ...]]
+    of: Mapping[str, npt.NDArray[np.int64]]
+
+    def __len__(self) -> int:
+        return len(self.of["division"])
+
+    def column(self, dimension: str) -> list[str]:
+        """Return the name of each group in a dimension."""
+        names = self.names[dimension]
+        return [names[place] for place in self.of[dimension]]
+
+
+@dataclass(frozen=True, eq=False)
+class Cells:
+    """The cells of a population: tests, patterns (in words), groups and people, and where all would settle.
+
+    `population` is the digest of the file, `packs` those whose tests were asked, by name and digest; `scope`
+    the divisions whose registered people the urban share is of: the city most are registered in.
+    """
+
+    tests: tuple[Test, ...]
+    words: Words
+    group: npt.NDArray[np.int32]
+    count: npt.NDArray[np.uint32]
+    groups: Groups
+    to: Destination
+    scope: tuple[str, ...]
+    population: str
+    packs: Mapping[str, str]
+    vocabulary: str
+    _planes: dict[object, tuple[Plane, Plane]] = field(default_factory=dict, repr=False)
+    _reaches: dict[object, Plane] = field(default_factory=dict, repr=False)
+
+    def __len__(self) -> int:
+        return len(self.group)
+
+    @property
+    def people(self) -> int:
+        """How many people the cells hold."""
+        return int(self.count.sum(dtype=np.int64))
+
+    def lacks(self, pack: Pack, vocabulary: Vocabulary) -> dict[Test, Leaf | Total]:
+        """Return the tests of a policy that nobody was asked; such a policy needs a new pass."""
+        held = frozenset(self.tests)
+        return {test: leaf for test, leaf in asked(pack, vocabulary).items() if test not in held}
+
+    def planes(self, test: Test) -> tuple[Plane, Plane]:
+        """Return where a test is true and where it is false."""
+        found = self._planes.get(test)
+        if found is None:
+            place = self.tests.index(test)
+            word, shift = self.words[place // _PER_WORD], np.uint64(2 * (place % _PER_WORD))
+            bits = (word >> shift).astype(np.uint8)
+            true, known = np.packbits(bits & 1), np.packbits((bits >> 1) & 1)
+            found = self._planes[test] = (true, known & ~true)
+        return found
+
+    def reach(self, reach: Reach) -> Plane:
+        """Return whose destination a clause is open at."""
+        return self._where(reach, reach.covers)
+
+    def covered(self, pack: Pack) -> Plane:
+        """Return whose destination a policy covers."""
+        return self._where((pack.applies_to, pack.areas), pack.covers)
+
+    def _where(self, key: object, test: Callable[[str, str], bool]) -> Plane:
+        found = self._reaches.get(key)
+        if found is None:
+            divisions, areas = self.groups.column("division"), self.groups.column("area")
+            to = self.to
+            inside = [
+                test(to.division if to.division is not None else division, to.area or area)
+                for division, area in zip(divisions, areas, strict=True)
+            ]
+            found = self._reaches[key] = np.packbits(np.array(inside, dtype=np.uint8)[self.group])
+        return found
+
+    # -- keeping -----------------------------------------------------------------------------------------
+
+    def save(self, path: Path) -> None:
+        """Write the cells to a Parquet file that holds all that is needed to read them; raise OSError."""
+        about = {
+            "tests": [list(test) for test in self.tests],
+            "groups": {name: list(names) for name, names in self.groups.names.items()},
+            "of": {name: places.tolist() for name, places in self.groups.of.items()},
+            "to": [self.to.area, self.to.division],
+            "scope": list(self.scope),
+            "population": self.population,
+            "packs": dict(self.packs),
+            "vocabulary": self.vocabulary,
+        }
+        columns: dict[str, Any] = {f"word_{place}": word for place, word in enumerate(self.words)}
+        table = pa.table({**columns, "group": self.group, "people": self.count})
+        table = table.replace_schema_metadata({METADATA: json.dumps(about, ensure_ascii=False).encode()})
+        beside = path.with_name(f".{path.name}.unfinished")
+        try:
+            pq.write_table(table, beside, compression="zstd", compression_level=1)
+            beside.replace(path)
+        finally:
+            beside.unlink(missing_ok=True)
+
+    @classmethod
+    def load(cls, path: Path) -> "Cells":
+        """Return the cells of a file; raise Faulty where it holds none."""
+        try:
+            table = pq.read_table(path)
+            about = json.loads(table.schema.metadata[METADATA])
+        except (OSError, pa.ArrowException, KeyError, TypeError, ValueError):
+            text = Text("不是模拟用的单元格文件", "this is no file of cells")
+            raise Faulty([Fault(str(path), 0, "not-cells", text)]) from None
+        words = [table[name].to_numpy() for name in table.schema.names if name.startswith("word_")]
+        names = {name: tuple(found) for name, found in about["groups"].items()}
+        of = {name: np.array(places, dtype=np.int64) for name, places in about["of"].items()}
+        return cls(
+            tests=tuple(tuple(test) for test in about["tests"]),
+            words=words,
+            group=table["group"].to_numpy(),
+            count=table["people"].to_numpy(),
+            groups=Groups(names, of),
+            to=Destination(*about["to"]),
+            scope=tuple(about["scope"]),
+            population=about["population"],
+            packs=about["packs"],
+            vocabulary=about["vocabulary"],
+        )
+
+
+def take(
+    population: Population,
+    packs: Sequence[Pack],
+    to: Destination,
+    *,
+    also: Mapping[Pack, Iterable[Leaf | Total]] | None = None,
+    advance: Advance = lambda people: None,
+) -> Cells:
+    """Return the cells of a population for some policies: one pass over the people.
+
+    `also` are further leaves of each policy, such as its thresholds moved to the stops of a slider; `advance`
+    is told the people done. Raise Faulty where the table holds what no person can be.
+    """
+    asking = _Asking(population.vocabulary, packs, also or {})
+    reading = _Reading(population, to, packs[0])
+    columns = [name for name in (*asking.columns, *reading.columns) if name in population]
+    required = [name for name, told in ((AREA, to.area), (DIVISION, to.division)) if told is None]
+    engine = engines.embedded("auto")
+    refused: list[Refused] = []
+    parts: list[pl.DataFrame] = []
+    for piece in population.pieces(columns, required=[name for name in required if name in population]):
+        refused.extend(piece.refused)
+        if piece.frame is not None and not refused:
+            words = asking.words(piece.frame, engine)
+            parts.append(_counted(words.with_columns(reading.dimensions(piece.frame)), pl.len()))
+        advance(piece.rows)
+    if refused:
+        raise Faulty([one.fault(str(population.path)) for one in joined(refused)])
+    if not parts:
+        text = Text("文件中没有人", "there is nobody in the file")
+        raise Faulty([Fault(str(population.path), 0, "empty", text)])
+    names = [f"word_{place}" for place in range(asking.width)]
+    whole = _counted(pl.concat(parts), pl.col("people").sum()) if len(parts) > 1 else parts[0]
+    whole = whole.sort([*_DIMENSIONS, *names])
+    groups = whole.select(_DIMENSIONS).unique(maintain_order=True).with_row_index("group")
+    whole = whole.join(groups, on=list(_DIMENSIONS), how="left", maintain_order="left")
+    return Cells(
+        tests=tuple(asking.tests),
+        words=[whole[name].to_numpy() for name in names],
+        group=whole["group"].cast(pl.Int32).to_numpy(),
+        count=whole["people"].cast(pl.UInt32).to_numpy(),
+        groups=Groups(
+            reading.names(), {name: groups[name].cast(pl.Int64).to_numpy() for name in _DIMENSIONS}
+        ),
+        to=to,
+        scope=reading.scope,
+        population=digest_of(population.path),
+        packs={pack.policy: pack.digest for pack in packs},
+        vocabulary=population.vocabulary.digest,
+    )
+
+
+def digest_of(path: Path) -> str:
+    """Return `sha256:` and the digest of a file's bytes."""
+    with path.open("rb") as file:
+        return "sha256:" + hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _counted(rows: pl.DataFrame, people: pl.Expr) -> pl.DataFrame:
+    keys = [name for name in rows.columns if name != "people"]
+    return rows.group_by(keys).agg(people.cast(pl.UInt32).alias("people"))
+
+
+class _Asking:
+    """The tests of some policies, and their values as words of bits."""
+
+    def __init__(
+        self, vocabulary: Vocabulary, packs: Sequence[Pack], also: Mapping[Pack, Iterable[Leaf | Total]]
+    ) -> None:
+        self.tests: dict[Test, int] = {}
+        self._of: list[tuple[Mapping[str, Condition], list[tuple[Leaf | Total, bool]]]] = []
+        facts: dict[str, None] = {}
+        for pack in packs:
+            mine: list[tuple[Leaf | Total, bool]] = []
+            for leaf in (*asked(pack, vocabulary).values(), *also.get(pack, ())):
+                test, straight = test_of(leaf, pack.conditions, vocabulary)
+                if test not in self.tests:
+                    self.tests[test] = len(self.tests)
+                    mine.append((leaf, straight))
+                    facts.update(dict.fromkeys(facts_of(leaf, pack.conditions)))
+            if mine:
+                self._of.append((pack.conditions, mine))
+        self.columns = tuple(column_of(name) for name in facts)
+        self.width = max(1, -(-len(self.tests) // _PER_WORD))
+
+    def words(self, frame: pl.DataFrame, engine: engines.Engine) -> pl.DataFrame:
+        """Return the words of each person: a bit for true and one for known of every test, in their order."""
+        planes = np.zeros((self.width * 8, frame.height), dtype=np.uint8)
+        place = 0
+        for criteria, leaves in self._of:
+            found = engine.run(frame, lambda table, c=criteria, of=leaves: _values(table, c, of))  # type: ignore[misc]
+            for name in found.columns:
+                value = found[name]
+                row, shift = divmod(2 * place, 8)
+                true = value.fill_null(False).to_numpy().view(np.uint8)
+                known = value.is_not_null().to_numpy().view(np.uint8)
+                planes[row] |= (true << shift) | (known << (shift + 1))
+                place += 1
+        words = np.ascontiguousarray(planes.T).view(np.uint64)
+        return pl.DataFrame({f"word_{place}": words[:, place] for place in range(self.width)})
+
+
+def _values(
+    table: ir.Table, criteria: Mapping[str, Condition], leaves: Sequence[tuple[Leaf | Total, bool]]
+) -> ir.Table:
+    trees = Trees(table, criteria)
+    trees.share([leaf for leaf, _ in leaves])
+    values = [trees.value(leaf) if straight else negation(trees.value(leaf)) for leaf, straight in leaves]
+    return trees.table.select(**{f"test_{place}": as_column(value) for place, value in enumerate(values)})
+
+
+class _Reading:
+    """The dimensions of the cells: where, how old, which sex, how registered."""
+
+    def __init__(self, population: Population, to: Destination, pack: Pack) -> None:
+        self._population, self._vocabulary = population, population.vocabulary
+        # A place that is the same for all tells nothing: people are told apart by where they are registered.
+        self._division = DIVISION if to.division is None else self._first(DIVISION, _HUKOU)
+        self._area = AREA if to.area is None else _CLASS
+        self.scope = _scope(population, pack)
+        self._seen: dict[str, list[str]] = {"division": [UNKNOWN], "sex": [UNKNOWN], "from": [UNKNOWN]}
+        columns = (self._division, self._area, _AGE, SEX, _CLASS, _HUKOU, _REGISTERED)
+        self.columns = tuple(dict.fromkeys(columns))
+
+    def _first(self, *columns: str) -> str:
+        return next((name for name in columns if name in self._population), columns[-1])
+
+    def names(self) -> dict[str, tuple[str, ...]]:
+        """Return the names in each dimension."""
+        areas = (*self._vocabulary.areas, "urban", "rural", UNKNOWN)
+        return {
+            "division": tuple(self._seen["division"]),
+            "area": areas if self._area == AREA else CLASSES,
+            "age": BANDS_OF_AGE,
+            "sex": tuple(self._seen["sex"]),
+            "hukou": CLASSES,
+            "inside": INSIDE,
+        }
+
+    def dimensions(self, frame: pl.DataFrame) -> list[pl.Series]:
+        """Return the place of each person in every dimension."""
+        registered = self._class(frame)
+        area = self._listed(frame, AREA, tuple(self._vocabulary.areas)) if self._area == AREA else registered
+        return [
+            self._grown("division", frame, self._division).alias("division"),
+            area.alias("area"),
+            self._band(frame).alias("age"),
+            self._grown("sex", frame, SEX).alias("sex"),
+            registered.alias("hukou"),
+            self._inside(frame).alias("inside"),
+        ]
+
+    def _class(self, frame: pl.DataFrame) -> pl.Series:
+        found = self._listed(frame, _CLASS, CLASSES[:2])
+        if _REGISTERED in frame.columns:
+            without = frame[_REGISTERED].eq(False).fill_null(False)
+            found = found.zip_with(~without, pl.Series([3], dtype=pl.UInt16).new_from_index(0, frame.height))
+        return found
+
+    def _inside(self, frame: pl.DataFrame) -> pl.Series:
+        places = self._grown("from", frame, _HUKOU)
+        sides = [2] + [int(not code.startswith(self.scope)) for code in self._seen["from"][1:]]
+        return pl.Series(sides, dtype=pl.UInt16).gather(places)
+
+    def _listed(self, frame: pl.DataFrame, column: str, codes: tuple[str, ...]) -> pl.Series:
+        """Return the place of each code in a closed list; what is not known comes after the last."""
+        unknown = len(self._vocabulary.areas) + 2 if column == AREA else len(codes)
+        if column not in frame.columns:
+            return pl.Series([unknown], dtype=pl.UInt16).new_from_index(0, frame.height)
+        return _places(frame[column], codes).fill_null(unknown)
+
+    def _grown(self, dimension: str, frame: pl.DataFrame, column: str) -> pl.Series:
+        """Return the place of each word in a list that grows as words are met; the first is the unknown."""
+        seen = self._seen[dimension]
+        if column not in frame.columns:
+            return pl.Series([0], dtype=pl.UInt16).new_from_index(0, frame.height)
+        values = frame[column].cast(pl.String)
+        seen.extend(sorted(set(values.drop_nulls().unique()) - set(seen)))
+        return _places(values, seen).fill_null(0)
+
+    def _band(self, frame: pl.DataFrame) -> pl.Series:
+        unknown = len(BANDS_OF_AGE) - 1
+        if _AGE not in frame.columns:
+            return pl.Series([unknown], dtype=pl.UInt16).new_from_index(0, frame.height)
+        age = frame[_AGE]
+        band = np.searchsorted(BANDS, age.fill_null(0).to_numpy(), side="right").astype(np.uint16)
+        band[age.is_null().to_numpy()] = unknown
+        return pl.Series(band)
+
+
+def _scope(population: Population, pack: Pack) -> tuple[str, ...]:
+    """Return the city most of the people are registered in, else the places of the policy."""
+    if _HUKOU in population and population.rows:
+        try:
+            cities = (
+                pl.scan_parquet(population.path, glob=False)
+                .select(pl.col(_HUKOU).cast(pl.String).str.slice(0, 4).alias("city"))
+                .drop_nulls()
+                .group_by("city")
+                .len()
+                .sort("len", "city", descending=True)
+                .collect()
+            )
+        except (OSError, pl.exceptions.PolarsError) as error:
+            raise unreadable(population.path, error) from None
+        if cities.height and 2 * int(cities["len"][0]) > int(cities["len"].sum()):
+            return (str(cities["city"][0]),)
+    return pack.applies_to
+
+
+def _places(values: pl.Series, codes: Sequence[str]) -> pl.Series:
+    return values.cast(pl.Enum(codes)).to_physical().cast(pl.UInt16)
