@@ -28,7 +28,15 @@ from huji.policy import source
     type=click.Path(path_type=Path),
     help="The installation whose published policies count too (HUJI_HOME, else .huji).",
 )
-def command(case: str, form: str, lang: str, home: Path | None) -> None:
+@click.option(
+    "--pack",
+    "drafts",
+    multiple=True,
+    type=click.Path(dir_okay=False),
+    metavar="FILE",
+    help="A pack file to decide with besides those at hand, as if it were published.",
+)
+def command(case: str, form: str, lang: str, home: Path | None, drafts: tuple[str, ...]) -> None:
     """Decide the settlement application in CASE (YAML or JSON; - reads standard input).
 
     Prints the outcome, every route's reasoning, what is still missing and what to bring. Leaves with 0 where
@@ -55,6 +63,8 @@ def command(case: str, form: str, lang: str, home: Path | None) -> None:
 
     try:
         packs = with_published(policy.packs(), home or os.environ.get("HUJI_HOME", ".huji"))
+        for draft in drafts:
+            packs = packs.with_pack(policy.load_pack(draft, packs.vocabulary))
         text, name = case_text(case)
         answer = policy.decide_text(text, name, places=divisions, packs=packs)
     except policy.Faulty as faulty:

@@ -88,6 +88,15 @@ class Library:
         """The packs by digest, every version of each."""
         return {pack.digest: pack for pack in self}
 
+    def with_pack(self, pack: Pack) -> "Library":
+        """Return the library with a pack (a draft) in it, in place of one of the same policy and day."""
+        if any(one is pack for one in self):
+            return self
+        same = (pack.policy, pack.in_force_from)
+        return Library(
+            [*(one for one in self if (one.policy, one.in_force_from) != same), pack], self.vocabulary
+        )
+
     def covering(self, division: str, area: str, on: dt.date) -> Pack | None:
         """Return the most local pack in force that covers a destination; of two as local, the later."""
         fitting = [pack for pack in self if pack.covers(division, area) and self.in_force(pack, on)]

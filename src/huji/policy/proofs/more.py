@@ -1,6 +1,6 @@
 """More never hurts: a greater value of a monotone fact never worsens an outcome, all else equal."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from huji.policy.proofs.pairs import Change, Facts, Worse
 from huji.policy.proofs.report import Guarantee, Result, Status
@@ -77,7 +77,11 @@ def _steps(setting: Setting, name: str) -> Callable[[Facts, Facts], Iterator[tup
     def steps(first: Facts, then: Facts) -> Iterator[tuple[Facts, Facts]]:
         values = setting.examples.values(name)
         pairs = [(less, more) for less in values for more in values if size(less) < size(more)]
-        for less, more in sorted(pairs, key=lambda pair: size(pair[1]) - size(pair[0])):
+        for less, more in sorted(pairs, key=lambda pair: (_broken(pair), size(pair[1]) - size(pair[0]))):
             yield {name: less}, {name: more}
 
     return steps
+
+
+def _broken(values: Iterable[Value]) -> bool:
+    return any(isinstance(value, float) for value in values)

@@ -40,7 +40,7 @@ def verify(
     A pack that is not in the library (a draft) is verified as if it were. The floor is that of every policy
     above it, or of `against` alone. Findings are those declared beside the pack's file, unless given.
     """
-    packs = _with(pack, packs)
+    packs = packs.with_pack(pack)
     superiors = packs.lineage(pack, pack.in_force_from)[1:] if against is None else (against,)
     setting = Setting(pack, packs, places, tuple(superiors))
     if declared is None:
@@ -58,13 +58,6 @@ def verify(
     order = list(Guarantee)
     settled.sort(key=lambda result: order.index(result.guarantee))
     return Report(pack.policy, pack.digest, tuple(one.policy for one in superiors), tuple(settled))
-
-
-def _with(pack: Pack, packs: Library) -> Library:
-    if any(one is pack for one in packs):
-        return packs
-    others = [one for one in packs if (one.policy, one.in_force_from) != (pack.policy, pack.in_force_from)]
-    return Library([*others, pack], packs.vocabulary)
 
 
 def _settled(result: Result, declared: Mapping[str, Declared], pack: Pack) -> Result:
