@@ -59,7 +59,8 @@ def _example(found: Opened, on: date) -> str:
     pack = found.pack or found.base
     place = pack.applies_to[0] if pack and pack.applies_to else "2111"
     while len(place) < 6 and (below := divisions.children(place, on)):
-        place = below[0].code
+        # The first code below a city holds its districts together and is no place.
+        place = next((one.code for one in below if not one.code.endswith("01")), below[0].code)
     area = pack.areas[0] if pack and pack.areas else "city_proper"
     heading = _("申请人的情况，每行一项；不知道的不写")
     return (

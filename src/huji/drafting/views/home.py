@@ -4,6 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from huji.drafting.desk import any_reader, may_draft, may_publish, today
+from huji.places import queries as places
+from huji.policy import Library, Pack
 from huji.rulebook import queries
 from huji.rulebook.values import State
 
@@ -22,16 +24,23 @@ def home(request: HttpRequest) -> HttpResponse:
             "policies": [
                 {
                     "name": name,
-                    "pack": (now := library.get(name, on)) or library.get(name),
+                    "pack": (now := library.get(name, on)) or latest,
                     "now": now is not None,
-                    "last": library.last_day(now) if now else None,
+                    "last": library.last_day(now or latest),
                     "coming": [one for one in library.versions(name) if one.in_force_from > on],
                     "versions": len(library.versions(name)),
                 }
-                for name in library.names
+                for name, latest in _ours_first(library)
             ],
             "drafts": sorted(drafts, key=lambda draft: (draft.state is not first, -draft.id)),
             "works": works,
             "may_draft": may_draft(request),
         },
     )
+
+
+def _ours_first(library: Library) -> list[tuple[str, Pack]]:
+    """Return the policies with their latest versions, those that apply in the installation's city first."""
+    cities = places.territory()
+    latest = [(name, library.versions(name)[-1]) for name in library.names]
+    return sorted(latest, key=lambda one: not any(city.startswith(one[1].applies_to) for city in cities))
