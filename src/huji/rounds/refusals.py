@@ -1,0 +1,212 @@
+"""What an act of a round is refused with; the database's constraints get their sentence here."""
+
+from datetime import date
+
+from django.db import IntegrityError
+
+from huji.officers.queries import Appointed
+from huji.officers.roles import Role
+from huji.rounds.values import Round
+from huji.standards import Refused, Text
+
+
+def not_your_role(what: Text, roles: tuple[Role, ...], officer: Appointed | None) -> Refused:
+    """An officer who is unknown, dismissed, or of another role."""
+    labels = [role.label for role in roles]
+    zh, en = "、".join(label.zh for label in labels), ", ".join(label.en.lower() for label in labels)
+    mine = officer.role.label if officer and officer.active else Text("离岗", "none")
+    return Refused(
+        "not_your_role",
+        Text(
+            f"“{what.zh}”由{zh}人员办理，您的岗位是{mine.zh}。",
+            f"“{what.en}” is for the roles {en}; yours is {mine.en.lower()}.",
+        ),
+    )
+
+
+def no_such_round(number: str) -> Refused:
+    """A round that is not there, or that the officer's office takes no part in: not told apart."""
+    return Refused(
+        "no_such_round",
+        Text(
+            f"没有积分轮次 {number}，或不在您的辖区。",
+            f"There is no round {number}, or it is not in your area.",
+        ),
+    )
+
+
+def no_such_application() -> Refused:
+    """An application that is not there, was withdrawn, or lies outside the officer's area."""
+    return Refused(
+        "no_such_application",
+        Text("没有这份申请，或不在您的辖区。", "There is no such application, or it is not in your area."),
+    )
+
+
+def no_such_objection() -> Refused:
+    """An objection that is not there, or is answered already."""
+    return Refused(
+        "no_such_objection",
+        Text("没有这件异议，或已经答复。", "There is no such objection, or it is answered already."),
+    )
+
+
+def changed_meanwhile(number: str) -> Refused:
+    """Somebody else acted on the round after the page was drawn."""
+    return Refused(
+        "changed_meanwhile",
+        Text(f"轮次 {number} 已有新的变动。", f"Round {number} has changed since this page was opened."),
+        Text("请查看最新情况后再提交。", "Look at it as it is now and send again."),
+    )
+
+
+def not_now(found: Round, what: Text) -> Refused:
+    """An act whose time has not come or has passed."""
+    return Refused(
+        "not_now",
+        Text(
+            f"轮次 {found.number} 现为“{found.state.label.zh}”，不能{what.zh}。",
+            f"Round {found.number} is “{found.state.label.en}”; “{what.en}” is not possible now.",
+        ),
+    )
+
+
+def outside_the_days(opens: date, closes: date) -> Refused:
+    """An application before the round opens or after it closes."""
+    return Refused(
+        "outside_the_days",
+        Text(
+            f"本轮次的受理期是 {opens} 至 {closes}。",
+            f"Applications to this round are taken from {opens} to {closes}.",
+        ),
+    )
+
+
+def too_early(day: date) -> Refused:
+    """Settling before the days of objection are over."""
+    return Refused(
+        "too_early",
+        Text(
+            f"异议期到 {day} 为止，之后才能确定名单。",
+            f"Objections may be made until {day}; settle after it.",
+        ),
+    )
+
+
+def too_late(day: date) -> Refused:
+    """An objection after its days."""
+    return Refused(
+        "too_late", Text(f"异议期到 {day} 为止，已经过了。", f"Objections could be made until {day}.")
+    )
+
+
+def not_scored(places: list[int]) -> Refused:
+    """Publishing before everything is scored."""
+    named = "、".join(str(place) for place in places[:10])
+    return Refused(
+        "not_scored",
+        Text(f"还有申请没有计分：{named}。", f"Not yet scored: {named.replace('、', ', ')}."),
+        Text("请先全部计分。", "Score them first."),
+    )
+
+
+def rescored_needed(places: list[int]) -> Refused:
+    """Publishing while facts have changed since the score."""
+    named = "、".join(str(place) for place in places[:10])
+    return Refused(
+        "facts_changed",
+        Text(
+            f"计分以后情况有变动：{named}。",
+            f"Facts have changed since the score: {named.replace('、', ', ')}.",
+        ),
+        Text("请重新计分。", "Score them again."),
+    )
+
+
+def objections_open(count: int) -> Refused:
+    """Settling while objections wait for their answer."""
+    return Refused(
+        "objections_open",
+        Text(f"还有 {count} 件异议没有答复。", f"{count} objections wait for their answer."),
+    )
+
+
+def ties_unsaid() -> Refused:
+    """Equals at the cut, and a document that is silent."""
+    return Refused(
+        "ties_unsaid",
+        Text(
+            "最后名额上有并列，而文件没有写并列怎样处理。",
+            "There are equals at the last place, and the document does not say what becomes of them.",
+        ),
+        Text(
+            "请写明依据，选定处理办法后再确定。", "Choose the rule and state what it rests on, then settle."
+        ),
+    )
+
+
+def reason_needed() -> Refused:
+    """An answer or a choice without its reason in writing."""
+    return Refused(
+        "reason_needed",
+        Text("请写明理由（至少四个字）。", "Give the reason in writing (at least four characters)."),
+    )
+
+
+def no_scheme(policy: str) -> Refused:
+    """A policy without a scheme that a round could settle."""
+    return Refused(
+        "no_scheme",
+        Text(
+            f"政策“{policy}”没有可以分轮次办理的积分落户办法。",
+            f'The policy "{policy}" has no way to settle by rounds of points.',
+        ),
+    )
+
+
+def wrong(text: Text, code: str = "wrong_value", hint: Text | None = None) -> Refused:
+    """A statement that cannot be."""
+    return Refused(code, text, hint)
+
+
+def no_token() -> Refused:
+    """A form without a token by which its repetition could be told."""
+    return Refused(
+        "no_token",
+        Text("这张表单没有有效的防重复标识。", "This form has no valid mark against being sent twice."),
+        Text("请重新打开页面再提交。", "Open the page again and send it from there."),
+    )
+
+
+def reused() -> Refused:
+    """A form's token that was used for something else."""
+    return Refused(
+        "token_reused",
+        Text("这张表单已用于另一次提交。", "This form was already used to send something else."),
+        Text("请重新打开页面。", "Open the page again."),
+    )
+
+
+_CONSTRAINTS = {
+    "round_one_application": Refused(
+        "applied_already",
+        Text(
+            "这个人在本轮次已经有一份申请，每人每轮次只受理一份。",
+            "This person has applied to this round already; one application a person and round.",
+        ),
+    ),
+    "round_another_officer": Refused(
+        "same_person",
+        Text(
+            "登记异议的人不能自己答复，请由另一名审核人员答复。",
+            "Whoever takes an objection does not answer it; another officer does.",
+        ),
+    ),
+}
+
+
+def of_constraint(error: IntegrityError) -> Refused | IntegrityError:
+    """Return the refusal of the constraint that was violated, or the error itself where it is a fault."""
+    diagnosis = getattr(error.__cause__, "diag", None)
+    found = _CONSTRAINTS.get(getattr(diagnosis, "constraint_name", None) or "")
+    return Refused(found.code, found.text, found.hint) if found else error

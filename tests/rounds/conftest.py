@@ -1,0 +1,3 @@
+from tests.cases.conftest import city, template
+
+__all__ = ["city", "template"]
