@@ -12,6 +12,7 @@ from tests.rulebook.conftest import LATER, LOWERED, Bureau
 
 from huji import policy
 from huji.cli.decide import command
+from huji.cli.policy.history import command as history
 from huji.rulebook import acts, mirror, queries
 
 CASE = {
@@ -41,6 +42,20 @@ def test_decide_takes_the_published_version_from_its_day_on(bureau: Bureau, tmp_
     assert before["policy"] == after["policy"] == "panjin-2015"
     assert before["policy_digest"] == policy.packs().get("panjin-2015").digest  # type: ignore[union-attr]
     assert after["policy_digest"] == queries.publications()[0].digest
+
+
+def test_the_history_of_a_policy_names_what_was_published_here(bureau: Bureau) -> None:
+    bureau.published()
+    told = CliRunner().invoke(
+        history, ["panjin-2015", "--home", str(bureau.home), "--format", "json"], catch_exceptions=False
+    )
+    first, second = json.loads(told.stdout)
+    assert (first["from"], first["last_day"]) == ("package", str(LATER - timedelta(days=1)))
+    assert (second["from"], second["in_force_from"]) == ("published", str(LATER))
+    assert second["digest"] == queries.publications()[0].digest
+    told = CliRunner().invoke(history, ["panjin-2016", "--home", str(bureau.home)])
+    assert told.exit_code == 2
+    assert "panjin-2015" in told.stderr
 
 
 def test_a_withdrawn_version_is_gone_from_the_mirror(bureau: Bureau, tmp_path: Path) -> None:
