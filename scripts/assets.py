@@ -38,6 +38,7 @@ def main() -> int:
     (VENDOR / "govuk.css").write_text(css, "utf-8")
     shutil.copyfile(govuk / "govuk-frontend.min.js", VENDOR / "govuk.js")
     shutil.copyfile(MODULES / "htmx.org/dist/htmx.min.js", VENDOR / "htmx.js")
+    shutil.copyfile(MODULES / "echarts/dist/echarts.common.min.js", VENDOR / "echarts.js")
     STAMP.write_text(wanted)
     return 0
 

@@ -40,10 +40,11 @@ Two policies are compared by a simulation, which reads the file once and then an
 - A draft that asks something new of the people costs another pass; `simulation.asked_again` says what it was.
 - `Result.changes` are `Change(before, after, people)` with their `effect`; `by(dimension)` is exact,
   `as_dict()` withholds small counts; `urban()` is the urban share of the registered if those eligible settle.
-- `take(population, packs, to)` makes `Cells` alone, which can be saved and loaded; `compare(cells, …)`.
+- `take(population, packs, to)` makes `Cells` alone, which can be saved and loaded; `compare(cells, …)`
+  compares over them, `fitting(…)` finds kept ones that will do.
 """
 
-from huji.policy.population.cells import Cells, take
+from huji.policy.population.cells import Cells, fitting, take
 from huji.policy.population.columns import code_metadata, column_of, fact_of
 from huji.policy.population.compile import (
     Trees,
@@ -103,6 +104,7 @@ __all__ = [
     "embedded",
     "evaluate",
     "fact_of",
+    "fitting",
     "in_force",
     "move",
     "negation",

@@ -231,6 +231,17 @@ def take(
     )
 
 
+def fitting(
+    kept: Path, people: Path, packs: Sequence[Pack], to: Destination, vocabulary: Vocabulary
+) -> Cells | None:
+    """Return kept cells of these people and this destination that lack no test of the packs, else None."""
+    if not kept.is_file():
+        return None
+    cells = Cells.load(kept)
+    same = cells.vocabulary == vocabulary.digest and cells.to == to and cells.population == digest_of(people)
+    return cells if same and not any(cells.lacks(pack, vocabulary) for pack in packs) else None
+
+
 def digest_of(path: Path) -> str:
     """Return `sha256:` and the digest of a file's bytes."""
     with path.open("rb") as file:

@@ -1,0 +1,206 @@
+"""`huji policy simulate`: two policies compared over a whole population."""
+
+import csv
+import io
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from huji.cli.policy.at_hand import HELP, LANG, library, named, print_json, refuse
+from huji.policy import Fault, Faulty, Pack, Text
+
+
+@click.command("simulate", context_settings=HELP)
+@click.option("--from", "old", required=True, metavar="PACK", help="The policy as it is.")
+@click.option("--to", "new", required=True, metavar="DRAFT", help="The policy it would become.")
+@click.argument("population", type=click.Path(path_type=Path))
+@click.option(
+    "--to-area", default="columns", show_default=True, metavar="AREA|columns",
+    help="Where to; `columns`: where each one's says.",
+)  # fmt: skip
+@click.option("--division", metavar="CODE", help="The division settled in; else the policy's place.")
+@click.option(
+    "--take-up", type=click.FloatRange(0, 1), default=0.3, show_default=True,
+    help="The share of those eligible who settle.",
+)  # fmt: skip
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the tables here, as CSV.")
+@click.option(
+    "--chart", type=click.Path(path_type=Path, dir_okay=False), help="Write a page with charts here."
+)
+@click.option(
+    "--cells", type=click.Path(path_type=Path, dir_okay=False),
+    help="Keep the cells here, and read them from here instead of the people where they fit.",
+)  # fmt: skip
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "csv"]), default="text", show_default=True,
+    help="text for a person, json for a machine, csv for the tables.",
+)  # fmt: skip
+@LANG
+def command(
+    old: str,
+    new: str,
+    population: Path,
+    to_area: str,
+    division: str | None,
+    take_up: float,
+    out: Path | None,
+    chart: Path | None,
+    cells: Path | None,
+    form: str,
+    lang: str,
+) -> None:
+    """Compare a policy with a draft over a whole POPULATION: who gains, who loses, through which clause.
+
+    Counts are by county, area, age and sex; those below 10 are withheld there. What cannot be determined is
+    kept apart. The urban share of the registered is told now, and if those eligible settle at the take-up.
+
+    \b
+    Examples:
+      huji policy simulate --from liaoning-2015 --to panjin-2015 people.parquet
+      huji policy simulate --from panjin-2015 --to draft.yaml people.parquet --out who.csv --chart who.html
+    """
+    from huji.cli.policy.picturing import page
+
+    before, after = named(old), named(new)
+    try:
+        told = _compared(before, after, population, to_area, division, take_up, cells)
+        words, table = library().vocabulary, io.StringIO()
+        _csv(told, lang, table)
+        if out:
+            _write(out, table.getvalue())
+        if chart:
+            _write(chart, page(told, words, lang, _named(lang)))
+    except Faulty as error:
+        refuse(error.faults)
+    if form == "json":
+        print_json(told)
+    elif form == "csv":
+        click.echo(table.getvalue(), nl=False)
+    else:
+        _tell(told, lang)
+        for file in (out, chart):
+            if file:
+                click.echo(f"→ {file}")
+
+
+def _compared(
+    old: Pack, new: Pack, path: Path, area: str, division: str | None, take_up: float, kept: Path | None
+) -> dict[str, Any]:
+    from huji.policy import population as rooms
+
+    people = rooms.Population(path, library().vocabulary)
+    to = rooms.destination(old, area, division, library(), people)
+    cells = rooms.fitting(kept, path, (old, new), to, library().vocabulary) if kept else None
+    if cells is None:
+        with _progress(people.rows) as advance:
+            cells = rooms.take(people, (old, new), to, advance=advance)
+        if kept:
+            try:
+                cells.save(kept)
+            except OSError as error:
+                raise _unwritten(kept, error) from None
+    return rooms.compare(cells, old, new, library().vocabulary, take_up).as_dict()
+
+
+@contextmanager
+def _progress(people: int) -> Iterator[Callable[[int], None]]:
+    if not sys.stderr.isatty():
+        yield lambda count: None
+        return
+    with click.progressbar(length=people, label="人口 / people", file=sys.stderr) as bar:
+        yield bar.update
+
+
+def _named(lang: str) -> Callable[[str], str | None]:
+    """Return how a county is named: in Chinese by its name, in English by code and name."""
+    from huji.standards import divisions
+
+    def name(code: str) -> str | None:
+        found = divisions.history(code)
+        if not found:
+            return None
+        return found[-1].name if lang == "zh" else f"{code} {found[-1].name}"
+
+    return name
+
+
+def _csv(told: Mapping[str, Any], lang: str, to: io.StringIO) -> None:
+    """Write every table under one head: outcomes, changes, then the breakdowns."""
+    from huji.cli.policy.picturing import COLUMNS, clause
+    from huji.policy.population.pictures import label
+
+    words = library().vocabulary
+    columns = [name for rows in told["by"].values() for row in rows[:1] for name in row if name != "key"]
+    columns = list(dict.fromkeys(columns)) or list(COLUMNS)
+    out = csv.writer(to, lineterminator="\n")
+    out.writerow(["table", "key", "name", *columns])
+    for when, counts in told["outcomes"].items():
+        for outcome, count in counts.items():
+            out.writerow(["outcome", f"{when}:{outcome}", "", count, *[""] * (len(columns) - 1)])
+    for one in told["changes"]:
+        key = " → ".join(side["clause"] or side["kind"] for side in (one["before"], one["after"]))
+        name = " → ".join(clause(side, lang) for side in (one["before"], one["after"]))
+        out.writerow([one["effect"], key, name, one["people"], *[""] * (len(columns) - 1)])
+    for dimension, rows in told["by"].items():
+        for row in rows:
+            name = label(dimension, row["key"], words, lang, _named(lang))
+            cells = [f"<{told['least']}" if row[column] is None else row[column] for column in columns]
+            out.writerow([dimension, row["key"], name, *cells])
+
+
+def _tell(told: Mapping[str, Any], lang: str) -> None:
+    from huji.cli.policy.picturing import clause, summary
+    from huji.policy.population import EFFECTS
+    from huji.policy.population.pictures import TITLES, label
+
+    zh = lang == "zh"
+    click.echo(f"{told['from']['title'][lang]} → {told['to']['title'][lang]}")
+    click.echo(summary(told, lang))
+    for effect, words in EFFECTS.items():
+        if told["effects"][effect.value]:
+            click.echo(f"  {told['effects'][effect.value]:>12,}  {words.in_language(lang)}")
+    click.echo("通过哪一条：" if zh else "Through which clause:")
+    for one in told["changes"]:
+        if one["effect"] != "same":
+            sides = " → ".join(clause(side, lang) for side in (one["before"], one["after"]))
+            click.echo(f"  {one['people']:>12,}  {sides}")
+    for dimension, rows in told["by"].items():
+        click.echo(TITLES[dimension].in_language(lang))
+        for row in rows:
+            if row["gain"] == row["lose"] == 0:
+                continue
+            gain, lose = (_shown(row[name], told["least"]) for name in ("gain", "lose"))
+            name = label(dimension, row["key"], library().vocabulary, lang, _named(lang))
+            click.echo(f"  +{gain:>11}  −{lose:>11}  {name}")
+    urban = told["urban"]
+    if urban["now"] is not None:
+        most = [urban[when]["at_most"] for when in ("before", "after")]
+        words = "不能确定者也都符合时" if zh else "if the undetermined turn out eligible too"
+        click.echo(f"{words}: {most[0]:.2%} → {most[1]:.2%}")
+
+
+def _shown(count: int | None, least: int) -> str:
+    return f"<{least}" if count is None else f"{count:,}"
+
+
+def _write(path: Path, text: str) -> None:
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        beside.write_text(text, "utf-8")
+        beside.replace(path)
+    except OSError as error:
+        raise _unwritten(path, error) from None
+    finally:
+        if beside.parent.is_dir():
+            beside.unlink(missing_ok=True)
+
+
+def _unwritten(path: Path, error: OSError) -> Faulty:
+    reason = error.strerror or str(error)
+    text = Text(f"无法写入：{reason}", f"it cannot be written: {reason}")
+    return Faulty([Fault(str(path), 0, "unwritten", text)])
