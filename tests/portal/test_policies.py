@@ -1,4 +1,4 @@
-"""The policies in public: anyone reads the guides and takes them away, in both languages, without a script."""
+"""The policies in public: anyone reads the guides and takes them away, in both languages."""
 
 import io
 import re

@@ -13,8 +13,12 @@ from huji.documents import guide as paper
 from huji.policy import Library, Pack, Text, guide
 from huji.policy.guide import Guide, Outline
 from huji.rulebook import queries
+from huji.standards import place_names
 from huji.web.access import public
 from huji.web.saying import in_chinese
+
+FEW = 4
+"""So many places of one province are counted in the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +86,22 @@ def _listed(pack: Pack, library: Library, today: date) -> Listed:
     made = _guide(pack, library)
     last = library.last_day(pack)
     return Listed(
-        pack, made.place, made.summary, last, last is not None and last < today, pack.in_force_from > today
+        pack,
+        _place(pack, made),
+        made.summary,
+        last,
+        last is not None and last < today,
+        pack.in_force_from > today,
     )
+
+
+def _place(pack: Pack, made: Guide) -> Text:
+    """Return where a policy applies: many cities of one province are counted, not named."""
+    provinces = {code[:2] for code in pack.applies_to}
+    if len(pack.applies_to) < FEW or len(provinces) > 1:
+        return made.place
+    province, count = place_names.short(provinces.pop(), pack.in_force_from), len(pack.applies_to)
+    return Text(f"{province.zh} {count} 个市", f"{count} cities of {province.en}") if province else made.place
 
 
 def _found(library: Library, name: str, since: str | None) -> Pack:

@@ -292,7 +292,7 @@ class _Maker:
 
     def _or(self, x: float, y: float) -> Iterator[Shape]:
         width = measure(self.words.or_, 11) + 8
-        at = max(width / 2 - 2, x)
+        at = max(width / 2, x)
         yield Box(at - width / 2, y - 8, width, 16, "or", 4)
         yield Words(at, y + 4, self.words.or_, 11, "middle", "soft")
 
