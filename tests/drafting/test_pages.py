@@ -13,6 +13,7 @@ from tests.rulebook.conftest import LOWERED, PANJIN, Bureau
 
 from huji.drafting import urls
 from huji.drafting.blank import blank
+from huji.drafting.numbers import numbers
 from huji.officers.roles import Role
 from huji.rulebook import queries
 from huji.rulebook.values import State
@@ -177,6 +178,19 @@ def test_an_earlier_revision_is_shown_and_taken_up_again(bureau: Bureau, sign_in
     assert queries.draft(draft).last == 3
     assert queries.revision(draft, 3).text == LOWERED
     body(client, "revision", draft, 9, status=404)
+
+
+def test_a_threshold_is_moved_by_a_form(bureau: Bureau, sign_in: SignIn) -> None:
+    draft = bureau.draft()
+    client = sign_in()
+    (one,) = numbers(LOWERED, queries.library().vocabulary)
+    assert f'name="{one.field}" value="1"' in body(client, "draft", draft)
+    send(client, "numbers", draft, after="1", **{one.field: "3"})
+    assert queries.revision(draft, 2).text == LOWERED.replace("{at_least: 1}", "{at_least: 3}")
+    assert "请填写数字" in send(client, "numbers", draft, after="2", **{one.field: "三"})
+    assert "已有新的修改" in send(client, "numbers", draft, after="1", **{one.field: "4"})
+    assert queries.draft(draft).last == 2
+    assert sign_in("publisher").post(reverse("drafting:numbers", args=[draft])).status_code == 403
 
 
 @pytest.mark.parametrize("lang", ["zh-hans", "en"])

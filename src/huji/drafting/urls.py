@@ -16,6 +16,7 @@ urlpatterns = [
     path("drafts/new/", drafts.new, name="new"),
     path("drafts/<id:draft>/", editor.draft, name="draft"),
     path("drafts/<id:draft>/check/", editor.check, name="check"),
+    path("drafts/<id:draft>/numbers/", editor.move, name="numbers"),
     path("drafts/<id:draft>/revisions/<id:number>/", drafts.revision, name="revision"),
     path("drafts/<id:draft>/changes/", drafts.changed, name="changes"),
     path("drafts/<id:draft>/verify/", checks.verify, name="verify"),

@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from huji.drafting.desk import acting, desk, drafters
+from huji.drafting.numbers import moved, numbers
 from huji.drafting.page import draft_page, opened
 from huji.places import queries as places
 from huji.policy import Fault
 from huji.rulebook import acts, checking, queries
-from huji.rulebook.values import State
 from huji.standards import Refused
-from huji.web.saying import say
+from huji.web.saying import joined, say
 from huji.web.typed import form_data
 
 
@@ -25,13 +25,7 @@ def draft(request: HttpRequest, draft: int) -> HttpResponseBase:
     text = data["text"] if data and "text" in data else found.text
     refusal: Refused | None = None
     if request.method == "POST":
-        after = data.get("after", "") if data else ""
-        statement = acts.SaveRevision(
-            draft,
-            int(after) if after.isascii() and after.isdigit() and len(after) < 6 else 0,
-            text,
-            data.get("note", "") if data else "",
-        )
+        statement = acts.SaveRevision(draft, _after(request), text, request.POST.get("note", ""))
         try:
             number = acts.save_revision(statement, acting(request))
         except Refused as said:
@@ -49,10 +43,35 @@ def draft(request: HttpRequest, draft: int) -> HttpResponseBase:
             "refusal": refusal,
             "faults": faults_of(text),
             "revisions": queries.revisions(draft),
-            "editable": found.draft.state is State.DRAFTING,
+            "numbers": numbers(found.text, found.library.vocabulary),
         },
         status=409 if refusal else 200,
     )
+
+
+@drafters
+@require_POST
+def move(request: HttpRequest, draft: int) -> HttpResponseBase:
+    """Save a revision with the numbers of the last one changed as the form says."""
+    found = opened(draft)
+    known = numbers(found.text, found.library.vocabulary)
+    text, wrong = moved(found.text, known, request.POST)
+    if wrong:
+        lines = joined(str(one.line) for one in wrong)
+        messages.error(
+            request, _("第 %(lines)s 行：请填写数字，例如 3 或 10.5。没有保存。") % {"lines": lines}
+        )
+        return redirect("drafting:draft", draft)
+    statement = acts.SaveRevision(draft, _after(request), text, _("调整数值"))
+    number = acts.save_revision(statement, acting(request))
+    messages.success(request, _("已保存为第 %(number)s 稿。") % {"number": number})
+    return redirect("drafting:draft", draft)
+
+
+def _after(request: HttpRequest) -> int:
+    """Return the revision a form was drawn from; 0, which no draft has, where it is missing."""
+    after = request.POST.get("after", "")
+    return int(after) if after.isascii() and after.isdigit() and len(after) < 6 else 0
 
 
 @drafters
