@@ -82,6 +82,14 @@ def negation(value: Truth) -> Truth:
     return None if value is None else not value
 
 
+def unknown(value: ir.BooleanValue) -> ir.BooleanValue:
+    """Return whether an expression is NULL.
+
+    Never `isnull()`: Ibis writes `NOT (x) IS NULL` for the negation of x, which SQL reads as NOT (x IS NULL).
+    """
+    return value.fill_null(True) & ~value.fill_null(False)
+
+
 def _joined(values: Iterable[Truth], *, settling: bool) -> Truth:
     unknown = False
     found: list[ir.BooleanValue] = []
@@ -142,7 +150,7 @@ class Trees:
             self._add({name: self.value(self.criteria[name]) for name in names}, "_criterion")
             for tally in here:
                 if not isinstance(tally, str) and tally not in self._totals:
-                    self._totals[tally] = self._kept(self.total(tally), f"_total_{tally.id}")
+                    self._totals[tally] = self._kept(self.total(tally), f"_total_{len(self._totals)}")
 
     def value(self, node: Condition) -> Truth:
         """Return a condition's value over the table, from the shared columns where there are any."""
@@ -193,7 +201,11 @@ class Trees:
 
     def total(self, tally: Tally) -> totals.Interval:
         """Return the least and the most of a total, in whole numbers at the scale of its score."""
-        return totals.interval(tally.score, scale(tally.score), self.value, self.fact)
+
+        def keep(given: totals.Interval) -> totals.Interval:
+            return self._at(self._kept(given, f"_score_{len(self.table.columns)}"))
+
+        return totals.interval(tally.score, scale(tally.score), self.value, self.fact, keep)
 
     def _add(self, values: Mapping[Leaf | str, Truth], prefix: str) -> None:
         """Put values into columns, those that are the same for everybody aside."""

@@ -58,7 +58,7 @@ class DuckDB:
         connection = self._connection.con
         connection.register(_TABLE, frame.to_arrow(compat_level=pl.CompatLevel.oldest()))
         try:
-            sql = ibis.to_sql(query(self._connection.table(_TABLE)), dialect="duckdb")
+            sql = sql_of(query(self._connection.table(_TABLE)), "duckdb")
             found = pl.from_arrow(connection.sql(sql).to_arrow_table())
         finally:
             connection.unregister(_TABLE)
@@ -108,10 +108,23 @@ def run_on_spark(path: Path, query: Query, connection: Any) -> pl.DataFrame:
     rows = session.read.parquet(str(path)).selectExpr("*", "_metadata.row_index AS _row")
     rows.createOrReplaceTempView(_TABLE)
     table = query(connection.table(_TABLE))
-    found = session.sql(ibis.to_sql(table, dialect="pyspark")).orderBy("_row").drop("_row")
+    found = session.sql(sql_of(table, "pyspark")).orderBy("_row").drop("_row")
     frame = pl.from_arrow(found.toArrow())
     assert isinstance(frame, pl.DataFrame)
     return frame
+
+
+def sql_of(table: ir.Table, dialect: str) -> str:
+    """Return a query as SQL, each of its steps a subquery.
+
+    Put into one another, as Ibis would have it, steps repeat whatever they share.
+    """
+    before = ibis.options.sql.fuse_selects
+    ibis.options.sql.fuse_selects = False
+    try:
+        return str(ibis.to_sql(table, dialect=dialect))
+    finally:
+        ibis.options.sql.fuse_selects = before
 
 
 def _absent(zh: str, en: str) -> Faulty:

@@ -24,7 +24,15 @@ from huji.policy.population.columns import (
     prohibition_column,
     route_column,
 )
-from huji.policy.population.compile import Trees, Truth, as_column, conjunction, disjunction, negation
+from huji.policy.population.compile import (
+    Trees,
+    Truth,
+    as_column,
+    conjunction,
+    disjunction,
+    negation,
+    unknown,
+)
 from huji.policy.question import ELIGIBLE, INELIGIBLE, UNDETERMINED
 from huji.policy.tree import Condition, facts_of
 
@@ -95,10 +103,10 @@ class Plan:
             if one.unless is not None:
                 parts.append(negation(trees.value(one.unless)))
             values[prohibition_column(one.id)] = conjunction(parts)
-        unknown = self._unknown(trees, reaches)
+        count = self._unknown(trees, reaches)
         table = trees.table.mutate(
             **{name: as_column(value) for name, value in values.items()},
-            **{UNKNOWN: unknown, "_covered": as_column(covered)},
+            **{UNKNOWN: count, "_covered": as_column(covered)},
         )
         settled = {
             name: table[name] if isinstance(value, ir.Value) else value for name, value in values.items()
@@ -109,7 +117,7 @@ class Plan:
         admitted = conjunction([negation(ban), some])
         table = table.mutate(
             _eligible=as_column(admitted).fill_null(False),
-            _open=as_column(ban).isnull() | as_column(admitted).isnull(),
+            _open=unknown(as_column(ban)) | unknown(as_column(admitted)),
         )
         outcome = table["_eligible"].cast("int8") * ibis.literal(2, "int8") + table["_open"].cast("int8")
         if covered is not True:

@@ -35,14 +35,18 @@ from huji.policy.tree import Condition, Kleene, Op, Total
 End: TypeAlias = ir.Value | int | None
 """One end of an interval: a whole-number column (NULL: no end there), the same number for all, or no end."""
 Interval: TypeAlias = tuple[End, End]
+Keep = Callable[[Interval], Interval]
+"""Puts an interval that is used more than once into columns, and returns those."""
 Truths = Callable[[Condition], ir.BooleanValue | Kleene]
 Columns = Callable[[str], ir.Value | None]
 
+_LOW, _HIGH = -(2**62), 2**62
+"""Stand for no end on the lower and the upper side where ends are compared; no score comes near them."""
 LARGEST = 10**9
 """A quantity beyond it counts as much as it does, so that machine integers suffice."""
 
 
-def interval(score: Score, at: int, truth: Truths, fact: Columns) -> Interval:
+def interval(score: Score, at: int, truth: Truths, fact: Columns, keep: Keep) -> Interval:
     """Return the interval of a score at the scale `at`, a multiple of its own, for everybody."""
     if isinstance(score, Award):
         return _award(int(score.points * at), truth(score.when))
@@ -55,12 +59,12 @@ def interval(score: Score, at: int, truth: Truths, fact: Columns) -> Interval:
     if isinstance(score, UnknownScore):
         return None, None
     if isinstance(score, BestOf | Sum):
-        parts = [interval(part, at, truth, fact) for part in score.parts]
+        parts = [interval(part, at, truth, fact, keep) for part in score.parts]
         return _best(parts) if isinstance(score, BestOf) else _together(parts)
-    inner = interval(score.part, at, truth, fact)
+    inner = interval(score.part, at, truth, fact, keep)
     if isinstance(score, Bounded):
         return _bounded(score, at, inner)
-    return _times(inner, score.factor, truth(score.when))
+    return _times(keep(inner), score.factor, truth(score.when))
 
 
 def compared(node: Total, given: Interval) -> ir.BooleanValue | Kleene:
@@ -96,12 +100,10 @@ def quantity(of: Quantity, fact: Columns) -> Interval:
         return fixed, fixed
     if isinstance(of, Least):
         parts = [quantity(part, fact) for part in of.parts]
-        lows = [0 if low is None else low for low, _ in parts]
-        highs = [high for _, high in parts if high is not None]
-        return reduce(_lesser, lows), reduce(_lesser, highs) if highs else None
+        return _least([0 if low is None else low for low, _ in parts]), _least([high for _, high in parts])
     whole, part = quantity(of.whole, fact), quantity(of.part, fact)
-    low = 0 if part[1] is None else _filled(_raised(_minus(whole[0], part[1]), 0), 0)
-    return low, _raised(_minus(whole[1], part[0]), 0)
+    low = 0 if part[1] is None else _clipped(_minus(whole[0], part[1]), 0, None, _LOW)
+    return low, _clipped(_minus(whole[1], part[0]), 0, None, _HIGH)
 
 
 def _millionths(column: ir.Value) -> ir.Value:
@@ -148,38 +150,22 @@ def _steps(score: Steps, at: int, given: Interval) -> Interval:
     starts = [int(start * PRECISION) for start, _ in score.steps]
     worth = [0, *(int(points * at) for _, points in score.steps)]
     low, high = given
-    least: End = None
-    most: End = None
+    lows: list[End] = []
+    highs: list[End] = []
     for index, points in enumerate(worth):
         # A step is among those reached if it may begin by the upper end and the next one not by the lower.
         begun = True if index == 0 else _reaches(high, starts[index - 1], True)
         over = False if index == len(starts) else _reaches(low, starts[index], False)
-        least = _where(begun, over, points, least, _lesser)
-        most = _where(begun, over, points, most, _greater)
-    return least, most
-
-
-def _where(
-    begun: ir.BooleanValue | bool,
-    over: ir.BooleanValue | bool,
-    points: int,
-    so_far: End,
-    choose: Callable[[End, End], End],
-) -> End:
-    """Return the end so far, joined by `points` where the step is reached."""
-    if begun is False or over is True:
-        return so_far
-    if begun is True and over is False:
-        return points if so_far is None else _joined_with(so_far, points, choose)
-    reached = begun if over is False else ~over if begun is True else begun & ~over
-    chosen = points if so_far is None else _joined_with(so_far, points, choose)
-    otherwise = ibis.null("int64") if so_far is None else _column(so_far)
-    return ibis.ifelse(reached, _column(chosen), otherwise)
-
-
-def _joined_with(so_far: End, points: int, choose: Callable[[End, End], End]) -> End:
-    """Return the choice of both; where nothing was reached so far, the points."""
-    return choose(_filled(so_far, points), points)
+        if begun is False or over is True:
+            continue
+        if begun is True and over is False:
+            lows.append(points)
+            highs.append(points)
+            continue
+        reached = begun if over is False else ~over if begun is True else begun & ~over
+        lows.append(ibis.ifelse(reached, _column(points), _column(None)))
+        highs.append(ibis.ifelse(reached, _column(points), _column(None)))
+    return _least(lows), _most(highs)
 
 
 def _options(score: Options, at: int, given: ir.Value | None) -> Interval:
@@ -193,14 +179,12 @@ def _options(score: Options, at: int, given: ir.Value | None) -> Interval:
 
 
 def _best(parts: list[Interval]) -> Interval:
-    lows = [low for low, _ in parts if low is not None]
     highs = [high for _, high in parts]
-    low: End = None
-    for one in lows:
-        low = one if low is None else _greater_known(low, one)
+    low = _most([low for low, _ in parts])
     if any(high is None for high in highs):
         return low, None
-    return low, reduce(_greater, highs)
+    # Where one part has no upper end, neither has the best of them.
+    return low, _opened(_most([_filled(high, _HIGH) for high in highs]), _HIGH)
 
 
 def _together(parts: list[Interval]) -> Interval:
@@ -227,13 +211,7 @@ def _bounded(score: Bounded, at: int, given: Interval) -> Interval:
     floor = None if score.floor is None else int(score.floor * at)
     cap = None if score.cap is None else int(score.cap * at)
 
-    def moved(end: End, instead: int | None) -> End:
-        if end is None:
-            return instead
-        end = _lowered(_raised(end, floor), cap)
-        return _filled(end, instead) if instead is not None else end
-
-    return moved(given[0], floor), moved(given[1], cap)
+    return _clipped(given[0], floor, cap, _LOW), _clipped(given[1], floor, cap, _HIGH)
 
 
 def _times(given: Interval, factor: Fraction, applies: ir.BooleanValue | Kleene) -> Interval:
@@ -249,16 +227,19 @@ def _times(given: Interval, factor: Fraction, applies: ir.BooleanValue | Kleene)
     )
     if applies is True:
         return low, high
-    least = None if low is None or given[0] is None else _lesser_both(low, given[0])
-    most = None if high is None or given[1] is None else _greater_both(high, given[1])
     if applies is None:
-        return least, most
+        may = may_not = None
+    else:
+        may, may_not = applies.fill_null(True), ~applies.fill_null(False)
+    least = _least([_where(may, low, _LOW), _where(may_not, given[0], _LOW)])
+    most = _most([_where(may, high, _HIGH), _where(may_not, given[1], _HIGH)])
+    return _opened(least, _LOW), _opened(most, _HIGH)
 
-    def chosen(unknown: End, true: End, false: End) -> End:
-        settled = ibis.ifelse(applies, _column(true), _column(false))
-        return ibis.ifelse(applies.fill_null(True) & ~applies.fill_null(False), _column(unknown), settled)
 
-    return chosen(least, low, given[0]), chosen(most, high, given[1])
+def _where(may: ir.BooleanValue | None, end: End, endless: int) -> End:
+    """Return an end where it may count (`endless` for none), else NULL."""
+    end = _filled(end, endless)
+    return end if may is None else ibis.ifelse(may, _column(end), _column(None))
 
 
 # -- ends ------------------------------------------------------------------------------------------------
@@ -290,22 +271,6 @@ def _reaches(end: End, line: int, endless: bool) -> ir.BooleanValue | bool:
     return reached.fill_null(endless) if isinstance(reached, ir.Value) else bool(reached)
 
 
-def _raised(end: End, floor: int | None) -> End:
-    if end is None or floor is None:
-        return end
-    if not isinstance(end, ir.Value):
-        return max(end, floor)
-    return ibis.ifelse(end < floor, ibis.literal(floor, "int64"), end)
-
-
-def _lowered(end: End, cap: int | None) -> End:
-    if end is None or cap is None:
-        return end
-    if not isinstance(end, ir.Value):
-        return min(end, cap)
-    return ibis.ifelse(end > cap, ibis.literal(cap, "int64"), end)
-
-
 def _minus(a: End, b: End) -> End:
     """Return a without b; no end where a has none. A b without an end is the caller's to see to."""
     if a is None:
@@ -313,48 +278,46 @@ def _minus(a: End, b: End) -> End:
     return a if b is None else a - b
 
 
-def _lesser(a: End, b: End) -> End:
-    """Return the lesser of two; one without an end counts for nothing."""
-    if a is None or b is None:
-        return b if a is None else a
-    if not isinstance(a, ir.Value) and not isinstance(b, ir.Value):
-        return min(a, b)
-    return _chosen(_column(a), _column(b), _column(b) < _column(a))
+def _opened(end: End, endless: int) -> End:
+    """Return an end with `endless` read as none."""
+    if isinstance(end, ir.Value):
+        return end.nullif(_column(endless))
+    return None if end == endless else end
 
 
-def _greater(a: End, b: End) -> End:
-    """Return the greater of two; no end where one has none."""
-    if a is None or b is None:
-        return None
-    return _greater_both(a, b)
+def _clipped(end: End, floor: int | None, cap: int | None, endless: int) -> End:
+    """Return an end moved into bounds; `endless` stands for none, so that a bound on that side is one."""
+    if not isinstance(end, ir.Value):
+        moved = endless if end is None else end
+        moved = moved if floor is None else max(moved, floor)
+        moved = moved if cap is None else min(moved, cap)
+        return _opened(moved, endless)
+    moved = end.fill_null(endless)
+    if floor is not None:
+        moved = ibis.greatest(moved, _column(floor))
+    if cap is not None:
+        moved = ibis.least(moved, _column(cap))
+    return _opened(moved, endless)
 
 
-def _greater_known(a: End, b: End) -> End:
-    """Return the greater of two; one without an end counts for nothing."""
-    if a is None or b is None:
-        return b if a is None else a
-    if not isinstance(a, ir.Value) and not isinstance(b, ir.Value):
-        return max(a, b)
-    return _chosen(_column(a), _column(b), _column(b) > _column(a))
+def _least(ends: list[End]) -> End:
+    """Return the least of several ends; one that is missing counts for nothing."""
+    return _extreme(ends, min, ibis.least, _HIGH)
 
 
-def _greater_both(a: ir.Value | int, b: ir.Value | int) -> End:
-    if not isinstance(a, ir.Value) and not isinstance(b, ir.Value):
-        return max(a, b)
-    return _chosen_of_both(_column(a), _column(b), _column(b) > _column(a))
+def _most(ends: list[End]) -> End:
+    """Return the most of several ends; one that is missing counts for nothing."""
+    return _extreme(ends, max, ibis.greatest, _LOW)
 
 
-def _lesser_both(a: ir.Value | int, b: ir.Value | int) -> End:
-    if not isinstance(a, ir.Value) and not isinstance(b, ir.Value):
-        return min(a, b)
-    return _chosen_of_both(_column(a), _column(b), _column(b) < _column(a))
-
-
-def _chosen(a: ir.Value, b: ir.Value, better: ir.BooleanValue) -> ir.Value:
-    """Return b where it is better, and the one that is there where the other is NULL."""
-    return ibis.ifelse(a.isnull() | better.fill_null(False), b, a)
-
-
-def _chosen_of_both(a: ir.Value, b: ir.Value, better: ir.BooleanValue) -> ir.Value:
-    """Return b where it is better; NULL where either is."""
-    return ibis.cases((a.isnull() | b.isnull(), ibis.null("int64")), (better, b), else_=a)
+def _extreme(
+    ends: list[End], choose: Callable[..., int], compare: Callable[..., ir.Value], endless: int
+) -> End:
+    fixed = [end for end in ends if end is not None and not isinstance(end, ir.Value)]
+    columns = [end.fill_null(endless) for end in ends if isinstance(end, ir.Value)]
+    if not columns:
+        return choose(fixed) if fixed else None
+    if fixed:
+        columns.append(_column(choose(fixed)))
+    chosen = compare(*columns) if len(columns) > 1 else columns[0]
+    return chosen.nullif(_column(endless))
