@@ -10,7 +10,7 @@ import click
 from huji.cli.db import FORMAT, HOME, refusals, show
 from huji.standards import Refused, Text
 
-ROLES = ["counter", "review", "approve", "supervise", "operate"]
+ROLES = ["counter", "review", "approve", "supervise", "draft", "publish", "operate"]
 
 
 @click.group()

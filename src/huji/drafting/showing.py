@@ -14,6 +14,7 @@ from huji.policy.tree import Citation
 from huji.web.law import article
 from huji.web.saying import say
 
+MOST_LINES = 2_000
 Line = tuple[int, str]
 """Depth and words."""
 
@@ -135,8 +136,11 @@ class TextLine:
 
 
 def text_changes(old: str, new: str, around: int = 3) -> tuple[tuple[TextLine, ...], ...]:
-    """Return the places where two texts differ, with some lines around each."""
-    before, after = old.splitlines(), new.splitlines()
+    """Return the places where two texts differ, with some lines around each.
+
+    Only the first lines of very long texts are compared: no pack is so long, and comparing takes the square.
+    """
+    before, after = old.split("\n")[:MOST_LINES], new.split("\n")[:MOST_LINES]
     matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
     return tuple(tuple(_text_lines(group, before, after)) for group in matcher.get_grouped_opcodes(around))
 

@@ -91,6 +91,10 @@ def _parts(old: Clause | None, new: Clause | None) -> Iterator[Part]:
 
 def marked(old: tuple[Line, ...], new: tuple[Line, ...]) -> Iterator[Marked]:
     """Yield the lines of both in reading order, each with what became of it."""
+    if len(old) * len(new) > _MOST:  # nobody reads so long a clause line by line
+        yield from (Marked(Mark.REMOVED, line) for line in old)
+        yield from (Marked(Mark.ADDED, line) for line in new)
+        return
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "equal":
             yield from (Marked(Mark.SAME, line) for line in new[j1:j2])
@@ -117,6 +121,7 @@ def _note(note: Note | None) -> Iterator[Line]:
         yield from (Line(1, other) for other in note.alternatives)
 
 
+_MOST = 4_000_000
 _TITLES = {
     "title": Text("标题", "Title"),
     "cites": Text("出处", "Article"),
