@@ -88,6 +88,16 @@ AIMS: Mapping[str, Text] = {
     ),
 }
 """The boxes, in the order in which people think of them."""
+FURTHER = frozenset(
+    {
+        "employment.business_licence",
+        "employment.contract_signed",
+        "employment.formally_hired",
+        "employment.labour_recognised",
+        "qualification.certificate",
+    }
+)
+"""Boxes shown only where they close what no other box does: too many to tick are worse than a question."""
 
 
 def aim(fact: str, vocabulary: Vocabulary) -> Aim | None:

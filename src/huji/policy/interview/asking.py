@@ -8,7 +8,7 @@ from statistics import median_low
 from huji.policy.decision import Here, conditions_for, here
 from huji.policy.domains import samples
 from huji.policy.interpret import Facts
-from huji.policy.interview.aims import AIMS, Aim, aim
+from huji.policy.interview.aims import AIMS, FURTHER, Aim, aim
 from huji.policy.interview.likely import people
 from huji.policy.interview.proving import Proving
 from huji.policy.missing import Exact
@@ -77,8 +77,12 @@ class Interview:
         if len(live) < FEWEST_FOR_BOXES:
             return ()
         found = [one for name in AIMS if name in live and (one := aim(name, self._vocabulary))]
-        closing = [one for one in found if self._closes(one, known)]
-        return tuple(closing[:MOST_BOXES]) if len(closing) > 1 else ()
+        closing = {one: self._closes(one, known) for one in found}
+        plainly = {index for one, closed in closing.items() if one.fact not in FURTHER for index in closed}
+        shown = [
+            one for one, closed in closing.items() if closed - (plainly if one.fact in FURTHER else set())
+        ]
+        return tuple(shown[:MOST_BOXES]) if len(shown) > 1 else ()
 
     def step(self, known: Facts, unsure: Collection[str] = ()) -> Step:
         """Return where the interview stands with these facts known, and `unsure` not to be had."""
@@ -139,14 +143,13 @@ class Interview:
             found = self._without[unsure] = Exact(_without(self._question, unsure), self._vocabulary)
         return found
 
-    def _closes(self, one: Aim, known: Facts) -> bool:
-        """Return whether an empty box settles some way or prohibition that is open."""
+    def _closes(self, one: Aim, known: Facts) -> set[int]:
+        """Return which of the open ways and prohibitions an empty box settles."""
         empty = {**known, one.fact: one.empty}
         question = self._question
         nodes = [*question.routes, *(when for when, _ in question.prohibitions)]
-        return any(
-            question.value(node)(known) is None and question.value(node)(empty) is not None for node in nodes
-        )
+        values = [(question.value(node)(known), question.value(node)(empty)) for node in nodes]
+        return {index for index, (now, then) in enumerate(values) if now is None and then is not None}
 
     def _of_place(self, name: str) -> bool:
         # Figures of a place are for the office to know; people are asked for them last.

@@ -15,7 +15,7 @@ from huji.portal.check.result import office_of, result
 from huji.portal.check.said import Said
 from huji.portal.check.talk import Ask, Boxes, Talk, WhoComes
 from huji.web.law import unit
-from huji.web.saying import joined, say
+from huji.web.saying import in_chinese, joined, say
 
 MOST_OF_A_KIND = 6
 
@@ -152,7 +152,7 @@ def told(talk: Talk) -> list[dict[str, str]]:
         ticked = [aims.get(name, "") for name, yes in talk.said.boxes if yes]
         lines.append({
             "title": _("带来的情况"),
-            "value": joined(one for one in ticked if one) or _("以上都不是"),
+            "value":  ("；" if in_chinese() else "; ").join(one for one in ticked if one) or _("以上都不是"),
             "change": "boxes",
         })  # fmt: skip
     lines += [
@@ -165,7 +165,7 @@ def told(talk: Talk) -> list[dict[str, str]]:
     for index, one in enumerate(talk.said.along or ()):
         lines += [
             {
-                "title": f"{talk.of_companion(index)}：{say(talk.words[name].title)}",
+                "title": talk.of_companion(index) + _("：") + say(talk.words[name].title),
                 "value": talk.value(name, value),
                 "change": f"{index}:{name}",
             }

@@ -1,6 +1,6 @@
 """The answer for the citizen: what it is and why, what would change it, what to bring, where to go."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from huji import policy
 from huji.places import queries as places
 from huji.policy import Pack
-from huji.policy.interpret import live, turning
+from huji.policy.interpret import held, live, turning
 from huji.policy.pack import Note
 from huji.portal.check.talk import Talk
 from huji.web.law import department, laws
@@ -31,7 +31,10 @@ class Lack:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A way or a prohibition: its title, article, what it lacks, and how it was read."""
+    """A way or a prohibition: its title, article, what it lacks, and how it was read.
+
+    `unasked` are what a closed way would ask besides: not said, since it could not change the answer.
+    """
 
     title: str
     law: str
@@ -40,6 +43,7 @@ class Clause:
     note: str
     responsible: tuple[str, ...]
     exceptions: tuple[Lack, ...] = ()
+    unasked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,18 @@ def _route(one: policy.RouteAnswer, talk: Talk) -> Clause:
         lacks=tuple(_lack(leaf, talk) for leaf in _once(leaves)) if one.outcome != "eligible" else (),
         note=_note(known.note),
         responsible=tuple(department(name) for name in known.responsible),
+        unasked=tuple(dict.fromkeys(_unasked(one.reason, talk))) if one.outcome == "ineligible" else (),
     )
+
+
+def _unasked(reason: Reason, talk: Talk) -> Iterator[str]:
+    """Yield what is not known in a closed way and would still have to be so."""
+    if held(dict(reason)) is True:
+        return
+    for part in reason.get("of", ()):
+        yield from _unasked(part, talk)
+    if "of" not in reason and held(dict(reason)) is None:
+        yield say(policy.say(dict(reason), talk.pack, talk.words))
 
 
 def _ban(one: policy.ProhibitionAnswer, talk: Talk) -> Clause:

@@ -72,7 +72,7 @@ class Talk:
         step = self.step()
         if step.fact is not None:
             return Ask(self.words[step.fact], None, step.most, step.typical)
-        if step.outcome == INELIGIBLE:
+        if step.outcome != ELIGIBLE:  # nobody comes along before the applicant may
             return Ready()
         if self.said.along is None:
             who = self.who_comes()

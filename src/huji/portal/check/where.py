@@ -16,6 +16,7 @@ from huji.standards import divisions
 
 MOST_FOUND = 20
 _PLACEHOLDERS = ("市辖区", "省直辖", "自治区直辖")
+_ELSEWHERE = "78"  # Taiwan, Hong Kong and Macao register by laws of their own
 _MUNICIPALITIES = ("11", "12", "31", "50")
 _BY_COUNTY = {
     "区": ("city_proper", "town", "rural"),
@@ -44,7 +45,11 @@ class Area:
 def below(code: str, on: date) -> tuple[Spot, ...]:
     """Return the places directly below, without rows that stand for no place of their own."""
     found = [Spot(one.code, one.name) for one in divisions.children(code, on)]
-    real = [one for one in found if not (len(one.code) == 6 and one.name.startswith(_PLACEHOLDERS))]
+    real = [
+        one
+        for one in found
+        if not (len(one.code) == 6 and one.name.startswith(_PLACEHOLDERS)) and one.code[0] not in _ELSEWHERE
+    ]
     return tuple(real)
 
 
@@ -102,6 +107,8 @@ def _everywhere(on: date) -> tuple[tuple[Spot, str], ...]:
 
 def _walk(code: str, above: str, on: date) -> Iterator[tuple[Spot, str]]:
     for one in divisions.children(code, on):
+        if one.code[0] in _ELSEWHERE:
+            continue
         placeholder = one.name.startswith((*_PLACEHOLDERS, "县")) and len(one.code) <= 6
         whole = above if placeholder else above + one.name
         if not placeholder:
