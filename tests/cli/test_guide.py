@@ -57,3 +57,10 @@ def test_a_broken_file_of_limits_is_refused(tmp_path: Path, monkeypatch: pytest.
     result = run("panjin-2015")
     assert result.exit_code == 2
     assert str(file) in result.stderr
+
+
+def test_a_version_is_chosen_by_a_day() -> None:
+    assert run("qiqihar-2008", "--date", "2010-01-01").exit_code == 0
+    late = run("qiqihar-2008", "--date", "2020-01-01")
+    assert late.exit_code == 2
+    assert "not in force" in late.stderr

@@ -2,12 +2,13 @@
 
 import os
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import click
 
 from huji.cli.policy.at_hand import HELP, LANG, library, named, refuse
-from huji.policy import Fault, Text
+from huji.policy import Fault, Faulty, Library, Pack, Text
 from huji.standards import Refused
 
 
@@ -22,8 +23,18 @@ from huji.standards import Refused
     show_default=True,
     help="html and pdf stand by themselves; md is GitHub's Markdown.",
 )
+@click.option(
+    "--date", "on", type=click.DateTime(["%Y-%m-%d"]), help="The version in force on a day; else the latest."
+)
+@click.option(
+    "--home",
+    type=click.Path(path_type=Path),
+    help="The installation whose published policies count too (HUJI_HOME, else .huji).",
+)
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The file to write.")
-def command(pack: str, lang: str, form: str, out: Path | None) -> None:
+def command(
+    pack: str, lang: str, form: str, on: datetime | None, home: Path | None, out: Path | None
+) -> None:
     """Write the citizen's guide to PACK: for each way to settle who, where, conditions, companions, papers.
 
     It is complete and made from the pack alone; where the document sets no time limit, the limits of this
@@ -36,7 +47,7 @@ def command(pack: str, lang: str, form: str, out: Path | None) -> None:
       huji policy guide lincang-2015 --lang en --format html --out guide.html
       huji policy guide panjin-2015 --format pdf --out guide.pdf
     """
-    found = named(pack)
+    known, found = _meant(pack, on, home)
     if form == "pdf" and out is None and sys.stdout.isatty():
         text = Text("PDF 不能显示在终端上，请用 --out 指定文件", "a PDF is no text: name a file with --out")
         refuse([Fault("--out", 0, "no-file", text)])
@@ -46,7 +57,7 @@ def command(pack: str, lang: str, form: str, out: Path | None) -> None:
     from huji.policy import guide
 
     try:
-        made = paper.guide_of(found, library(), promises.of_settling())
+        made = paper.guide_of(found, known, promises.of_settling())
         laid = guide.outline(made, lang)
         if form == "pdf":
             written = paper.pdf(laid, found.in_force_from)
@@ -65,3 +76,20 @@ def command(pack: str, lang: str, form: str, out: Path | None) -> None:
         text = Text(f"无法写入：{reason}", f"cannot be written: {reason}")
         refuse([Fault(str(out), 0, "unwritable", text)])
     click.echo(f"{out}  {len(written):,} B")
+
+
+def _meant(name: str, on: datetime | None, home: Path | None) -> tuple[Library, Pack]:
+    """Return the policies at hand and the one meant, a file or a version; leave with faults."""
+    from huji.policy.published import with_published
+
+    try:
+        known = with_published(library(), home or os.environ.get("HUJI_HOME", ".huji"))
+    except Faulty as faulty:
+        refuse(faulty.faults)
+    if name not in known:
+        return known, named(name)
+    found = known.get(name, on.date() if on else None)
+    if found is None:
+        text = Text(f"“{name}”在这一天没有施行", f'"{name}" is not in force on that day')
+        refuse([Fault("--date", 0, "not-in-force", text)])
+    return known, found
