@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from huji import policy
 from huji.cli.decide import command
 from huji.cli.policy.history import command as history
 from huji.rulebook import acts, mirror, queries
+from huji.standards import Refused
 
 CASE = {
     "destination": {"division": "211103", "area": "city_proper"},
@@ -106,6 +108,22 @@ def test_a_damaged_mirror_is_a_fault_and_never_an_older_law(
     assert len(told.stderr.splitlines()) == 1
     mirror.renew()
     assert decided(bureau.home, LATER, tmp_path)["outcome"] == "eligible"
+
+
+def test_a_release_that_cannot_read_what_is_published_does_not_start(
+    bureau: Bureau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bureau.published()
+    mirror.at_start()
+    words = policy.vocabulary()
+    fewer = {name: fact for name, fact in words.facts.items() if name != "business.tax_relief"}
+    for cached in (queries.library_of, queries._pack):
+        cached.cache_clear()
+    monkeypatch.setattr(policy, "vocabulary", lambda: replace(words, facts=fewer))
+    with pytest.raises(Refused) as refused:
+        mirror.at_start()
+    assert refused.value.code == "published_unreadable"
+    assert "business.tax_relief" in refused.value.text.en
 
 
 def test_deciding_from_the_mirror_needs_neither_django_nor_a_database(bureau: Bureau, tmp_path: Path) -> None:

@@ -90,7 +90,7 @@ def _ready(home: Path, people: int, seed: int) -> dict[str, object]:
         migrate()
         from huji.rulebook import mirror
 
-        mirror.renew()
+        mirror.at_start()
         if drawn is None:
             told: dict[str, object] = json.loads(kept.read_text())
             return told

@@ -79,7 +79,7 @@ def command(host: str, port: int, workers: int, threads: int, home: Path | None)
         migrate()
         from huji.rulebook import mirror
 
-        mirror.renew()
+        mirror.at_start()
     except Refused as refused:
         raise click.ClickException(str(refused)) from refused
     click.echo(f"http://{host}:{port}/")

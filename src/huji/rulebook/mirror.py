@@ -12,8 +12,10 @@ from pathlib import Path
 
 from django.conf import settings
 
+from huji.policy import Faulty
 from huji.policy.published import FOLDER, FORMAT, INDEX, Publication
 from huji.rulebook import queries
+from huji.standards import Refused, Text
 
 
 def renew(home: Path | None = None) -> Path:
@@ -37,6 +39,30 @@ def renew(home: Path | None = None) -> Path:
             if path.name not in kept:
                 path.unlink()
     return folder
+
+
+def at_start() -> None:
+    """Write the mirror and see that this release reads what is published.
+
+    Refuses `published_unreadable`: better not to start than to decide by what is left.
+    """
+    renew()
+    try:
+        queries.library()
+    except Faulty as faulty:
+        first = faulty.faults[0]
+        raise Refused(
+            "published_unreadable",
+            Text(
+                f"本版本软件读不懂已发布的政策：{first.file} 第 {first.line} 行，{first.text.zh}。",
+                f"This release cannot read a published policy: {first.file}, line {first.line},"
+                f" {first.text.en}.",
+            ),
+            Text(
+                "请用原来的版本发布新的政策版本后再升级。",
+                "Publish a new version with the release before, then upgrade.",
+            ),
+        ) from faulty
 
 
 def _write(path: Path, content: bytes) -> None:
