@@ -7,7 +7,7 @@ the table. Spark reads the file itself, on the machines it runs on, and gives ro
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Generic, Protocol, TypeVar
 
 import ibis
 import ibis.expr.types as ir
@@ -24,6 +24,7 @@ FASTEST = "polars"
 
 Query = Callable[[ir.Table], ir.Table]
 _TABLE = "population"
+T = TypeVar("T")
 
 
 class Engine(Protocol):
@@ -33,17 +34,32 @@ class Engine(Protocol):
         """Return the rows of the query over a piece, in its order."""
 
 
+class _Asked(Generic[T]):
+    """The last query as it was put together, for the next piece of the same columns."""
+
+    def __init__(self) -> None:
+        self._last: tuple[Query, pl.Schema, T] | None = None
+
+    def of(self, query: Query, frame: pl.DataFrame, make: Callable[[], T]) -> T:
+        """Return what `make` makes of a query, made once."""
+        if self._last is None or self._last[0] != query or self._last[1] != frame.schema:
+            self._last = (query, frame.schema, make())
+        return self._last[2]
+
+
 class Polars:
     """Polars in this process."""
 
     def __init__(self) -> None:
         self._connection = PolarsBackend()
         self._connection.do_connect()
+        self._asked: _Asked[ir.Table] = _Asked()
 
     def run(self, frame: pl.DataFrame, query: Query) -> pl.DataFrame:
         """Return the rows of the query over a piece, in its order."""
         table = self._connection.create_table(_TABLE, frame.lazy(), overwrite=True)
-        found: pl.DataFrame = self._connection.compile(query(table)).collect(engine="in-memory")
+        asked = self._asked.of(query, frame, lambda: query(table))
+        found: pl.DataFrame = self._connection.compile(asked).collect(engine="in-memory")
         return found
 
 
@@ -52,14 +68,17 @@ class DuckDB:
 
     def __init__(self) -> None:
         self._connection: DuckBackend = ibis.duckdb.connect()
+        self._asked: _Asked[str] = _Asked()
 
     def run(self, frame: pl.DataFrame, query: Query) -> pl.DataFrame:
         """Return the rows of the query over a piece, in its order."""
         connection = self._connection.con
         connection.register(_TABLE, frame.to_arrow(compat_level=pl.CompatLevel.oldest()))
         try:
-            sql = sql_of(query(self._connection.table(_TABLE)), "duckdb")
-            found = pl.from_arrow(connection.sql(sql).to_arrow_table())
+            asked = self._asked.of(
+                query, frame, lambda: sql_of(query(self._connection.table(_TABLE)), "duckdb")
+            )
+            found = pl.from_arrow(connection.sql(asked).to_arrow_table())
         finally:
             connection.unregister(_TABLE)
         assert isinstance(found, pl.DataFrame)
