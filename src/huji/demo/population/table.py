@@ -22,6 +22,7 @@ from huji.demo.population.merits import OUTER, merits
 from huji.demo.population.person import MARITAL, birth, kin, land, registration
 from huji.demo.population.schooling import schooling
 from huji.demo.population.work import work
+from huji.policy.population import code_metadata
 from huji.policy.vocabulary import Fact, Scope, Type
 
 PIECE = 262_144
@@ -115,7 +116,7 @@ def _pieces(plan: Plan) -> Iterator[pa.RecordBatch]:
         arrays = {**_identity(number, people, places)}
         for name, share in unknown.items():
             arrays[name.replace(".", "__")] = _array(facts[name], known.get(name), share, draw)
-        schema = pa.schema([(name, array.type) for name, array in arrays.items()], metadata)
+        schema = pa.schema([_field(name, array) for name, array in arrays.items()], metadata)
         yield pa.RecordBatch.from_arrays(list(arrays.values()), schema=schema)
 
 
@@ -150,6 +151,12 @@ def _identity(number: int, people: Crowd, places: Living) -> dict[str, pa.Array]
         "destination__division": _arrow(coded(places.here, places.divisions), None),
         "destination__area": _arrow(coded(places.area, AREAS), None),
     }
+
+
+def _field(name: str, array: pa.Array) -> pa.Field:
+    """Return a column's field; of codes with what lets Polars read them as the small numbers they are."""
+    codes = [] if name.endswith("__division") or not pa.types.is_dictionary(array.type) else array.dictionary
+    return pa.field(name, array.type, metadata=code_metadata(codes.to_pylist()) if len(codes) else None)
 
 
 def _numbered(letter: str, numbers: np.ndarray) -> pa.Array:
