@@ -21,6 +21,7 @@ _WORDS = {
     "eligible": ("符合", "eligible"),
     "undetermined": ("待定", "undetermined"),
     "ineligible": ("不符合", "ineligible"),
+    "not_covered": ("不适用", "not covered"),
     "division": ("区划", "division"),
     "area": ("地域", "area"),
     "age": ("年龄", "age"),
@@ -140,8 +141,9 @@ def _tell(found: "Evaluation", pack: Pack, lang: int) -> None:
     for name, count in found.outcomes.items():
         click.echo(f"  {_WORDS[name][lang]:<14} {count:>12,}  {_share(count, found.people)}")
     if found.not_covered:
-        words = ("迁入地不适用本政策", "not covered")[lang]
-        click.echo(f"  {words:<14} {found.not_covered:>12,}  {_share(found.not_covered, found.people)}")
+        click.echo(
+            f"  {_WORDS['not_covered'][lang]:<14} {found.not_covered:>12,}  {_share(found.not_covered, found.people)}"
+        )
     click.echo(("准予依据（首个成立的途径）", "Granted by (the first true route)")[lang])
     titles = {route.id: route.title.in_language(language) for route in pack.routes}
     for id_, count in found.granted.items():

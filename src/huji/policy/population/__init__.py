@@ -56,7 +56,7 @@ from huji.policy.population.compile import (
     negation,
 )
 from huji.policy.population.engines import embedded, run_on_spark, spark
-from huji.policy.population.evaluate import GROUPS, Evaluation, destination, evaluate, in_force
+from huji.policy.population.evaluate import GROUPS, Evaluation, destination, evaluate, in_force, outcomes
 from huji.policy.population.plan import OUTCOMES, Destination, Plan
 from huji.policy.population.simulate import (
     EFFECTS,
@@ -108,6 +108,7 @@ __all__ = [
     "in_force",
     "move",
     "negation",
+    "outcomes",
     "run_on_spark",
     "spark",
     "take",

@@ -179,7 +179,7 @@ def evaluate(
     writer: AbstractContextManager[Any] = _Writer(out, plan, carried) if out else nullcontext(None)
     with writer as write:
         pieces = population.pieces([*read, *(carried if out else [])], also, required)
-        for piece, found in _outcomes(plan, population.path, pieces, engine, session):
+        for piece, found in outcomes(plan, population.path, pieces, engine, session):
             refused.extend(piece.refused)
             if found is not None and not refused:
                 assert piece.frame is not None
@@ -200,10 +200,13 @@ def evaluate(
     )
 
 
-def _outcomes(
-    plan: Plan, path: Path, pieces: Iterable[Piece], engine: str, session: Any
+def outcomes(
+    plan: Plan, path: Path, pieces: Iterable[Piece], engine: str = "auto", session: Any = None
 ) -> Iterator[tuple[Piece, pl.DataFrame | None]]:
-    """Yield each piece with its outcomes; None where the piece is refused."""
+    """Yield each piece with everybody's outcome (`Plan.results`); None where the piece is refused.
+
+    `path` is the file the pieces come from, which Spark reads itself.
+    """
     if engine == "spark":
         with engines.spark(session) as connection:
             whole = engines.run_on_spark(path, lambda table: plan.outcomes(table, ["_row"]), connection)
@@ -212,10 +215,7 @@ def _outcomes(
         return
     one = engines.embedded(engine)
     for piece in pieces:
-        if piece.frame is None:
-            yield piece, None
-        else:
-            yield piece, one.run(piece.frame, plan.outcomes)
+        yield piece, None if piece.frame is None else one.run(piece.frame, plan.outcomes)
 
 
 class _Tally:
@@ -249,6 +249,7 @@ class _Tally:
             entry["false"] += found.height - true - unknown
         if self._by:
             counted = [(outcome == value).fill_null(False).alias(name) for value, name in enumerate(OUTCOMES)]
+            counted.append(outcome.is_null().alias("not_covered"))
             self._groups.append(_summed(keys.with_columns(pl.lit(1).alias("people"), *counted), self._by))
 
     def evaluation(
@@ -264,7 +265,9 @@ class _Tally:
         """Return what was counted."""
         groups = None
         if self._by:
-            groups = _summed(pl.concat(self._groups), self._by) if self._groups else pl.DataFrame()
+            groups = _summed(pl.concat(self._groups), self._by)
+            if not self._outcomes[None]:
+                groups = groups.drop("not_covered")
         return Evaluation(
             policy=pack.policy,
             digest=pack.digest,
@@ -284,7 +287,7 @@ class _Tally:
 
 
 def _summed(counts: pl.DataFrame, by: tuple[str, ...]) -> pl.DataFrame:
-    numbers = ("people", *reversed(OUTCOMES))
+    numbers = ("people", *reversed(OUTCOMES), "not_covered")
     return (
         counts.group_by(by, maintain_order=False)
         .agg(pl.col(name).cast(pl.Int64).sum() for name in numbers)
