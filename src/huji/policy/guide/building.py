@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from huji.policy.guide.conditions import Conditions
 from huji.policy.guide.phrases import ISSUERS, body
 from huji.policy.guide.schemes import Schemes
-from huji.policy.guide.sentences import Sentences, both, lowered, sentences
+from huji.policy.guide.sentences import Sentences, amount, both, lowered, sentences
 from huji.policy.guide.values import (
     Ban,
     Family,
@@ -179,7 +179,13 @@ class _Building:
             if host.when is not None:
                 for any_of, purpose in self._proofs(host.when, leaves=False):
                     found.setdefault(any_of, purpose)
-        return found
+        single = {any_of[0] for any_of in found if len(any_of) == 1}
+        # Where each paper of an alternative is asked for by itself, the alternative asks for nothing more.
+        return {
+            any_of: purpose
+            for any_of, purpose in found.items()
+            if len(any_of) == 1 or not single.issuperset(any_of)
+        }
 
     def _proofs(self, node: Condition, *, leaves: bool) -> Iterator[tuple[tuple[str, ...], Text]]:
         if isinstance(node, Reference):
@@ -254,7 +260,7 @@ class _Building:
     def _figure(self, given: Given) -> Figure:
         fact = next((fact for fact in self._compared() if fact[1] == given.name), None)
         if fact is not None:
-            value = value_words(fact[0], given.value)
+            value = amount(fact[0], given.value) if fact[0].unit else value_words(fact[0], given.value)
         else:
             unit = UNITS.get(given.unit or "", Text("", ""))
             value = Text(f"{given.value} {unit.zh}".strip(), f"{given.value} {unit.en}".strip())

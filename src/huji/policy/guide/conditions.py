@@ -68,13 +68,23 @@ def grouped(kind: Kind, parts: Iterable[Point]) -> Point:
     flat: list[Point] = []
     for part in parts:
         flat.extend(part.parts if part.kind is kind and part.notion is None else (part,))
-    flat = list(dict.fromkeys(flat))
+    flat = _once(flat)
     if len(flat) == 1:
         return flat[0]
     group = Point(kind, NOTHING, tuple(flat))
     if kind is Kind.ANY:
         group = _factored(group)
     return _folded(group)
+
+
+def _once(points: list[Point]) -> list[Point]:
+    """Say a thing once; of a fact asked for by itself and as a criterion, the criterion stays."""
+    found: dict[Point, Point] = {}
+    for point in points:
+        key = point if point.parts else replace(point, notion=None)
+        if key not in found or found[key].notion is None:
+            found[key] = point
+    return list(found.values())
 
 
 def _factored(group: Point) -> Point:

@@ -199,7 +199,7 @@ class _Laying(Scoring):
         said = {
             Status.ENCODED: self._("已写入本指南", "in this guide"),
             Status.NOT_SETTLEMENT: self._("与落户条件无关", "not about settling"),
-            Status.NOT_ENCODABLE: self._("没有写入，原因见右", "left out, for this reason"),
+            Status.NOT_ENCODABLE: self._("没有写入", "left out"),
         }
         rows = tuple(
             (

@@ -66,6 +66,9 @@ def body(name: str) -> Text:
 
 def article(words: str) -> Text:
     """Return an article: 第五条 · article 5; one with an inner number as written, 三(二) · article 3(2)."""
+    if words.endswith("及以后"):
+        first = article(words.removesuffix("及以后"))
+        return Text(f"{first.zh}及以后", f"{first.en} and after")
     english = _NUMERAL.sub(lambda found: str(_number(found[0])), words)
     if not re.fullmatch(r"[\d().,a-z]+", english):
         return Text(words, words)

@@ -51,7 +51,7 @@ class Scoring(Ways):
             )
             rows.append((self._("材料", "Papers"), (Line(papers),)))
         if one.responsible:
-            rows.append((self._("审核", "Checked by"), (Line(raised(self._list(one.responsible))),)))
+            rows.append((self._("审核", "Checked by"), (Line(raised(self._bodies(one.responsible))),)))
         if rows:
             blocks.append(Rows(tuple(rows)))
         if one.reading:

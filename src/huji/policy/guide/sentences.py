@@ -33,6 +33,7 @@ _MORE = {
     Op.IS: Text("为 ", ""),
 }
 _LASTING = {**_MORE, Op.AT_LEAST: Text("满 ", "at least "), Op.BELOW: Text("不满 ", "less than ")}
+_COUNTED = {**_LASTING, Op.BELOW: Text("不满 ", "fewer than ")}
 _AGED = {**_LASTING, Op.AT_LEAST: Text("年满 ", "at least "), Op.BELOW: Text("不满 ", "under ")}
 _AGAINST = {
     Op.AT_LEAST: Text("不低于", "at least "),
@@ -98,11 +99,16 @@ class Sentences:
         if "some" in entry and (op, right) in ((Op.AT_LEAST, 1), (Op.ABOVE, 0)):
             return _text(entry["some"])
         aged = fact.name.endswith(".age")
-        lasting = fact.unit in ("years", "months", "persons")
-        more = (_AGED if aged else _LASTING if lasting else _MORE)[op]
-        words = _amount(fact, right)
+        table = (
+            _AGED
+            if aged
+            else {"years": _LASTING, "months": _LASTING, "persons": _COUNTED}.get(fact.unit or "")
+        )
+        more = (table or _MORE)[op]
+        words = amount(fact, right)
         years = Text("", " old") if aged and "year" in words.en else Text("", "")
-        compared = Text(f"{more.zh}{words.zh}".strip(), f"{more.en}{words.en}{years.en}")
+        gap = more.zh if words.zh[:1].isdigit() else more.zh.rstrip()
+        compared = Text(f"{gap}{words.zh}", f"{more.en}{words.en}{years.en}")
         if "is" in entry:
             return _filled(_text(entry["is"]), compared)
         return Text(f"{fact.title.zh}{compared.zh}", f"{fact.title.en}: {compared.en}")
@@ -184,7 +190,8 @@ def _series(words: Iterable[Text], zh: str, en: str) -> Text:
     )
 
 
-def _amount(fact: Fact, right: Value) -> Text:
+def amount(fact: Fact, right: Value) -> Text:
+    """Return a number of a fact's unit: 2 年, 半年, 50 万人."""
     words = value_words(fact, right)
     if fact.unit == "years" and right == 0.5:
         return Text("半年", "half a year")

@@ -37,6 +37,13 @@ class Speaking:
             else both(Text("", lowered(text.en)) for text in texts).en
         )
 
+    def _bodies(self, bodies: tuple[Text, ...]) -> str:
+        """List bodies; in English whose they are is said once: the city's police and health department."""
+        owner = bodies[0].en.partition("'s ")[0] + "'s "
+        same = all(one.en.startswith(owner) for one in bodies)
+        later = tuple(Text(one.zh, one.en.removeprefix(owner)) if same else one for one in bodies[1:])
+        return self._list((bodies[0], *later))
+
     def _end(self, text: str) -> str:
         return text + self._("。", ".")
 
@@ -62,7 +69,7 @@ class Speaking:
         yield self._("适用地区", "Where"), (Line(self._raised(clause.where)),)
         yield self._("依据", "Basis"), (Line(raised(self._cited(clause.cites, whole=True))),)
         if clause.responsible:
-            names = self._list(clause.responsible)
+            names = self._bodies(clause.responsible)
             if isinstance(clause, Way) and clause.lead:
                 first = self._say(clause.responsible[0])
                 names = self._(f"{names}（{first}牵头）", f"{raised(names)}; {first} leads")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from huji.policy.guide.outline import Block, Line, Listing, Paragraph, Remark, Rows, Section
 from huji.policy.guide.sentences import lowered, raised
 from huji.policy.guide.sketches import Sketches
-from huji.policy.guide.values import Ban, Family, Home, Kind, Papers, Point, Way
+from huji.policy.guide.values import Ban, Family, Home, Kind, Papers, Way
 from huji.policy.words import Text
 
 
@@ -29,7 +29,7 @@ class Ways(Sketches):
             yield Section("ways", title, (Paragraph(lead if len(ways) > 1 else one),), ways)
 
     def _way(self, way: Way, number: str) -> Section:
-        blocks: list[Block] = [Rows(tuple(self._place(way))), self._conditions(way.when)]
+        blocks: list[Block] = [Rows(tuple(self._place(way))), self._conditions(way)]
         if not way.settles:
             blocks.append(
                 Paragraph(
@@ -43,7 +43,7 @@ class Ways(Sketches):
             )
         if way.reading:
             blocks.append(Remark(*self._remark(way.reading)))
-        more = (*self._family(way.family), self._homes(way.homes), self._papers(way))
+        more = (*self._family(way.family), self._homes(way), self._papers(way))
         return Section(
             f"way-{way.id}",
             self._say(way.title),
@@ -54,10 +54,13 @@ class Ways(Sketches):
             aside=self._cited(way.cites),
         )
 
-    def _conditions(self, when: Point) -> Listing:
+    def _conditions(self, way: Way) -> Listing:
+        when = way.when
         lines = self._top(when)
         count = len(lines)
-        if count == 1:
+        if not way.settles:
+            title = self._("这条途径的条件", "What this way asks")
+        elif count == 1:
             title = self._("符合下面这一项，就可以走这条途径", "This way is yours if this is true")
         elif when.kind is Kind.ANY and not when.notion:
             title = self._(
@@ -91,7 +94,10 @@ class Ways(Sketches):
             if one.own is not None:
                 name = self._(one.title.zh, lowered(one.title.en))
                 lines.append(
-                    Line(self._(f"{name}还须符合", f"For a {name} this as well"), lines=self._top(one.own))
+                    Line(
+                        self._(f"{name}还须符合", f"Each {name} must also meet this"),
+                        lines=self._top(one.own),
+                    )
                 )
         if family.others:
             kin = self._list(tuple(_plural(one) for one in family.others))
@@ -111,19 +117,19 @@ class Ways(Sketches):
         if family.reading:
             yield Remark(*self._remark(family.reading))
 
-    def _homes(self, homes: tuple[Home, ...]) -> Listing:
+    def _homes(self, way: Way) -> Listing:
         title = self._("户口落在哪里", "Where the registration goes")
-        if not homes:
+        if not way.homes:
             none = self._(
                 "文件没有写落在谁的户里，由受理的派出所安排。",
                 "The document does not say in which household; the police station arranges it.",
             )
             return Listing(title, (Line(none),), "plain")
-        return Listing(title, tuple(self._home(home) for home in homes))
+        return Listing(title, tuple(self._home(home, way) for home in way.homes))
 
-    def _home(self, home: Home) -> Line:
+    def _home(self, home: Home, way: Way) -> Line:
         name = self._raised(home.title)
-        cited = self._cited(home.cites) if home.cites else ""
+        cited = self._cited(home.cites) if home.cites and home.cites != way.cites else ""
         name = self._(f"{name}（{cited}）", f"{name} ({cited})") if cited else name
         reading = self._say(home.reading.text) if home.reading else ""
         lines = (self._line(home.when),) if home.when is not None else ()
