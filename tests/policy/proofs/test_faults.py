@@ -1,4 +1,4 @@
-"""Seeded faults: a pack with each is refused by the loader or caught by the proofs, with people who show it."""
+"""Seeded faults: each is refused by the loader or caught by the proofs, with people who show it."""
 
 from functools import cache
 from pathlib import Path

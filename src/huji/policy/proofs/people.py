@@ -93,8 +93,7 @@ class People:
         return solver
 
     def _facts(self, model: Term, person: Person) -> dict[str, Value]:
-        found = {name: self.terms.value(model, name, term) for name, term in person.variables.items()}
-        return {name: value for name, value in found.items() if value is not None}
+        return {name: self.terms.value(model, name, term) for name, term in person.variables.items()}
 
     def _allowed(self, person: Person, implications: Sequence[Implication]) -> list[Term]:
         terms = self.terms

@@ -121,8 +121,7 @@ def _usable(setting: Setting, route: Route) -> Result | None:
             (route.cites,),
         )
     if not possible and unsettled:
-        nodes = walk(route.when, setting.pack.conditions)
-        reason = next(node.reason for node in nodes if isinstance(node, Unknown))
+        reason = _unsaid(setting, route)
         return Result(
             Guarantee.USABLE,
             f"{id_}/open",
@@ -163,6 +162,14 @@ def _usable(setting: Setting, route: Route) -> Result | None:
         ),
         (route.cites,),
     )
+
+
+def _unsaid(setting: Setting, route: Route) -> Text:
+    """Return what the document does not say of a route, or else of the prohibitions that bear on it."""
+    sides = (side for ban in setting.pack.prohibitions for side in (ban.when, ban.unless) if side)
+    nodes = (node for tree in (route.when, *sides) for node in walk(tree, setting.pack.conditions))
+    reasons = (node.reason for node in nodes if isinstance(node, Unknown))
+    return next(reasons, Text("文件没有写全计分的办法。", "The document does not say all of its points."))
 
 
 def _swallowed(

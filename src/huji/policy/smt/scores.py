@@ -154,7 +154,7 @@ class Scores:
             if found.none is None and part.none is None:
                 found = End(more)
                 continue
-            gone, other = found.none or self._false(), part.none or self._false()
+            gone, other = self._gone(found), self._gone(part)
             found = End(z3.If(gone, part.value, z3.If(other, found.value, more)), z3.And(gone, other))
         return found
 
@@ -191,7 +191,10 @@ class Scores:
         value = z3.If(when, one.value, other.value)
         if one.none is None and other.none is None:
             return End(value)
-        return End(value, z3.If(when, one.none or self._false(), other.none or self._false()))
+        return End(value, z3.If(when, self._gone(one), self._gone(other)))
+
+    def _gone(self, end: End) -> Term:
+        return self._false() if end.none is None else end.none
 
     def _some(self, parts: Sequence[End]) -> Term | None:
         none = [part.none for part in parts if part.none is not None]

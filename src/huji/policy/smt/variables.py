@@ -132,23 +132,21 @@ class Variables:
             return more >= less
         return z3.And(more >= less, self.millionths(name, more) >= self.millionths(name, less))
 
-    def value(self, model: Term, name: str, variable: Term) -> Value | None:
-        """Return the value a model gives a fact; None where it leaves it open."""
+    def value(self, model: Term, name: str, variable: Term) -> Value:
+        """Return the value a model gives a fact; what it leaves open is given some value of the type."""
         fact = self.facts[name]
         if isinstance(variable, dict):
             inside = [prefix for prefix, term in variable.items() if z3.is_true(model.eval(term))]
             return max(inside, key=len, default="000000").ljust(6, "0")
-        found = model.eval(variable)
+        found = model.eval(variable, model_completion=True)
         if fact.type is Type.BOOLEAN:
-            return bool(z3.is_true(found)) if z3.is_true(found) or z3.is_false(found) else None
+            return bool(z3.is_true(found))
         if fact.type is Type.CODE:
-            return list(fact.values)[found.as_long()] if z3.is_bv_value(found) else None
+            return tuple(fact.values)[int(found.as_long())]
         if z3.is_int_value(found):
             return int(found.as_long())
-        if z3.is_rational_value(found):
-            exact = Fraction(found.numerator_as_long(), found.denominator_as_long())
-            return exact.numerator if exact.denominator == 1 else float(exact)
-        return None
+        exact = Fraction(found.numerator_as_long(), found.denominator_as_long())
+        return int(exact) if exact.denominator == 1 else float(exact)
 
     def atom(self, leaf: Leaf, variables: Mapping[str, Term]) -> Term:
         """Return a leaf as the term that says it is true."""
