@@ -4,7 +4,7 @@ from django.urls import path
 
 import huji.drafting.ids
 import huji.web.ids  # noqa: F401  (the converters `digest`, `policy` and `id`)
-from huji.drafting.views import checks, drafts, editor, finish, home, packs
+from huji.drafting.views import checks, drafts, editor, finish, home, packs, simulate
 
 app_name = "drafting"
 urlpatterns = [
@@ -22,6 +22,9 @@ urlpatterns = [
     path("drafts/<id:draft>/verify/", checks.verify, name="verify"),
     path("drafts/<id:draft>/golden/", checks.golden, name="golden"),
     path("drafts/<id:draft>/trial/", checks.trial, name="trial"),
+    path("drafts/<id:draft>/simulate/", simulate.simulate, name="simulate"),
+    path("drafts/<id:draft>/simulate/look/", simulate.look_again, name="look"),
+    path("drafts/<id:draft>/simulate/adopt/", simulate.adopt, name="adopt"),
     path("drafts/<id:draft>/finish/", finish.finish, name="finish"),
     path("drafts/<id:draft>/submit/", finish.submit, name="submit"),
     path("drafts/<id:draft>/publish/", finish.publish, name="publish"),

@@ -60,10 +60,19 @@ class Simulation:
         before = standings(cells, from_pack, library.vocabulary)
         return cls(Path(path), from_pack, library, where, cells, before, drafts)
 
+    @classmethod
+    def over(cls, cells: Cells, path: Path, from_pack: Pack, library: Library) -> "Simulation":
+        """Return a simulation over cells taken before; raise ValueError where they lack one of its tests."""
+        return cls(path, from_pack, library, cells.to, cells, standings(cells, from_pack, library.vocabulary))
+
     @property
     def thresholds(self) -> tuple[Threshold, ...]:
         """The numbers of the policy that can be moved and concern anybody here, with their stops."""
-        pack, reach = self.from_pack, self.cells.reach
+        return self.thresholds_of(self.from_pack)
+
+    def thresholds_of(self, pack: Pack) -> tuple[Threshold, ...]:
+        """Return the numbers of any policy that concern anybody here."""
+        reach = self.cells.reach
         routes = tuple(route for route in pack.routes if reach(route.to).any())
         bans = tuple(ban for ban in pack.prohibitions if reach(ban.to).any())
         return thresholds(replace(pack, routes=routes, prohibitions=bans), self.library.vocabulary)

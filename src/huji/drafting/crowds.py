@@ -1,0 +1,102 @@
+"""The populations of an installation, `<home>/populations/*.parquet`, and one look at their people."""
+
+import hashlib
+import json
+import subprocess
+import sys
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from threading import BoundedSemaphore
+
+from django.conf import settings
+
+from huji.policy import Pack
+from huji.standards import Refused, Text
+
+FOLDER = "populations"
+SECONDS = 50
+"""How long a pass may take; the pages' server gives a request a minute."""
+_turn = BoundedSemaphore(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """A population at hand: its file, and how many people it tells of."""
+
+    path: Path
+    people: int
+
+    @property
+    def name(self) -> str:
+        """The file's name without its ending."""
+        return self.path.stem
+
+    @property
+    def mark(self) -> str:
+        """What changes when the file does."""
+        about = self.path.stat()
+        return hashlib.sha256(f"{self.name} {about.st_size} {about.st_mtime_ns}".encode()).hexdigest()[:16]
+
+
+def folder() -> Path:
+    """Return where the populations of this installation lie."""
+    return Path(settings.HUJI_HOME) / FOLDER
+
+
+def crowds() -> list[Crowd]:
+    """Return the populations at hand by name; what is no Parquet file is passed over."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    found = []
+    for path in sorted(folder().glob("*.parquet")):
+        with suppress(OSError, pa.ArrowException):
+            if not path.name.startswith("."):
+                found.append(Crowd(path, pq.read_metadata(path).num_rows))
+    return found
+
+
+def look(crowd: Crowd, base: Pack, base_text: str, text: str) -> None:
+    """Look at the people once for a policy and a draft of it, and keep the cells.
+
+    Raises `Refused`: `no_pass` with what is wrong with the population, `too_long`, or `busy`.
+    """
+    kept = cells_of(crowd, base)
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    task = {"people": str(crowd.path), "cells": str(kept), "text": text, "base": base_text}
+    if not _turn.acquire(timeout=10):
+        raise Refused(
+            "busy",
+            Text("另一项计算还没有完成。", "Another calculation is not finished yet."),
+            Text("请稍后再试。", "Try again in a moment."),
+        )
+    try:
+        told = subprocess.run(
+            [sys.executable, "-I", "-m", "huji.drafting.passing"],
+            input=json.dumps(task),
+            capture_output=True,
+            encoding="utf-8",
+            env={"LC_ALL": "C.UTF-8"},  # it needs none of the application's addresses and keys
+            timeout=SECONDS,
+            check=True,
+        )
+    except (subprocess.TimeoutExpired, subprocess.CalledProcessError) as error:
+        raise Refused(
+            "too_long",
+            Text("没有在限定的时间内看完人口。", "The people were not all looked at in time."),
+            Text("请换一个较小的人口文件。", "Choose a smaller population."),
+        ) from error
+    finally:
+        _turn.release()
+    faults = json.loads(told.stdout).get("faults")
+    if faults:
+        text_ = Text(faults[0]["zh"], faults[0]["en"])
+        raise Refused(
+            "no_pass", Text(f"人口文件不能用：{text_.zh}", f"The population cannot be used: {text_.en}")
+        )
+
+
+def cells_of(crowd: Crowd, base: Pack) -> Path:
+    """Return where the cells of a population for a policy are kept."""
+    return folder() / ".cells" / f"{crowd.mark}-{base.digest.rpartition(':')[2][:16]}.parquet"

@@ -1,0 +1,90 @@
+"""Simulating a draft over a population: thresholds as sliders, who gains and who loses at once."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from huji.drafting.crowds import Crowd, crowds, look
+from huji.drafting.desk import acting, desk, drafters
+from huji.drafting.page import draft_page, opened
+from huji.rulebook import acts, queries
+from huji.standards import Refused
+
+TAKE_UP = 30
+"""Of a hundred who are eligible, how many settle, unless the form says otherwise."""
+
+
+@desk
+def simulate(request: HttpRequest, draft: int) -> HttpResponseBase:
+    """Show what the draft changes over a population, its thresholds where the sliders stand."""
+    found, known = opened(draft), crowds()
+    crowd = _chosen(known, request.GET)
+    values: dict[str, Any] = {"crowds": known, "crowd": crowd, "take_up": _take_up(request.GET)}
+    if found.pack is not None and crowd is not None:
+        from huji.drafting.simulating import simulated
+
+        values |= simulated(found, found.pack, crowd, request.GET, values["take_up"] / 100)
+    if request.headers.get("HX-Request") and "told" in values:
+        return render(request, "drafting/simulated.html", {"draft": found.draft, "found": found, **values})
+    return draft_page(request, found, "simulate", "drafting/simulate.html", values)
+
+
+@desk
+@require_POST
+def look_again(request: HttpRequest, draft: int) -> HttpResponseBase:
+    """Look at the people once for this draft, then show it."""
+    found = opened(draft)
+    crowd = _chosen(crowds(), request.POST)
+    if found.pack is not None and crowd is not None:
+        try:
+            base = queries.text_of(found.base) if found.base else found.text
+            look(crowd, found.base or found.pack, base, found.text)
+        except Refused as refusal:
+            values = {
+                "crowds": crowds(),
+                "crowd": crowd,
+                "take_up": _take_up(request.POST),
+                "refusal": refusal,
+            }
+            return draft_page(request, found, "simulate", "drafting/simulate.html", values, status=409)
+    query = request.POST.copy()
+    query.pop("csrfmiddlewaretoken", None)
+    return redirect(f"{reverse('drafting:simulate', args=[draft])}?{query.urlencode()}")
+
+
+@drafters
+@require_POST
+def adopt(request: HttpRequest, draft: int) -> HttpResponse:
+    """Save a revision of the draft with the thresholds where the sliders stand."""
+    from huji.drafting.simulating import over, sliders_of, written
+
+    found = opened(draft)
+    crowd = _chosen(crowds(), request.POST)
+    simulation = over(found, crowd) if crowd and found.pack else None
+    if found.pack is None or simulation is None:
+        return redirect("drafting:simulate", draft)
+    sliders = sliders_of(simulation, found.pack, request.POST)
+    text, left = written(found, [one for one in sliders if one.moved])
+    if text != found.text:
+        statement = acts.SaveRevision(draft, found.draft.last, text, _("按模拟调整数值"))
+        number = acts.save_revision(statement, acting(request))
+        messages.success(request, _("已保存为第 %(number)s 稿。") % {"number": number})
+    if left:
+        messages.error(request, _("有的数值在文本中找不到唯一的位置，请在文本中修改。"))
+    return redirect("drafting:simulate", draft)
+
+
+def _chosen(known: list[Crowd], data: QueryDict) -> Crowd | None:
+    """Return the population named, else the first one."""
+    named = data.get("population")
+    return next((one for one in known if one.name == named), known[0] if known else None)
+
+
+def _take_up(data: QueryDict) -> int:
+    typed = data.get("take_up", "")
+    return min(int(typed), 100) if typed.isascii() and typed.isdigit() and len(typed) < 4 else TAKE_UP
