@@ -11,7 +11,7 @@ from huji.policy.coverage import STATUS_WORDS
 from huji.policy.difference import Change, Mark, compare
 from huji.policy.facets import KINDS, Clause, clauses
 from huji.policy.tree import Citation
-from huji.web.law import article
+from huji.web.law import article, department
 from huji.web.saying import say
 
 MOST_LINES = 2_000
@@ -74,7 +74,7 @@ def _clause(clause: Clause, pack: Pack) -> ShownClause:
         title=say(clause.title),
         law=_law(clause.cites, pack),
         parts=tuple(
-            (say(facet.title), tuple((line.depth, say(line.text)) for line in facet.lines))
+            (say(facet.title), tuple((line.depth, department(say(line.text))) for line in facet.lines))
             for facet in clause.facets
         ),
         note=say(clause.note.text) if clause.note else "",
@@ -104,7 +104,7 @@ class ShownChange:
 
 def changes(old: Pack, new: Pack, vocabulary: Vocabulary) -> tuple[ShownChange, ...]:
     """Return the difference of two packs in words."""
-    labels = {"added": _("新增"), "removed": _("删除"), "changed": _("修改")}
+    labels = {"added": _("新增"), "removed": _("删除"), "changed": _("有修改")}
     return tuple(
         ShownChange(
             kind=one.kind.value,
@@ -121,7 +121,7 @@ def changes(old: Pack, new: Pack, vocabulary: Vocabulary) -> tuple[ShownChange, 
 
 def _parts(change: Change) -> Iterator[tuple[str, tuple[tuple[str, int, str], ...]]]:
     for part in change.parts:
-        lines = tuple((one.mark.value, one.line.depth, say(one.line.text)) for one in part.lines)
+        lines = tuple((one.mark.value, one.line.depth, department(say(one.line.text))) for one in part.lines)
         yield say(part.title), lines
 
 
