@@ -107,4 +107,4 @@ def test_the_page_of_findings_is_what_is_found(monkeypatch: pytest.MonkeyPatch) 
     spec.loader.exec_module(script)
     monkeypatch.setattr(script, "verify", lambda pack, *_: report(pack.policy))
     written = script.PAGE.read_text("utf-8")
-    assert script.page(written) == written
+    assert script.page(written) == written, "run: python scripts/findings.py"
