@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from huji.policy.solver import Solver
 
 
+CLIMBED = 2  # how many people of the search are looked at for totals of points; more find little more
+
+
 @dataclass(frozen=True, slots=True)
 class Missing:
     """The missing facts, and the outcome all completions share where none is missing."""
@@ -41,10 +44,7 @@ class Exact:
         self.question = question
         self.vocabulary = vocabulary
         self._by_fact = leaves_by_fact(question.leaves)
-        self._climbs = tuple(
-            climb(total, frozenset(total.tally.facts(question.criteria)), question.value)
-            for total in question.totals
-        )
+        self._climbs = tuple(climb(total, question.criteria, question.value) for total in question.totals)
         self._solver: Solver | None = None
 
     def missing(
@@ -91,38 +91,53 @@ class Exact:
     def _search(self, known: Facts, values: Mapping[str, tuple[Value, ...]]) -> set[str]:
         """Return candidates shown to be missing by a pair of people; what it does not find may still be."""
         verge = Verge(self.question, values)
-        label = self.question.label
         shown: set[str] = set()
-        for person in verge.people(known, shown):
-            outcome = label(person)
-            for name, options in values.items():
-                if name in shown:
-                    continue
-                own = person[name]
-                for value in options:
-                    if value != own:
-                        person[name] = value
-                        if label(person) != outcome:
-                            shown.add(name)
-                            break
-                person[name] = own
+        for number, person in enumerate(verge.people(known, shown)):
+            self._vary(person, values, shown)
+            if number < CLIMBED:
+                self._climb(person, known, values, shown)
             if len(shown) == len(values):
                 break
-            self._climb(person, values, shown)
         return shown
 
-    def _climb(
+    def _vary(
         self, person: dict[str, Value], values: Mapping[str, tuple[Value, ...]], shown: set[str]
     ) -> None:
-        """Add candidates that a total of points turns on, beside what else is settled of the person."""
+        """Add candidates in one of whose values the outcome of this person changes."""
         label = self.question.label
-        for one in self._climbs:
-            open_ = [name for name in values if name in one.facts and name not in shown]
-            free = {name: options for name, options in values.items() if name not in self._outside}
-            for name in open_:
-                for _, near, low, high in one.crossings(person, {**free, name: values[name]}, [name]):
-                    if label({**near, name: low}) != label({**near, name: high}):
+        outcome = label(person)
+        for name, options in values.items():
+            if name in shown:
+                continue
+            own = person[name]
+            for value in options:
+                if value != own:
+                    person[name] = value
+                    if label(person) != outcome:
                         shown.add(name)
+                        break
+            person[name] = own
+
+    def _climb(
+        self, person: Facts, known: Facts, values: Mapping[str, tuple[Value, ...]], shown: set[str]
+    ) -> None:
+        """Add candidates that a total of points turns on, beside what else is settled of the person."""
+        label, verge = self.question.label, Verge(self.question, values)
+        for one in self._climbs:
+            steered = (verge.steered(condition, known) for condition in one.joint)
+            calm = {
+                name: value
+                for condition in one.rules
+                for name, value in verge.steered(condition, known, wanted=False).items()
+            }
+            fixed, varied = self._outside | calm.keys(), False
+            for name, near, low, high in one.crossings({**person, **calm}, values, fixed, steered):
+                if name in shown or label({**near, name: low}) == label({**near, name: high}):
+                    continue
+                shown.add(name)
+                if not varied:  # somebody just over the line tells what else the outcome hangs on
+                    varied = True
+                    self._vary({**near, name: high}, values, shown)
 
     @cached_property
     def _outside(self) -> frozenset[str]:

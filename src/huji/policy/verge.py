@@ -61,6 +61,12 @@ class Verge:
                 started = True
                 yield person
 
+    def steered(self, condition: Condition, known: Facts, *, wanted: bool = True) -> dict[str, Value]:
+        """Return values of unknown facts under which a condition should just come out as wanted."""
+        person = dict(known)
+        self._toward(condition, wanted, person, 0, sharp=wanted)
+        return {name: value for name, value in person.items() if name not in known}
+
     def _targets(self) -> list[list[Condition]]:
         routes = self._question.routes
         targets: list[list[Condition]] = [[route] for route in routes]

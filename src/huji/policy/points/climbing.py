@@ -3,7 +3,7 @@
 What it offers is only a guess to be tried; what it does not find is left to the solver.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -15,10 +15,11 @@ from huji.policy.points.scores import (
     Quantity,
     Score,
     Steps,
+    Times,
     walk_quantity,
     walk_score,
 )
-from huji.policy.tree import Total, Value
+from huji.policy.tree import Condition, Total, Value, facts_of
 from huji.policy.vocabulary import Fact, Type
 
 COUNTS = (1, 2, 5, 10, 25, 60)
@@ -72,6 +73,10 @@ def _tried(score: Per | Steps) -> Iterator[Fraction]:
     yield from (start - 1 for start in starts)
 
 
+Crossing = tuple[str, dict[str, Value], Value, Value]
+"""A fact, a person, and two values: with the one the total should be below its line, with the other above."""
+
+
 @dataclass(frozen=True, slots=True)
 class Climb:
     """The search over one total: what a person is worth, and the least worth that is over the line."""
@@ -79,92 +84,102 @@ class Climb:
     worth: Callable[[Facts], Interval]
     line: int
     facts: frozenset[str]
+    joint: tuple[Condition, ...]
+    """Conditions of its scores that read several facts: none of these gains anything alone."""
+
+    rules: tuple[Condition, ...]
+    """Conditions of its own factors: where one applies, gains are not what they were."""
 
     def crossings(
-        self, person: Facts, values: Mapping[str, tuple[Value, ...]], wanted: Sequence[str]
-    ) -> Iterator[tuple[str, dict[str, Value], Value, Value]]:
-        """Yield a wanted fact, a person, and two values of it between which the total should cross its line.
+        self,
+        person: Facts,
+        values: Mapping[str, tuple[Value, ...]],
+        fixed: frozenset[str],
+        steered: Iterable[Mapping[str, Value]],
+    ) -> Iterator[Crossing]:
+        """Yield by fact a person and two values of it between which the total should cross its line.
 
-        `values` are those of the facts that may be set freely; wanted facts are varied among their own.
+        `values` are those of the unknown facts. The fixed ones stay as they are with the person, but for the
+        fact that is itself looked at. `steered` are facts under which one of the conditions holds.
         """
-        base = {**person, **{name: options[0] for name, options in values.items() if name in self.facts}}
-        if self._at(base) is None:
+        read = [name for name in values if name in self.facts]
+        base = {**person, **{name: values[name][0] for name in read if name not in fixed}}
+        start = self._at(base)
+        if start is None:
             return
-        gains = {name: self._gains(base, name, values[name]) for name in values if name in self.facts}
-        for name in wanted:
-            if name in self.facts and name in gains:
-                found = self._filled(base, gains, name) or self._stepwise(base, gains, name)
-                if found is not None:
-                    yield found
+        gains = {name: self._gains(base, start, name, values[name]) for name in read}
+        slopes = {name: found for name, found in gains.items() if name not in fixed}
+        for name in read:
+            yield from self._crossing(base, start + min(gains[name]), slopes, name, values[name])
+        for pinned in steered:
+            leaning = {**base, **pinned}
+            rest = {name: found for name, found in slopes.items() if name not in pinned}
+            for name in pinned:
+                reached = self._at({**leaning, name: values[name][0]})
+                if reached is not None:
+                    yield from self._crossing(leaning, reached, rest, name, values[name])
 
     def _at(self, person: Facts) -> int | None:
         low, high = self.worth(person)
         return low if low == high else None
 
-    def _gains(self, base: dict[str, Value], name: str, options: Sequence[Value]) -> dict[int, Value]:
+    def _gains(
+        self, base: dict[str, Value], start: int, name: str, options: Sequence[Value]
+    ) -> dict[int, Value]:
         """Return what each value of a fact adds to the base, the least first; one value for each gain."""
-        own, start = base[name], self._at(base) or 0
-        found: dict[int, Value] = {}
+        own = base[name]
+        found: dict[int, Value] = {0: own}
         for value in options:
             base[name] = value
-            found.setdefault((self._at(base) or 0) - start, value)
+            worth = self._at(base)
+            if worth is not None:
+                found.setdefault(worth - start, value)
         base[name] = own
         return dict(sorted(found.items()))
 
-    def _filled(
-        self, base: dict[str, Value], gains: Mapping[str, dict[int, Value]], name: str
-    ) -> tuple[str, dict[str, Value], Value, Value] | None:
-        """Return a crossing found by adding gains up, as if no fact weighed on another's."""
-        least, most = next(iter(gains[name])), next(reversed(gains[name]))
-        if least == most:
-            return None
-        person, reached = dict(base), (self._at(base) or 0) + least
-        for other, options in _largest_first(gains, name):
-            start = next(iter(options))
-            person[other], reached = options[start], reached + start
-        for other, options in _largest_first(gains, name):
-            start = next(iter(options))
-            for gain, value in reversed(options.items()):
-                if gain > start and reached - start + gain < self.line:
-                    person[other], reached = value, reached - start + gain
-                    break
-        return self._crossing(person, gains, name)
-
-    def _stepwise(
-        self, base: dict[str, Value], gains: Mapping[str, dict[int, Value]], name: str
-    ) -> tuple[str, dict[str, Value], Value, Value] | None:
-        """Return a crossing found by weighing the whole person at every step."""
-        if len(gains[name]) < 2:
-            return None
-        person = {**base, name: next(iter(gains[name].values()))}
-        for other, options in _largest_first(gains, name):
-            person[other] = next(iter(options.values()))
-        for other, options in _largest_first(gains, name):
-            start = person[other]
-            for value in reversed(options.values()):
-                person[other] = value
-                worth = self._at(person)
-                if worth is not None and worth < self.line:
-                    break
-                person[other] = start
-        return self._crossing(person, gains, name)
-
     def _crossing(
-        self, person: dict[str, Value], gains: Mapping[str, dict[int, Value]], name: str
-    ) -> tuple[str, dict[str, Value], Value, Value] | None:
-        low, high = next(iter(gains[name].values())), next(reversed(gains[name].values()))
-        below, above = (self._at({**person, name: value}) for value in (low, high))
-        if below is None or above is None or not below < self.line <= above:
-            return None
-        return name, person, low, high
+        self,
+        base: Mapping[str, Value],
+        reached: int,
+        slopes: Mapping[str, dict[int, Value]],
+        name: str,
+        options: Sequence[Value],
+    ) -> Iterator[Crossing]:
+        """Yield the crossing found by adding gains up to the line, as if no fact weighed on another's."""
+        others = [(other, gains) for other, gains in slopes.items() if other != name]
+        others.sort(key=lambda item: min(item[1]) - max(item[1]))  # the widest first
+        reached += sum(min(gains) for _, gains in others)
+        person = {**base, **{other: gains[min(gains)] for other, gains in others}}
+        for other, gains in others:
+            first = min(gains)
+            for gain, value in reversed(gains.items()):
+                if gain > first and reached - first + gain < self.line:
+                    person[other], reached = value, reached - first + gain
+                    break
+        below, above = None, None
+        for value in options:
+            worth = self._at({**person, name: value})
+            if worth is not None and worth < self.line:
+                below = value
+            elif worth is not None:
+                above = value
+        if below is not None and above is not None:
+            yield name, person, below, above
 
 
-def _largest_first(gains: Mapping[str, dict[int, Value]], but: str) -> list[tuple[str, dict[int, Value]]]:
-    others = [(name, options) for name, options in gains.items() if name != but]
-    return sorted(others, key=lambda item: next(iter(item[1])) - next(reversed(item[1])))
-
-
-def climb(total: Total, facts: frozenset[str], reads: Reads) -> Climb:
-    """Return the search over a total that reads the given facts."""
+def climb(total: Total, criteria: Mapping[str, Condition], reads: Reads) -> Climb:
+    """Return the search over a total."""
     at = scale(total.tally.score)
-    return Climb(bounds(total.tally.score, at, reads), compared_line(total, at), facts)
+    rules = [rule.when for rule in total.tally.rules if isinstance(rule, Times)]
+    joint = [
+        node
+        for node in total.tally.conditions
+        if len(set(facts_of(node, criteria))) > 1 and not any(node is rule for rule in rules)
+    ]
+    return Climb(
+        bounds(total.tally.score, at, reads),
+        compared_line(total, at),
+        frozenset(total.tally.facts(criteria)),
+        tuple(joint),
+        tuple(rules),
+    )
