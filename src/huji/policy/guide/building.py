@@ -25,7 +25,7 @@ from huji.policy.guide.values import (
 )
 from huji.policy.pack import Companions, Given, Host, Note, Pack, Prohibition, Reach, Route
 from huji.policy.points import Times, conditions_of
-from huji.policy.tree import Condition, Leaf, OtherFact, Reference, walk
+from huji.policy.tree import AnyOf, Condition, Leaf, OtherFact, Reference, walk
 from huji.policy.vocabulary import Fact, Vocabulary
 from huji.policy.wording import UNITS, value_words
 from huji.policy.words import Text
@@ -105,8 +105,8 @@ class _Building:
             family=self._family(route.companions) if route.companions else None,
             homes=tuple(self._home(host) for host in route.hosts),
             papers=tuple(
-                Papers(purpose, tuple(self._sheet(name) for name in any_of))
-                for any_of, purpose in papers.items()
+                Papers(purpose, tuple(self._sheet(name) for name in any_of), depends)
+                for any_of, (purpose, depends) in papers.items()
             ),
             known=tuple(self._known(route, papers)),
             responsible=tuple(body(name) for name in route.responsible),
@@ -166,41 +166,46 @@ class _Building:
 
     # -- papers ------------------------------------------------------------------------------------------
 
-    def _papers(self, route: Route) -> dict[tuple[str, ...], Text | None]:
+    def _papers(self, route: Route) -> dict[tuple[str, ...], tuple[Text | None, bool]]:
         """Return the papers with what they prove, as an answer lists them: those of criteria, those of single
         facts where the route lists none of its own, the route's, and those of criteria that open a household.
         """
-        found: dict[tuple[str, ...], Text | None] = {}
-        for any_of, purpose in self._proofs(route.when, leaves=not route.evidence):
-            found.setdefault(any_of, purpose)
+        found: dict[tuple[str, ...], tuple[Text | None, bool]] = {}
+        for any_of, purpose, depends in self._proofs(route.when, leaves=not route.evidence):
+            found.setdefault(any_of, (purpose, depends))
         for any_of in route.evidence:
-            found.setdefault(any_of, None)
+            if found.get(any_of, (None, True))[1]:
+                found[any_of] = (None, False)
         for host in route.hosts:
             if host.when is not None:
-                for any_of, purpose in self._proofs(host.when, leaves=False):
-                    found.setdefault(any_of, purpose)
-        single = {any_of[0] for any_of in found if len(any_of) == 1}
+                for any_of, purpose, _ in self._proofs(host.when, leaves=False):
+                    found.setdefault(any_of, (purpose, True))
+        single = {any_of[0] for any_of, (_, depends) in found.items() if len(any_of) == 1 and not depends}
         # Where each paper of an alternative is asked for by itself, the alternative asks for nothing more.
         return {
-            any_of: purpose
-            for any_of, purpose in found.items()
+            any_of: told
+            for any_of, told in found.items()
             if len(any_of) == 1 or not single.issuperset(any_of)
         }
 
-    def _proofs(self, node: Condition, *, leaves: bool) -> Iterator[tuple[tuple[str, ...], Text]]:
+    def _proofs(
+        self, node: Condition, *, leaves: bool, depends: bool = False
+    ) -> Iterator[tuple[tuple[str, ...], Text, bool]]:
+        """Yield papers, what they prove, and whether something else would do instead."""
         if isinstance(node, Reference):
             criterion = self.pack.criteria[node.criterion]
             if criterion.evidence:
-                yield from ((any_of, criterion.title) for any_of in criterion.evidence)
+                yield from ((any_of, criterion.title, depends) for any_of in criterion.evidence)
             else:
-                yield from self._proofs(criterion.condition, leaves=leaves)
+                yield from self._proofs(criterion.condition, leaves=leaves, depends=depends)
         elif isinstance(node, Leaf):
             fact = self.vocabulary[node.fact]
             if leaves and fact.evidence and fact.source != "register":
-                yield fact.evidence, fact.title
+                yield fact.evidence, fact.title, depends
         else:
+            choice = isinstance(node, AnyOf) and len(node.parts) > 1
             for part in _parts(node):
-                yield from self._proofs(part, leaves=leaves)
+                yield from self._proofs(part, leaves=leaves, depends=depends or choice)
 
     def _sheets(self, evidence: tuple[tuple[str, ...], ...]) -> tuple[Papers, ...]:
         return tuple(Papers(None, tuple(self._sheet(name) for name in any_of)) for any_of in evidence)

@@ -22,7 +22,7 @@ CAPTION = 12.5
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A rounded box; `tone` is fact, unknown, group, start, yes, no or open."""
+    """A rounded box; `tone` is fact, unknown, group, start, yes, no, open, or, or dot (before an item)."""
 
     x: float
     y: float
@@ -241,9 +241,9 @@ class _Maker:
         ]
         y = 14.0 + 17 * len(head)
         for part in point.parts:
-            lines = wrapped(self.said(part), SIZE, width - 42)
-            shapes.append(Words(14, y + LEADING / 2 + SIZE * 0.36, "·", SIZE + 3, "start", "group", True))
-            shapes += _lines(lines, 26, y, SIZE, anchor="start")
+            lines = wrapped(self.said(part), SIZE, width - 44)
+            shapes.append(Box(15, y + LEADING / 2 - 2.5, 5, 5, "dot", 2.5))
+            shapes += _lines(lines, 28, y, SIZE, anchor="start")
             y += LEADING * len(lines) + 4
         return _Block(width, y + 6, (Box(0, 0, width, y + 6, "group", 9), *shapes), plain=True)
 

@@ -125,8 +125,10 @@ class Schemes:
         most = plain(Fraction(high, at)) if high is not None else None
         if least is None and most is None:
             return Text("没有写明", "not said")
+        if least is None and most == 0:
+            return Text("只扣分，没有下限", "deductions only, without a limit")
         if least is None:
-            return Text(f"最多 {most}，扣分没有下限", f"at most {most}, deductions without an end")
+            return Text(f"最多 {most}，扣分没有下限", f"at most {most}, deductions without a limit")
         if most is None:
             return Text(f"{least} 以上，不封顶", f"{least} and more, without a cap")
         return (

@@ -54,10 +54,14 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Papers:
-    """Papers of which any one will do, and what they prove; no `purpose`: the way itself asks for them."""
+    """Papers of which any one will do, and what they prove; no `purpose`: the way itself asks for them.
+
+    `depends`: only whoever relies on what they prove brings them, since something else would do as well.
+    """
 
     purpose: Text | None
     any_of: tuple[Sheet, ...]
+    depends: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,14 +162,14 @@ class Ways(Sketches):
             for one in papers.any_of
         ]
         purpose = self._say(papers.purpose) if papers.purpose else ""
+        if papers.depends:
+            about = self._(f"如果凭“{purpose}”", f"If you rely on “{purpose}”")
+        else:
+            about = self._(f"证明“{purpose}”", f"For “{purpose}”") if purpose else ""
         if len(sheets) == 1:
-            label = self._(f"证明“{purpose}”", f"For “{purpose}”") if purpose else ""
-            return Line(sheets[0], label=label)
-        head = (
-            self._(f"证明“{purpose}”，任选其一", f"For “{purpose}”, any one of these")
-            if purpose
-            else self._("下列任选其一", "Any one of these")
-        )
+            return Line(sheets[0], label=about)
+        one = self._("任选其一", "any one of these")
+        head = f"{about}{self._('，', ', ')}{one}" if about else self._("下列任选其一", "Any one of these")
         return Line(head, lines=tuple(Line(sheet) for sheet in sheets))
 
     def _bans(self) -> Iterator[Section]:
