@@ -1,7 +1,9 @@
 """The policies in public: anyone reads the guides and takes them away, in both languages."""
 
+import dataclasses
 import io
 import re
+from datetime import date
 from html.parser import HTMLParser
 
 import pypdf
@@ -73,6 +75,26 @@ def test_a_guide_is_taken_away_as_pdf_and_markdown_in_the_language_of_the_page(c
 )
 def test_a_policy_or_version_that_is_not_there_is_not_found(city: City, address: str) -> None:
     assert Client().get(f"/policies/{address}").status_code == 404
+
+
+def test_several_versions_lead_to_each_other(city: City, monkeypatch: pytest.MonkeyPatch) -> None:
+    packs = policy.packs()
+    old = packs.get("panjin-2015")
+    assert old is not None
+    new = dataclasses.replace(old, in_force_from=date(2020, 1, 1), digest="sha256:new")
+    coming = dataclasses.replace(old, in_force_from=date(2090, 1, 1), digest="sha256:coming")
+    library = policy.Library([*packs, new, coming], packs.vocabulary)
+    monkeypatch.setattr("huji.portal.policies.queries.library", lambda: library)
+    now = page("portal:policy", "panjin-2015")
+    assert "2020年1月1日至2089年12月31日" in now
+    assert "这不是现在适用的版本" not in now
+    assert "/policies/panjin-2015/2015-12-15/" in now
+    before = page("portal:policy-version", "panjin-2015", "2015-12-15")
+    assert "这不是现在适用的版本" in before
+    assert "2015年12月15日至2019年12月31日" in before
+    listed = page("portal:policies")
+    assert "尚未施行" in listed
+    assert listed.index("2020年1月1日") < listed.index("已经失效的政策") < listed.index("2015年12月15日 –")
 
 
 def test_the_home_page_leads_to_the_policies(city: City) -> None:

@@ -70,7 +70,7 @@ class Speaking:
         yield self._("依据", "Basis"), (Line(raised(self._cited(clause.cites, whole=True))),)
         if clause.responsible:
             names = self._bodies(clause.responsible)
-            if isinstance(clause, Way) and clause.lead:
+            if isinstance(clause, Way) and clause.lead and len(clause.responsible) > 1:
                 first = self._say(clause.responsible[0])
                 names = self._(f"{names}（{first}牵头）", f"{raised(names)}; {first} leads")
             yield self._("负责部门", "Responsible"), (Line(raised(names)),)
