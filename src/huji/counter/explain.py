@@ -16,9 +16,10 @@ from huji import policy
 from huji.counter.proofs import Proofs, proofs
 from huji.counter.wording import value
 from huji.policy import Pack
+from huji.policy.reason_lines import ReasonLines
 from huji.rulebook import queries as rulebook
 from huji.web.law import article, department, laws
-from huji.web.saying import say
+from huji.web.saying import in_chinese, say
 
 Kleene = bool | None
 
@@ -164,6 +165,13 @@ class _Reader:
             )
         if "unknown" in reason:
             return Node(None, words)
+        if "total" in reason:
+            lines = ReasonLines(self.pack, policy.vocabulary(), "zh" if in_chinese() else "en")
+            parts = (
+                Node(None if one["points"] is None else True, lines.indicator(one).removeprefix("· "))
+                for one in reason["of"]
+            )
+            return Node(reason["holds"], words, lines.points(reason, "given"), parts=tuple(parts))
         key = next(key for key in ("all", "any", "not") if key in reason)
         return Node(reason[key], words, parts=tuple(self.node(part) for part in reason["of"]))
 

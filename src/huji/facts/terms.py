@@ -9,12 +9,14 @@ from huji.standards import Refused, Text
 
 _LASTING = frozenset({"person", "education", "qualification", "award", "birth"})
 """Groups of facts that, once proven, hold for the person and are not asked for again."""
+_HELD = frozenset({"points.admitted_in_round"})
+"""What a settled round says of a person, whichever application is made with it."""
 _PASSING = frozenset({"education.this_years_graduate", "education.enrolled_at_destination"})
 
 
 def tied(name: str) -> bool:
     """Return whether a fact holds for one case alone, as it speaks of a destination or of the present."""
-    return name.partition(".")[0] not in _LASTING or name in _PASSING
+    return name not in _HELD and (name.partition(".")[0] not in _LASTING or name in _PASSING)
 
 
 def fact(name: str) -> Fact:

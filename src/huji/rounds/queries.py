@@ -14,7 +14,7 @@ from huji.ledger import access
 from huji.officers import queries as officers
 from huji.policy import Pack
 from huji.policy.points import Scheme
-from huji.rounds import law
+from huji.rounds import law, scoring
 from huji.rounds.refusals import no_such_application, no_such_round
 from huji.rounds.rows import (
     APPLICATION,
@@ -27,6 +27,8 @@ from huji.rounds.rows import (
     score_of,
 )
 from huji.rounds.values import Application, Objection, Placed, Round, Score
+from huji.rulebook import queries as rulebook
+from huji.runtime.db import writing
 from huji.standards import Refused, Text
 
 PAGE = 100
@@ -114,6 +116,25 @@ def pack(found: Round) -> Pack:
 def scheme(found: Round) -> Scheme:
     """Return the scheme a round goes by."""
     return law.scheme_of(law.pack_of(found))
+
+
+def schemes() -> list[Pack]:
+    """Return the packs of this installation whose schemes a round can settle, the latest of each policy."""
+    found = {}
+    for one in rulebook.library():
+        try:
+            law.scheme_of(one)
+        except Refused:
+            continue
+        found[one.policy] = one
+    return list(found.values())
+
+
+def missing(found: Round, one: Application) -> tuple[str, ...]:
+    """Return the facts still to be known of an application for its points and conditions to be settled."""
+    with writing():
+        known = scoring.known(found, one)
+        return scoring.scored(law.pack_of(found), found, known["values"], one.day).missing
 
 
 def tally(number: str) -> Tally:

@@ -29,6 +29,7 @@ NAVIGATION = (
     Place(gettext_noop("待办"), "counter:queue", "1", EVERY_DESK),
     Place(gettext_noop("新申请"), "counter:new", "2", frozenset({Role.COUNTER})),
     Place(gettext_noop("查询"), "counter:search", "3", EVERY_DESK),
+    Place(gettext_noop("积分"), "counter:rounds", "6", EVERY_DESK),
     Place(gettext_noop("核验文书"), "portal:verify", "4", EVERY_DESK),
     Place(gettext_noop("政策"), "drafting:home", "5", EVERY_DESK | POLICY_DESK),
 )

@@ -29,7 +29,15 @@ from huji.web.saying import say
 log = logging.getLogger(__name__)
 
 NOT_THERE = frozenset(
-    {"no_such_case", "no_such_draft", "no_such_paper", "no_such_publication", "paper-unknown"}
+    {
+        "no_such_application",
+        "no_such_case",
+        "no_such_draft",
+        "no_such_paper",
+        "no_such_publication",
+        "no_such_round",
+        "paper-unknown",
+    }
 )
 """Refusals that say a record does not exist, or not for this reader."""
 

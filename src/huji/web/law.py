@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop
 
 from huji.web.saying import in_chinese, joined
 
+_NUMBERED = re.compile(r"[0-9]|[一二三四五六七八九十]+($|[^一-龥])")
 _NUMERAL = re.compile("[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]")
 
 
@@ -21,7 +22,12 @@ def laws(basis: Iterable[Mapping[str, str]]) -> str:
 
 
 def article(number: str) -> str:
-    """Write an article as documents number them: 第五条, or 三(二) with its part; art. 5, art. 3(2)."""
+    """Write an article as documents number them: 第五条, or 三(二) with its part; art. 5, art. 3(2).
+
+    A part of a document that has a name and no number stands as it is.
+    """
+    if not _NUMBERED.match(number):
+        return number
     if not in_chinese():
         number = _NUMERAL.sub(lambda found: str(_figure(found[0])), number)
     elif "(" in number:
@@ -59,6 +65,21 @@ _DEPARTMENTS = frozenset(
         gettext_noop("市国土局"),
         gettext_noop("市农业局"),
         gettext_noop("市委农办"),
+        gettext_noop("市教委"),
+        gettext_noop("市住建委"),
+        gettext_noop("市科委"),
+        gettext_noop("市税务局"),
+        gettext_noop("市地税局"),
+        gettext_noop("市工商局"),
+        gettext_noop("市人力社保局"),
+        gettext_noop("市国土房管局"),
+        gettext_noop("市人口计生委"),
+        gettext_noop("人民银行天津分行"),
+        gettext_noop("市来穗人员服务管理局"),
+        gettext_noop("市流动人口管理办公室"),
+        gettext_noop("市知识产权局"),
+        gettext_noop("市住房公积金管理中心"),
+        gettext_noop("市卫生和计划生育局"),
         gettext_noop("省公安厅"),
         gettext_noop("省发改委"),
         gettext_noop("省人社厅"),

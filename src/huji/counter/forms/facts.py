@@ -1,7 +1,6 @@
 """The questions of an application: what can still change the outcome, most decisive first, few at a time."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -165,5 +164,5 @@ def _value(fact: Any, typed: Any) -> Value:
     if fact.type == "integer":
         return int(typed)
     if fact.type == "number":
-        return Decimal(typed)
+        return float(typed)
     return str(typed)

@@ -1,5 +1,6 @@
 """Codes of the register in words."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -93,3 +94,9 @@ def act(name: str) -> str:
         "genesis": _("初始登记"),
     }
     return str(words.get(name, name))
+
+
+@register.filter
+def points(number: Decimal) -> str:
+    """Write points without idle zeros: 60, 90.75."""
+    return format(number.normalize(), "f")
