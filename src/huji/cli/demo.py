@@ -14,6 +14,8 @@ import click
 from huji.cli.lazy import Lazy
 from huji.standards import Refused, Text
 
+SIMULATED = 100_000
+"""People of the population that drafts are simulated over."""
 KEPT = "walk.json"
 """What the walk names, written when the city is whole."""
 
@@ -22,6 +24,7 @@ STAGES = {
     "places": "派出所和地址 · offices and addresses",
     "people": "居民 · people",
     "cases": "案件 · cases",
+    "population": "模拟用的人口 · people for simulations",
 }
 
 
@@ -100,6 +103,8 @@ def _ready(home: Path, people: int, seed: int) -> dict[str, object]:
     if build.is_built():
         raise _half_built(home)
     built = build.build(city, today, _tell)
+    _tell("population")
+    _people(home)
     told = {
         "people": built.people,
         "cases": built.cases,
@@ -109,6 +114,15 @@ def _ready(home: Path, people: int, seed: int) -> dict[str, object]:
     }
     kept.write_text(json.dumps(told, ensure_ascii=False))
     return told
+
+
+def _people(home: Path) -> None:
+    """Lay a synthetic population where the drafting room finds it."""
+    from huji.demo import population
+
+    folder = home / "populations"
+    folder.mkdir(exist_ok=True)
+    population.write(population.Plan(population.city("2111"), SIMULATED), folder / "panjin.parquet")
 
 
 def _opened(today: date) -> date:

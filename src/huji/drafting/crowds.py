@@ -33,6 +33,11 @@ class Crowd:
         return self.path.stem
 
     @property
+    def count(self) -> str:
+        """The number of people in writing."""
+        return f"{self.people:,}"
+
+    @property
     def mark(self) -> str:
         """What changes when the file does."""
         about = self.path.stat()

@@ -132,9 +132,10 @@ def simulated(
     language = "zh" if in_chinese() else "en"
     return values | {
         "told": told,
+        "people": _count(told["people"]),
         "alone": found.base is None,
         "effects": [
-            {"words": say(words), "name": name.value, "people": told["effects"][name]}
+            {"words": say(words), "name": name.value, "people": _count(told["effects"][name])}
             for name, words in EFFECTS.items()
             if told["effects"][name]
         ],
@@ -143,7 +144,7 @@ def simulated(
                 "words": say(EFFECTS[one["effect"]]),
                 "before": _standing(one["before"]),
                 "after": _standing(one["after"]),
-                "people": one["people"],
+                "people": _count(one["people"]),
             }
             for one in told["changes"]
             if one["effect"] != "same"
@@ -156,7 +157,7 @@ def simulated(
                 "rows": [
                     (
                         label(dimension, row["key"], vocabulary, language, _named),
-                        [row[name] for name in _SHOWN],
+                        [_count(row[name], told["least"]) for name in _SHOWN],
                     )
                     for row in rows
                 ],
@@ -165,6 +166,10 @@ def simulated(
         ],
         "urban": _shares(told["urban"]),
     }
+
+
+def _count(number: int | None, least: int = 0) -> str:
+    return f"<{least}" if number is None else f"{number:,}"
 
 
 def _standing(standing: dict[str, Any]) -> str:
@@ -190,7 +195,7 @@ def _shares(urban: dict[str, Any]) -> list[tuple[str, str]]:
         (_("现在"), f"{urban['now']:.2%}"),
         (_("现行政策下符合的人按比例落户后"), f"{urban['before']['share']:.2%}"),
         (_("草案下符合的人按比例落户后"), f"{urban['after']['share']:.2%}"),
-        (_("草案下不能确定的人也都符合时"), f"{urban['after']['at_most']:.2%}"),
+        (_("草案下不能确定的人也都符合时"), f"{urban['after']['with_undetermined']:.2%}"),
     ]
 
 

@@ -179,9 +179,9 @@ def _tell(told: Mapping[str, Any], lang: str) -> None:
             click.echo(f"  +{gain:>11}  −{lose:>11}  {name}")
     urban = told["urban"]
     if urban["now"] is not None:
-        most = [urban[when]["at_most"] for when in ("before", "after")]
+        open_ = [urban[when]["with_undetermined"] for when in ("before", "after")]
         words = "不能确定者也都符合时" if zh else "if the undetermined turn out eligible too"
-        click.echo(f"{words}: {most[0]:.2%} → {most[1]:.2%}")
+        click.echo(f"{words}: {open_[0]:.2%} → {open_[1]:.2%}")
 
 
 def _shown(count: int | None, least: int) -> str:

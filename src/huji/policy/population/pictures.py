@@ -61,6 +61,8 @@ def pictures(told: Mapping[str, Any], vocabulary: Vocabulary, language: str, nam
         }
     ]
     for dimension, rows in told["by"].items():
+        if dimension == "county":  # elsewhere than where the policies apply nothing changes
+            rows = [row for row in rows if any(row[effect.value] != 0 for effect in (*_RIGHT, *_LEFT))]
         series = [
             _series(
                 EFFECTS[effect], effect.value, [_signed(row[effect.value], effect) for row in rows], language

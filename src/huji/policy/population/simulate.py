@@ -145,8 +145,8 @@ class Urban:
     def as_dict(self) -> dict[str, Any]:
         """Return the shares as JSON-ready data."""
         told: dict[str, Any] = {"registered": self.registered, "not_known": self.not_known, "now": self.now}
-        for name, (least, most) in (("before", self.before), ("after", self.after)):
-            told[name] = {"share": least, "at_most": most}
+        for name, (sure, open_) in (("before", self.before), ("after", self.after)):
+            told[name] = {"share": sure, "with_undetermined": open_}
         return told
 
 
