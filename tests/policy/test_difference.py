@@ -7,7 +7,7 @@ import pytest
 from huji import policy
 from huji.policy import Library, Pack
 from huji.policy.difference import Kind, Mark, compare
-from huji.policy.library import FOLDER
+from huji.policy.library import FOLDER, pack_files
 
 PANJIN = (FOLDER / "liaoning/panjin-2015.yaml").read_text("utf-8")
 WORDS = policy.vocabulary()
@@ -74,6 +74,8 @@ def test_a_clause_renamed_is_one_added_and_one_removed() -> None:
         ("companion.lives_together: true", "companion.married: false"),
         ("投资金额不限", "投资金额不论"),
         ("article: 四\n", "article: 五\n"),
+        ("子女不限年龄和婚姻；", ""),
+        ("“等”不扩大范围", "“等”不扩大"),
         ("status: not_settlement, title: {zh: 居住证", "status: not_settlement, title: {zh: 居住证管理"),
     ],
 )
@@ -114,3 +116,29 @@ def test_a_superior_with_several_versions_is_the_one_of_the_day() -> None:
     assert library.lineage(below, DAY - timedelta(days=1))[1] is first
     assert library.lineage(below, DAY)[1] is second
     assert next(library.superiors(below, DAY)) is second
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("points: 3", "points: 4"),
+        ("cap: ", "cap: 1"),
+        ("at_least: ", "at_least: 1"),
+        ("quota: 6", "quota: 7"),
+    ],
+)
+def test_a_scheme_of_points_differs_in_words_too(old: str, new: str) -> None:
+    told_of = 0
+    for path in pack_files():
+        text = path.read_text("utf-8")
+        if "\npoints:" not in text or old not in text.split("\npoints:")[1]:
+            continue
+        head, points = text.split("\npoints:", 1)
+        before = policy.read_pack(text, "old.yaml", WORDS)
+        try:
+            after = policy.read_pack(head + "\npoints:" + points.replace(old, new, 1), "new.yaml", WORDS)
+        except policy.Faulty:
+            continue
+        assert compare(before, after, WORDS), path
+        told_of += 1
+    assert told_of

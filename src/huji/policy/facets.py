@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from huji.policy.pack import Companions, Criterion, Host, Note, Pack, Prohibition, Reach, Route
-from huji.policy.points.scheme import Indicator, Tally
+from huji.policy.points.scheme import Indicator, Selection, Tally
 from huji.policy.tree import All, AnyOf, Citation, Condition, Not
 from huji.policy.vocabulary import Vocabulary
 from huji.policy.wording import UNITS
@@ -21,6 +21,7 @@ KINDS = {
     "prohibition": Text("禁令", "Prohibition"),
     "indicator": Text("积分指标", "Indicator"),
     "total": Text("总分", "Total"),
+    "selection": Text("入围", "Selection"),
     "article": Text("文件条文", "Article"),
 }
 """The kinds of clauses, in the order a pack is told."""
@@ -98,6 +99,10 @@ class _Saying:
             facets = tuple(_kept(self._prohibition(ban)))
             yield Clause("prohibition", ban.id, ban.title, ban.cites, facets, ban.note)
         if pack.points is not None:
+            if (selection := pack.points.selection) is not None:
+                facets = tuple(_kept(_selection(selection)))
+                title = Text("入围办法", "Selection")
+                yield Clause("selection", "selection", title, selection.cites, facets, selection.note)
             for indicator in pack.points.indicators:
                 yield self._indicator(indicator)
             for total in pack.points.totals.values():
@@ -121,7 +126,8 @@ class _Saying:
 
     def _pack(self) -> Iterator[Facet]:
         pack, document = self.pack, self.pack.document
-        yield _facet("document", *_plain(document.number, document.title, document.issuer, document.issued))
+        named = _plain(document.number, document.title, document.issuer, document.issued)
+        yield _facet("document", *named, *document.unknown.values())
         yield _facet("applies_to", *_plain(*pack.applies_to))
         yield _facet("areas", *self._words(pack.areas, self.vocabulary.areas))
         yield _facet("in_force", *_plain(f"{pack.in_force_from} – {pack.in_force_to or ''}".strip()))
@@ -137,7 +143,9 @@ class _Saying:
         yield self._reach(route.to)
         yield _conditions("when", route.when)
         yield Facet("companions", FACETS["companions"], tuple(self._companions(route.companions)))
+        yield _facet("companions_note", *_said(route.companions.note if route.companions else None))
         yield Facet("hosts", FACETS["hosts"], tuple(self._hosts(route.hosts)))
+        yield _facet("hosts_note", *(text for host in route.hosts for text in _said(host.note)))
         yield self._papers(route.evidence)
         yield _facet("responsible", *_plain(*route.responsible))
         if route.lead:
@@ -229,7 +237,9 @@ FACETS = {
     "when": Text("条件", "Conditions"),
     "unless": Text("例外", "Exceptions"),
     "companions": Text("随迁", "Companions"),
+    "companions_note": Text("随迁的释义", "Reading of companions"),
     "hosts": Text("落入何户", "Household"),
+    "hosts_note": Text("落户去向的释义", "Reading of households"),
     "evidence": Text("材料", "Papers"),
     "responsible": Text("责任单位", "Responsible"),
     "lead": Text("牵头单位", "Lead"),
@@ -238,6 +248,10 @@ FACETS = {
     "of": Text("由以下相加", "Sum of"),
     "rules": Text("上下限", "Bounds"),
     "standard": Text("标准分", "Standard"),
+    "by": Text("方式", "By"),
+    "rank": Text("排序", "Ranked by"),
+    "ties": Text("并列", "Ties"),
+    "windows": Text("申请时段", "Periods"),
     "status": Text("编码情况", "What became of it"),
     "as": Text("对应条款", "Encoded as"),
     "reason": Text("理由", "Reason"),
@@ -259,6 +273,20 @@ def _conditions(name: str, condition: Condition) -> Facet:
 
 def _plain(*values: object) -> list[Text]:
     return [Text(str(value), str(value)) for value in values if value is not None]
+
+
+def _said(note: Note | None) -> tuple[Text, ...]:
+    return (note.text, *note.alternatives) if note is not None else ()
+
+
+def _selection(selection: Selection) -> Iterator[Facet]:
+    least = None if selection.at_least is None else f"≥ {float(selection.at_least):g}"
+    yield _facet("by", *_plain(selection.kind.value, least, selection.quota))
+    arrows = (f"{key.by.value} {key.name} {'↓' if key.descending else '↑'}" for key in selection.rank)
+    yield _facet("rank", *_plain(*arrows))
+    yield _facet("ties", *_plain(selection.ties.value if selection.ties else None))
+    days = ("{:02}-{:02} – {:02}-{:02}".format(*one.opens, *one.closes) for one in selection.windows)
+    yield _facet("windows", *_plain(*days))
 
 
 def _kept(facets: Iterable[Facet]) -> Iterator[Facet]:
