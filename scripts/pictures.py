@@ -55,6 +55,7 @@ def walk(url: str, told: dict[str, Any]) -> None:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=SWITCHES)
         context = browser.new_context(viewport={"width": 1180, "height": 800}, base_url=url)
         page = context.new_page()
+        check(page)
         page.goto("/sign-in/")
         take(page, "sign-in")
         page.locator(".officers button", has_text="演示受理员·振兴").click()
@@ -82,7 +83,37 @@ def walk(url: str, told: dict[str, Any]) -> None:
         page.goto(f"/counter/cases/{refused}/")
         notice = page.locator("a[href*='/papers/']").last.get_attribute("href")
         print_paper(page, url, str(notice), "notice-of-refusal")
+        draft(page)
         browser.close()
+
+
+def check(page: Any) -> None:
+    """Take the self-check on a telephone, on one page after the other."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/check/")
+    page.locator("#name").fill("旌旗社区")
+    page.locator("button[name=find]").click()
+    page.get_by_role("button", name="辽宁省盘锦市双台子区胜利街道旌旗社区", exact=True).click()
+    for fact in ("employment.lawful_stable", "dwelling.lawful", "insurance.urban_participant"):
+        page.locator(f"input[value='{fact}']").last.check(force=True)
+    page.get_by_role("button", name="继续", exact=True).click()
+    spoken(page, "check-question")
+    page.locator("input[value=rented]").check(force=True)
+    page.get_by_role("button", name="继续", exact=True).click()
+    page.locator("#count-spouse").select_option("1")
+    page.get_by_role("button", name="继续", exact=True).click()
+    page.locator("input[value=yes]").check(force=True)
+    page.get_by_role("button", name="继续", exact=True).click()
+    spoken(page, "check-answer")
+    page.set_viewport_size({"width": 1180, "height": 800})
+
+
+def spoken(page: Any, name: str) -> None:
+    """Take a page of the self-check in English and in Chinese, by its own button."""
+    for short in ("en", "zh"):
+        page.locator("button[name=language]").click()
+        page.wait_for_load_state("networkidle")
+        keep(page.screenshot(full_page=True), f"{name}-{short}")
 
 
 def begin(page: Any, told: dict[str, Any]) -> str:
@@ -100,13 +131,35 @@ def begin(page: Any, told: dict[str, Any]) -> str:
     return found[1]
 
 
-def take(page: Any, name: str) -> None:
-    """Take the page as it stands in both languages, back in Chinese after."""
+def draft(page: Any) -> None:
+    """Take the drafting room: a policy beside its document, a draft with a fault, and what it changes."""
+    page.goto("/counter/")
+    page.get_by_role("button", name="退出").click()
+    page.goto("/sign-in/")
+    page.locator(".officers button", has_text="演示起草员").click()
+    page.wait_for_url("**/drafting/**")
+    page.get_by_role("link", name="盘锦市户籍制度改革意见").first.click()
+    page.wait_for_url("**/packs/**")
+    page.goto(f"{page.url}#article-5")
+    take(page, "policy", whole=False)
+    page.goto("/drafting/drafts/1/changes/")
+    take(page, "policy-changes")
+    page.goto("/drafting/drafts/1/")
+    text = page.locator("#text")
+    text.fill(text.input_value().replace("dwelling.tenure: {in: [owned,", "dwelling.tenur: {in: [owned,"))
+    page.get_by_role("button", name="保存为新的一稿").click()
+    page.locator("#faults li").first.wait_for()
+    page.goto("/drafting/drafts/1/")
+    take(page, "policy-draft")
+
+
+def take(page: Any, name: str, *, whole: bool = True) -> None:
+    """Take the page (or what a window shows of it) in both languages, back in Chinese after."""
     for short, language in [*list(LANGUAGES.items())[::-1]]:
         page.context.add_cookies([{"name": "huji_language", "value": language, "url": url_of(page)}])
         page.reload()
         page.wait_for_load_state("networkidle")
-        keep(page.screenshot(full_page=True), f"{name}-{short}")
+        keep(page.screenshot(full_page=whole), f"{name}-{short}")
 
 
 def url_of(page: Any) -> str:

@@ -98,6 +98,7 @@ def test_a_draft_is_written_proved_submitted_and_published_by_two_persons(
     page = signed_in(desk, PUBLISHER)
     page.get_by_role("link", name="城区落户不再要求参加社会保险").click()
     expect(page.locator("del", has_text="参加城镇社会保险")).to_be_visible()
+    assert faults(page) == []
     page.get_by_label("施行日期").fill(str(effective))
     page.get_by_role("button", name="发布", exact=True).click()
     expect(page.get_by_text("政策已发布")).to_be_visible()
