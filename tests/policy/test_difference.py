@@ -124,7 +124,7 @@ def test_a_superior_with_several_versions_is_the_one_of_the_day() -> None:
         ("points: 3", "points: 4"),
         ("cap: ", "cap: 1"),
         ("at_least: ", "at_least: 1"),
-        ("quota: 6", "quota: 7"),
+        ("quota: 4", "quota: 5"),
     ],
 )
 def test_a_scheme_of_points_differs_in_words_too(old: str, new: str) -> None:
