@@ -177,7 +177,8 @@ def test_the_keyboard_alone_leads_to_an_answer(site: Site, desk: Desk) -> None:
     page.keyboard.press("Enter")
     page.locator("input[value=no]").focus()
     page.keyboard.press("Space")
-    page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     assert "现在还不符合落户条件" in page.locator("h1").inner_text()
 
 

@@ -244,4 +244,8 @@ def _asking(request: HttpRequest, page: Page, asked: str) -> HttpResponse:
         before = dict(page.said.boxes or ())[fact.name]
     if before is not None:
         page.typed.setdefault("value", field_value(before))
-    return pages.ask(request, page, Talk(page.said, pack, page.packs), Ask(fact, of, 0, 0))
+    talk = Talk(page.said, pack, page.packs)
+    coming = talk.next()
+    if not isinstance(coming, Ask) or (coming.fact, coming.of) != (fact, of):
+        coming = Ask(fact, of, 0, 0)  # asked out of turn, to be changed: no count of what may follow
+    return pages.ask(request, page, talk, coming)
