@@ -44,14 +44,21 @@ def tick(page: Any, *values: str) -> None:
         page.locator(f"label[for='{control}']").click()
 
 
+def press(page: Any, button: Any) -> None:
+    """Press a button, named or found, and wait for the page that answers."""
+    found = page.get_by_role("button", name=button, exact=True) if isinstance(button, str) else button
+    with page.expect_navigation():
+        found.click()
+
+
 def to_the_boxes(page: Any, words: dict[str, str]) -> None:
     page.goto("/check/")
     page.locator("#name").fill("兴隆台区")
-    page.locator("button[name=find]").click()
-    page.get_by_role("button", name="辽宁省盘锦市兴隆台区", exact=True).click()
-    page.get_by_role("button", name=words["stop"]).click()
+    press(page, page.locator("button[name=find]"))
+    press(page, "辽宁省盘锦市兴隆台区")
+    press(page, words["stop"])
     tick(page, "city_proper")
-    page.get_by_role("button", name=words["go"], exact=True).click()
+    press(page, words["go"])
 
 
 @pytest.mark.parametrize("script", [True, False])
@@ -65,16 +72,16 @@ def test_a_worker_checks_on_a_phone_and_takes_the_answers_to_the_counter(
     page.on("request", lambda request: sent.append((request.method, request.url)))
     to_the_boxes(page, words)
     tick(page, *BOXES)
-    page.get_by_role("button", name=words["go"], exact=True).click()
-    page.get_by_role("button", name=words["unsure"]).click()
+    press(page, words["go"])
+    press(page, words["unsure"])
     assert page.locator("h1").inner_text() == words["open"]
-    page.locator("main section button[name=change]").first.click()
+    press(page, page.locator("main section button[name=change]").first)
     tick(page, "rented")
-    page.get_by_role("button", name=words["go"], exact=True).click()
+    press(page, words["go"])
     page.locator("#count-spouse").select_option("1")
-    page.get_by_role("button", name=words["go"], exact=True).click()
+    press(page, words["go"])
     tick(page, "yes")
-    page.get_by_role("button", name=words["go"], exact=True).click()
+    press(page, words["go"])
     assert page.locator("h1").inner_text() == words["eligible"]
     assert page.get_by_text(words["come"]).count() == 1
     assert [url for _, url in sent if "?" in url] == []
@@ -82,13 +89,13 @@ def test_a_worker_checks_on_a_phone_and_takes_the_answers_to_the_counter(
     assert [cookie["name"] for cookie in page.context.cookies()] == ["huji_language"]
     if not script:
         return
-    page.get_by_role("button", name=words["take"]).click()
-    page.get_by_role("button", name=words["agree"]).click()
+    press(page, words["take"])
+    press(page, words["agree"])
     code = page.locator(".code").inner_text()
     counter = desk("受理")
     counter.goto("/counter/new/")
     counter.locator("#id_prepared").fill(code.lower())
-    counter.get_by_role("button", name="读取").click()
+    press(counter, "读取")
     told = counter.locator("main .word").inner_text()
     assert "申请人自述（未经证明）" in told
     assert "兴隆台区 · 城区" in told
@@ -107,18 +114,18 @@ def test_every_page_of_the_check_is_accessible(site: Site, desk: Desk, lang: str
             wrong[name] = found
 
     def go() -> None:
-        page.get_by_role("button", name=words["go"], exact=True).click()
+        press(page, words["go"])
 
     page.goto("/check/")
     look("place")
     page.locator("#name").fill("振兴")
-    page.locator("button[name=find]").click()
+    press(page, page.locator("button[name=find]"))
     look("found")
     to_the_boxes(page, words)
     look("boxes")
-    page.get_by_role("button", name=words["back"]).click()
+    press(page, words["back"])
     look("back to the place")
-    page.get_by_role("button", name=words["stop"]).click()
+    press(page, words["stop"])
     go()
     assert page.locator(".govuk-error-summary").is_visible()
     look("area with a fault")
@@ -140,12 +147,12 @@ def test_every_page_of_the_check_is_accessible(site: Site, desk: Desk, lang: str
         tick(page, "yes")
         go()
     look("eligible")
-    page.locator("button[name=change][value=boxes]").click()
+    press(page, page.locator("button[name=change][value=boxes]"))
     tick(page, "insurance.urban_participant")
     go()
     assert page.locator("h1").inner_text() == words["closed"]
     look("not eligible")
-    page.get_by_role("button", name=words["take"]).click()
+    press(page, words["take"])
     look("leave it for the counter")
     assert wrong == {}
 
@@ -167,25 +174,29 @@ def test_targets_are_large_enough_for_a_finger(site: Site, desk: Desk) -> None:
 def test_the_keyboard_alone_leads_to_an_answer(site: Site, desk: Desk) -> None:
     page = desk()
     page.goto("/check/")
+
+    def enter(*before: str) -> None:
+        for key in before:
+            page.keyboard.press(key)
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+
     page.locator("#name").focus()
     page.keyboard.type("海城市")
-    page.keyboard.press("Enter")
+    enter()
     page.locator(".choices--wide button").first.focus()
-    page.keyboard.press("Enter")
+    enter()
     page.locator("input[value=county_level_city]").focus()
-    page.keyboard.press("Space")
-    page.keyboard.press("Enter")
+    enter("Space")
     page.locator("input[value=no]").focus()
-    page.keyboard.press("Space")
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
+    enter("Space")
     assert "现在还不符合落户条件" in page.locator("h1").inner_text()
 
 
 def test_the_answer_is_printed_without_its_buttons(site: Site, desk: Desk) -> None:
     page = desk(lang="en")
     to_the_boxes(page, WORDS["en"])
-    page.get_by_role("button", name="Continue", exact=True).click()
+    press(page, "Continue")
     assert page.get_by_role("button", name="Print").is_visible()
     page.emulate_media(media="print")
     assert not page.get_by_role("button", name="Print").is_visible()
