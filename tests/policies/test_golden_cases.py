@@ -40,10 +40,11 @@ def answer(file: Path, index: int) -> dict[str, Any]:
 
 
 def everything() -> Iterator[tuple[Path, int]]:
-    """Yield every case as its file and place."""
+    """Yield every case that is decided as its file and place; one of points alone is scored only."""
     for file in files():
-        for index in range(len(cases(file))):
-            yield file, index
+        for index, case in enumerate(cases(file)):
+            if case["expect"].keys() - {"points"}:
+                yield file, index
 
 
 def leaves(reason: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -145,3 +146,16 @@ def test_every_relation_named_is_tried_and_every_host_is_opened(pack: Pack) -> N
 def test_the_cases_show_every_outcome_a_companion_can_have() -> None:
     outcomes = {one["outcome"] for file, index in everything() for one in answer(file, index)["companions"]}
     assert outcomes == {"eligible", "ineligible", "discretionary", "undetermined"}
+
+
+@pytest.mark.parametrize("pack", [pack for pack in packs() if pack.points], ids=lambda pack: pack.policy)
+def test_every_indicator_is_reckoned_by_hand_in_some_case(pack: Pack) -> None:
+    (file,) = (file for file in files() if _name(file) == pack.policy)
+    reckoned: dict[str, set[str]] = defaultdict(set)
+    for case in cases(file):
+        for name, points in case["expect"].get("points", {}).items():
+            reckoned[name].add(str(points))
+    assert pack.points is not None
+    assert {one.id for one in pack.points.indicators} | set(pack.totals) <= set(reckoned)
+    for name, points in reckoned.items():
+        assert points != {"0"}, name
