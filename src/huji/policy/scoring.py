@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from huji.policy.case import Case, check_values, read_case
@@ -11,7 +12,7 @@ from huji.policy.faults import Fault, Faulty, suggestion
 from huji.policy.interpret import Interpreter, Memo
 from huji.policy.library import Library
 from huji.policy.pack import Pack
-from huji.policy.points.explaining import explain_tally, plain, points_of
+from huji.policy.points.explaining import Explain, explain_tally, plain, points_of
 from huji.policy.points.interval import Facts, scale
 from huji.policy.points.scheme import Tally
 from huji.policy.reasons import Reason, open_leaves
@@ -19,7 +20,8 @@ from huji.policy.selection import Places, choose
 from huji.policy.tree import Citation, Kleene
 from huji.policy.words import Text
 
-Ends = tuple[Fraction | None, Fraction | None]
+WHERE = "destination.division"
+"""The fact that a case tells by its destination: where the place gives points, nobody is asked for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +123,15 @@ class ScoreAnswer:
 
 def score_by(pack: Pack, facts: Facts, on: dt.date) -> ScoreAnswer:
     """Return what facts score under a pack that has a scheme; the values are taken as checked."""
-    interpreter, memo = Interpreter(pack.conditions), Memo()
-    totals = tuple(_total(pack, tally, interpreter, facts, memo) for tally in pack.totals.values())
+    memo = Memo()
+    totals = tuple(_total(pack, tally, explain, facts, memo) for tally, explain in _compiled(pack))
     return ScoreAnswer(pack.policy, pack.digest, on, totals)
+
+
+@lru_cache(maxsize=64)
+def _compiled(pack: Pack) -> tuple[tuple[Tally, Explain], ...]:
+    interpreter = Interpreter(pack.conditions)
+    return tuple((tally, explain_tally(tally, interpreter.explain)) for tally in pack.totals.values())
 
 
 def score(case: Case, *, places: Places, packs: Library) -> ScoreAnswer:
@@ -157,7 +165,7 @@ def _score(case: Case, faults: list[Fault], places: Places, packs: Library) -> S
     found = _pack(case, places, packs)
     if isinstance(found, list) or faults:
         raise Faulty([*faults, *(found if isinstance(found, list) else ())])
-    return score_by(found, case.applicant, case.date)
+    return score_by(found, {WHERE: case.division, **case.applicant}, case.date)
 
 
 def _pack(case: Case, places: Places, packs: Library) -> Pack | list[Fault]:
@@ -199,9 +207,9 @@ def _pack(case: Case, places: Places, packs: Library) -> Pack | list[Fault]:
     return pack
 
 
-def _total(pack: Pack, tally: Tally, interpreter: Interpreter, facts: Facts, memo: Memo) -> TotalScore:
+def _total(pack: Pack, tally: Tally, explain: Explain, facts: Facts, memo: Memo) -> TotalScore:
     at = scale(tally.score)
-    worth, made = explain_tally(tally, interpreter.explain)(facts, memo)
+    worth, made = explain(facts, memo)
     low, high = (None if end is None else Fraction(end, at) for end in worth)
     gains = sorted(_gains(made["of"]), key=_largest)
     by_width = sorted(made["of"], key=_width)
