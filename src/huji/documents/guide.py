@@ -30,9 +30,20 @@ def guide_of(pack: Pack, packs: Library, promises: Iterable[Text] = ()) -> Guide
         packs.vocabulary,
         named=_named,
         superior=above.title if above else None,
+        issuer=_issuer(pack.document.issuer),
         promises=(policy.Text(one.zh, one.en) for one in promises),
     )
     return dataclasses.replace(made, in_force_to=packs.last_day(pack))
+
+
+def _issuer(chinese: str) -> policy.Text:
+    """Return who issued a document; in English the State Council and the governments are known."""
+    if chinese == "国务院":
+        return policy.Text(chinese, "The State Council")
+    place = chinese.removesuffix("人民政府")
+    if place == chinese:
+        return policy.Text(chinese, place_names.spelt(chinese) if chinese.endswith(("省", "市")) else chinese)
+    return policy.Text(chinese, f"People's Government of {place_names.spelt(place)}")
 
 
 def _named(code: str, on: date) -> policy.Text:

@@ -42,17 +42,18 @@ def guide_of(
     *,
     named: Named | None = None,
     superior: Text | None = None,
+    issuer: Text | None = None,
     promises: Iterable[Text] = (),
 ) -> Guide:
     """Return the guide of a pack.
 
     `named` names divisions (their codes stand where it is missing), `superior` is the title of the policy
-    above; `promises` are the time limits of the installation's procedure, told as its own where the document
-    sets none.
+    above and `issuer` the body behind the document, in both languages; `promises` are the time limits of the
+    installation's procedure, told as its own where the document sets none.
     """
     above = superior or (Text(pack.superior, pack.superior) if pack.superior else None)
     return _Building(pack, vocabulary, named or (lambda code, on: Text(code, code))).guide(
-        above, tuple(promises)
+        above, issuer or Text(pack.document.issuer, pack.document.issuer), tuple(promises)
     )
 
 
@@ -66,12 +67,13 @@ class _Building:
         self.conditions = Conditions(pack, self.sentences)
         self.schemes = Schemes(pack, vocabulary, self.conditions, _reading, self._sheets)
 
-    def guide(self, superior: Text | None, promises: tuple[Text, ...]) -> Guide:
+    def guide(self, superior: Text | None, issuer: Text, promises: tuple[Text, ...]) -> Guide:
         pack = self.pack
         return Guide(
             policy=pack.policy,
             title=pack.title,
             document=pack.document,
+            issuer=issuer,
             place=both(self.named(code) for code in pack.applies_to),
             areas=tuple(self.vocabulary.areas[area] for area in pack.areas),
             area_ids=pack.areas,

@@ -1,5 +1,6 @@
 """The guide as HTML: an <article> for a page of the house, or one page that needs nothing else."""
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from html import escape
@@ -20,6 +21,11 @@ from huji.policy.guide.svg import svg
 
 STYLE = Path(__file__).parent / "style"
 """The folder of the style sheet, for a server of static files."""
+
+
+_DRAWING = re.compile(r"(<svg.*?</svg>)", re.DOTALL)
+_BETWEEN_TAGS = re.compile(r"(?<=>)[^<>]+")
+_CHINESE = re.compile(r"[\u3000-\u9fff\uff00-\uffef](?:[\d\s]*[\u3000-\u9fff\uff00-\uffef])*")
 
 
 @cache
@@ -47,7 +53,7 @@ def fragment(outline: Outline) -> str:
         for one in outline.sections
     )
     lang = "zh-Hans" if outline.lang.startswith("zh") else "en"
-    return (
+    made = (
         f'<article class="guide" lang="{lang}">\n'
         f'<header class="guide-head"><p class="guide-kind">{escape(outline.subtitle)}</p>'
         f"<h1>{escape(outline.title)}</h1>"
@@ -57,6 +63,17 @@ def fragment(outline: Outline) -> str:
         + "\n".join(_section(one, 2) for one in outline.sections)
         + f'\n<p class="guide-closing">{escape(outline.closing)}</p>\n</article>\n'
     )
+    return made if lang != "en" else _chinese_marked(made)
+
+
+def _chinese_marked(made: str) -> str:
+    """Mark the Chinese within an English page, that it be read aloud and drawn as Chinese; drawings stay."""
+    parts = _DRAWING.split(made)
+    for index in range(0, len(parts), 2):
+        parts[index] = _BETWEEN_TAGS.sub(
+            lambda text: _CHINESE.sub(r'<span lang="zh-Hans">\g<0></span>', text[0]), parts[index]
+        )
+    return "".join(parts)
 
 
 def _contents(section: Section) -> str:

@@ -60,7 +60,7 @@ class _Laying(Scoring):
                 if text
             ),
         )
-        yield self._("发文机关", "Issued by"), (Line(document.issuer),)
+        yield self._("发文机关", "Issued by"), (Line(self._say(guide.issuer)),)
         issued = self._say(day(document.issued)) if document.issued else ""
         dates = tuple(Line(text) for text in (issued, unknown.get("issued", "")) if text)
         if dates:

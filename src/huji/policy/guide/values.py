@@ -216,6 +216,7 @@ class Guide:
     policy: str
     title: Text
     document: Document
+    issuer: Text
     place: Text
     areas: tuple[Text, ...]
     area_ids: tuple[str, ...]
