@@ -33,6 +33,8 @@ LEFT_UNKNOWN = ("points.admitted_in_round",)
 """Facts that nothing can draw: only a settled round tells who was admitted in it."""
 _STATED = ("destination.division",)  # the place itself; never unknown
 
+_UNTOLD = ("person_id", "household_id")
+"""Columns of which a file keeps no statistics; of the others engines read how many are unknown."""
 _HARDER = {"register": 0.3, "applicant": 1.8, "tax": 1.5, "market_regulation": 0.8}
 """How much oftener than the others a source has not told; the figures of a place are always told."""
 
@@ -77,7 +79,7 @@ def write(plan: Plan, path: Path, advance: Callable[[int], None] = lambda people
             compression_level=1,
             use_dictionary=[field.name for field in first.schema if pa.types.is_dictionary(field.type)]
             + [name for name in first.schema.names if pa.types.is_floating(first.schema.field(name).type)],
-            write_statistics=False,
+            write_statistics=[name for name in first.schema.names if name not in _UNTOLD],
         ) as writer:
             for piece in _in_turn(first, pieces):
                 writer.write_batch(piece, row_group_size=PIECE)

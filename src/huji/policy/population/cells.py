@@ -41,7 +41,11 @@ _AGE, _CLASS, _HUKOU = (column_of(name) for name in ("person.age", "hukou.area",
 _REGISTERED = column_of("hukou.registered")
 _PER_WORD = 32
 """Tests in a word of 64 bits: one bit for true, one for known."""
-_DIMENSIONS = ("division", "area", "age", "sex", "hukou", "inside")
+_DIMENSIONS = {"inside": 8, "hukou": 8, "age": 8, "area": 8, "sex": 16, "division": 16}
+"""The dimensions of a group, and how many bits each takes of its key."""
+_KEY = "key"
+_AT_ONCE = 1 << 23
+"""People held before those alike are counted together."""
 UNKNOWN = "unknown"
 BANDS_OF_AGE = (*band_names(), UNKNOWN)
 CLASSES = ("urban", "rural", UNKNOWN, "unregistered")
@@ -203,26 +207,23 @@ def take(
         refused.extend(piece.refused)
         if piece.frame is not None and not refused:
             words = asking.words(piece.frame, engine)
-            parts.append(_counted(words.with_columns(reading.dimensions(piece.frame)), pl.len()))
+            parts.append(words.with_columns(reading.keys(piece.frame), pl.lit(1, pl.UInt32).alias("people")))
+            if sum(part.height for part in parts) > _AT_ONCE:
+                parts = [_counted(parts)]
         advance(piece.rows)
     if refused:
         raise Faulty([one.fault(str(population.path)) for one in joined(refused)])
     if not parts:
         text = Text("文件中没有人", "there is nobody in the file")
         raise Faulty([Fault(str(population.path), 0, "empty", text)])
-    names = [f"word_{place}" for place in range(asking.width)]
-    whole = _counted(pl.concat(parts), pl.col("people").sum()) if len(parts) > 1 else parts[0]
-    whole = whole.sort([*_DIMENSIONS, *names])
-    groups = whole.select(_DIMENSIONS).unique(maintain_order=True).with_row_index("group")
-    whole = whole.join(groups, on=list(_DIMENSIONS), how="left", maintain_order="left")
+    whole = _counted(parts).sort(_KEY)
+    keys, group = np.unique(whole[_KEY].to_numpy(), return_inverse=True)
     return Cells(
         tests=tuple(asking.tests),
-        words=[whole[name].to_numpy() for name in names],
-        group=whole["group"].cast(pl.Int32).to_numpy(),
-        count=whole["people"].cast(pl.UInt32).to_numpy(),
-        groups=Groups(
-            reading.names(), {name: groups[name].cast(pl.Int64).to_numpy() for name in _DIMENSIONS}
-        ),
+        words=[whole[f"word_{place}"].to_numpy() for place in range(asking.width)],
+        group=group.astype(np.int32),
+        count=whole["people"].to_numpy(),
+        groups=Groups(reading.names(), _apart(keys)),
         to=to,
         scope=reading.scope,
         population=digest_of(population.path),
@@ -248,9 +249,19 @@ def digest_of(path: Path) -> str:
         return "sha256:" + hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _counted(rows: pl.DataFrame, people: pl.Expr) -> pl.DataFrame:
-    keys = [name for name in rows.columns if name != "people"]
-    return rows.group_by(keys).agg(people.cast(pl.UInt32).alias("people"))
+def _counted(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """Return how many people share every value."""
+    rows = pl.concat(parts)
+    return rows.group_by([name for name in rows.columns if name != "people"]).agg(pl.col("people").sum())
+
+
+def _apart(keys: npt.NDArray[np.uint64]) -> dict[str, npt.NDArray[np.int64]]:
+    """Return the dimensions that keys were made of."""
+    found, shift = {}, 0
+    for name, bits in _DIMENSIONS.items():
+        found[name] = (keys >> np.uint64(shift) & np.uint64(2**bits - 1)).astype(np.int64)
+        shift += bits
+    return found
 
 
 class _Asking:
@@ -329,18 +340,23 @@ class _Reading:
             "inside": INSIDE,
         }
 
-    def dimensions(self, frame: pl.DataFrame) -> list[pl.Series]:
-        """Return the place of each person in every dimension."""
+    def keys(self, frame: pl.DataFrame) -> pl.Series:
+        """Return the place of each person in every dimension, as one number."""
         registered = self._class(frame)
         area = self._listed(frame, AREA, tuple(self._vocabulary.areas)) if self._area == AREA else registered
-        return [
-            self._grown("division", frame, self._division).alias("division"),
-            area.alias("area"),
-            self._band(frame).alias("age"),
-            self._grown("sex", frame, SEX).alias("sex"),
-            registered.alias("hukou"),
-            self._inside(frame).alias("inside"),
-        ]
+        places = {
+            "division": self._grown("division", frame, self._division),
+            "area": area,
+            "age": self._band(frame),
+            "sex": self._grown("sex", frame, SEX),
+            "hukou": registered,
+            "inside": self._inside(frame),
+        }
+        keys, shift = np.zeros(frame.height, dtype=np.uint64), 0
+        for name, bits in _DIMENSIONS.items():
+            keys |= places[name].to_numpy().astype(np.uint64) << np.uint64(shift)
+            shift += bits
+        return pl.Series(_KEY, keys)
 
     def _class(self, frame: pl.DataFrame) -> pl.Series:
         found = self._listed(frame, _CLASS, CLASSES[:2])
