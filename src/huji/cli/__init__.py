@@ -10,6 +10,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "db": ("huji.cli.db", "Start, stop and migrate the database."),
     "ledger": ("huji.cli.ledger", "Verify and seal the acts' ledger."),
     "case": ("huji.cli.case", "Replay a decision from what its case keeps; close what has run out."),
+    "register": ("huji.cli.register", "Export the register as a population table."),
     "places": ("huji.cli.places", "Enter registration offices and standard addresses."),
     "officer": ("huji.cli.officer", "Appoint and dismiss officers."),
     "demo": ("huji.cli.demo", "Build a synthetic city and open it in the browser."),

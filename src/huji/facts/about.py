@@ -52,7 +52,7 @@ def about(
             wrong += claims + also
         area = settled["hukou.area"].value if "hukou.area" in settled else None
         settled |= derive.of_marriage(applicant, area, on)
-        settled |= _figures(destination, on)
+        settled |= figures(destination, on)
         settled |= derive.of_implications(settled)
         joined = [_companion(joining, applicant, on, case) for joining in companions]
     return Assembled(
@@ -138,7 +138,8 @@ def source_of(row: Fact) -> Source:
     return Source(kind, text, row.evidence, row.file, row.officer, row.pk)
 
 
-def _figures(destination: Where, on: date) -> Facts:
+def figures(destination: Where, on: date) -> Facts:
+    """Return the local figures that hold at a destination on a day, the nearest place's first."""
     prefixes = [destination.division[:size] for size in (2, 4, 6, 9, 12)]
     rows = Figure.objects.filter(division__in=prefixes, known__upper_inf=True, valid__contains=on)
     found: Facts = {}

@@ -68,8 +68,8 @@ def held(number: str, name: str, on: date) -> Value | None:
 def of_person(number: str, person: Person | None, on: date) -> Facts:
     """Return what number and register say of a person."""
     known: Facts = {}
-    if (age := _age(number, on)) is not None:
-        known["person.age"] = _from(age, _NUMBER)
+    if (years := age(number, on)) is not None:
+        known["person.age"] = _from(years, _NUMBER)
         known["person.chinese_national"] = _from(True, _NUMBER)
     if person is None:
         return known
@@ -130,8 +130,8 @@ def of_marriage(applicant: Person | None, area: Value | None, on: date) -> Facts
 def of_companion(number: str, person: Person | None, on: date, applicant: Person | None = None) -> Facts:
     """Return what number and register say of a companion."""
     known: Facts = {}
-    if (age := _age(number, on)) is not None:
-        known["companion.age"] = _from(age, _NUMBER)
+    if (years := age(number, on)) is not None:
+        known["companion.age"] = _from(years, _NUMBER)
     if person is None:
         return known
     if person.particulars and (marital := MARITAL.get(person.particulars.marital)):
@@ -189,7 +189,8 @@ _NAMED = (
 )
 
 
-def _age(number: str, on: date) -> int | None:
+def age(number: str, on: date) -> int | None:
+    """Return the completed years a citizen number tells on a day, or None where it is faulty."""
     try:
         born = citizen_number.parse(number, on=on, demonstration=settings.HUJI_DEMONSTRATION).born
     except Refused:

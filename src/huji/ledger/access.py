@@ -23,6 +23,7 @@ class Purpose(StrEnum):
     CORRECT = "correct"
     SUPERVISE = "supervise"
     AUDIT = "audit"
+    STUDY = "study"
     DEMONSTRATE = "demonstrate"
 
     @property
@@ -37,6 +38,7 @@ _LABELS = {
     Purpose.CORRECT: Text("更正登记事项", "Correcting an item"),
     Purpose.SUPERVISE: Text("督导检查", "Supervision"),
     Purpose.AUDIT: Text("审计", "Audit"),
+    Purpose.STUDY: Text("政策测算（不含姓名和号码）", "Trying out a policy, without names or numbers"),
     Purpose.DEMONSTRATE: Text("演示", "Demonstration"),
 }
 

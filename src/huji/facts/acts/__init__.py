@@ -1,4 +1,7 @@
-"""The verbs of the facts room: a frozen statement and a function each, one ledger entry each."""
+"""The verbs of the facts room: a frozen statement and a function each, one ledger entry each.
+
+`export_population` is taken from its own module, as it brings Arrow along, which no page needs.
+"""
 
 from huji.facts.acts.attach import Attach, attach
 from huji.facts.acts.hold import hold
