@@ -138,12 +138,9 @@ def _tell(found: "Evaluation", pack: Pack, lang: int) -> None:
     language = ("zh", "en")[lang]
     click.echo(f"{pack.title.in_language(language)}（{found.policy}）→ {found.to}")
     click.echo(f"{_WORDS['people'][lang]}  {found.people:,}")
-    for name, count in found.outcomes.items():
+    counts = {**found.outcomes, **({"not_covered": found.not_covered} if found.not_covered else {})}
+    for name, count in counts.items():
         click.echo(f"  {_WORDS[name][lang]:<14} {count:>12,}  {_share(count, found.people)}")
-    if found.not_covered:
-        click.echo(
-            f"  {_WORDS['not_covered'][lang]:<14} {found.not_covered:>12,}  {_share(found.not_covered, found.people)}"
-        )
     click.echo(("准予依据（首个成立的途径）", "Granted by (the first true route)")[lang])
     titles = {route.id: route.title.in_language(language) for route in pack.routes}
     for id_, count in found.granted.items():

@@ -8,6 +8,8 @@ AREA = "destination__area"
 OUTCOME = "outcome"
 GRANTED = "granted_by"
 UNKNOWN = "unknown"
+ROW = "_row"
+"""A row's place in the file; a query keeps it where its table has it, so that an engine can restore order."""
 
 BANDS = (18, 30, 45, 60)
 """Where one age band ends and the next begins."""

@@ -16,6 +16,7 @@ from ibis.backends.duckdb import Backend as DuckBackend
 from ibis.backends.polars import Backend as PolarsBackend
 
 from huji.policy.faults import Fault, Faulty
+from huji.policy.population.columns import ROW
 from huji.policy.words import Text
 
 NAMES = ("polars", "duckdb", "spark")
@@ -59,12 +60,11 @@ class Polars:
         """Return the rows of the query over a piece, in its order."""
         table = self._connection.create_table(_TABLE, frame.lazy(), overwrite=True)
         asked = self._asked.of(query, frame, lambda: query(table))
-        found: pl.DataFrame = self._connection.compile(asked).collect(engine="in-memory")
-        return found
+        return _in_order(self._connection.compile(asked).collect(engine="in-memory"))
 
 
 class DuckDB:
-    """DuckDB in this process; it reads the piece where it lies."""
+    """DuckDB in this process; it reads the piece where it lies, with two threads in whatever order."""
 
     def __init__(self) -> None:
         self._connection: DuckBackend = ibis.duckdb.connect()
@@ -73,6 +73,8 @@ class DuckDB:
     def run(self, frame: pl.DataFrame, query: Query) -> pl.DataFrame:
         """Return the rows of the query over a piece, in its order."""
         connection = self._connection.con
+        if ROW not in frame.columns:
+            frame = frame.with_row_index(ROW)
         connection.register(_TABLE, frame.to_arrow(compat_level=pl.CompatLevel.oldest()))
         try:
             asked = self._asked.of(
@@ -82,7 +84,7 @@ class DuckDB:
         finally:
             connection.unregister(_TABLE)
         assert isinstance(found, pl.DataFrame)
-        return found
+        return _in_order(found)
 
 
 def embedded(name: str) -> Engine:
@@ -122,15 +124,23 @@ def spark(session: Any = None) -> Iterator[Any]:
 
 
 def run_on_spark(path: Path, query: Query, connection: Any) -> pl.DataFrame:
-    """Return the rows of a query over a Parquet file in the file's order; the query carries `_row`."""
+    """Return the rows of a query over a Parquet file, in the file's order."""
     session = connection._session
-    rows = session.read.parquet(str(path)).selectExpr("*", "_metadata.row_index AS _row")
+    rows = session.read.parquet(str(path)).selectExpr("*", f"_metadata.row_index AS {ROW}")
     rows.createOrReplaceTempView(_TABLE)
     table = query(connection.table(_TABLE))
-    found = session.sql(sql_of(table, "pyspark")).orderBy("_row").drop("_row")
-    frame = pl.from_arrow(found.toArrow())
+    frame = pl.from_arrow(session.sql(sql_of(table, "pyspark")).toArrow())
     assert isinstance(frame, pl.DataFrame)
-    return frame
+    return _in_order(frame)
+
+
+def _in_order(found: pl.DataFrame) -> pl.DataFrame:
+    """Return rows in the order of the table they were made from; Polars alone keeps it by itself."""
+    if ROW not in found.columns:
+        return found
+    if not found[ROW].is_sorted():
+        found = found.sort(ROW)
+    return found.drop(ROW)
 
 
 def sql_of(table: ir.Table, dialect: str) -> str:

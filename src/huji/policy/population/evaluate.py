@@ -209,7 +209,7 @@ def outcomes(
     """
     if engine == "spark":
         with engines.spark(session) as connection:
-            whole = engines.run_on_spark(path, lambda table: plan.outcomes(table, ["_row"]), connection)
+            whole = engines.run_on_spark(path, plan.outcomes, connection)
         for piece in pieces:
             yield piece, whole.slice(piece.start, piece.rows)
         return

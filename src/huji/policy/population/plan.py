@@ -19,6 +19,7 @@ from huji.policy.population.columns import (
     DIVISION,
     GRANTED,
     OUTCOME,
+    ROW,
     UNKNOWN,
     column_of,
     prohibition_column,
@@ -83,14 +84,14 @@ class Plan:
         return (OUTCOME, GRANTED, UNKNOWN, *values)
 
     def outcomes(self, table: ir.Table, carried: Iterable[str] = ()) -> ir.Table:
-        """Return one row a person, in the table's order: the carried columns, then the results.
+        """Return one row a person: the carried columns (`_row` always, where the table has it), the results.
 
         `outcome` is a place in `OUTCOMES` (NULL: the pack does not cover the destination), `granted_by` a
         place among the open routes (NULL unless eligible), `unknown` the number of facts unknown of the
         person among those that the clauses open at the destination read. Each route and prohibition is true,
         false or NULL (unknown); one that is not open at the person's destination is false.
         """
-        carried = list(carried)
+        carried = [*carried, *([ROW] if ROW in table.columns else [])]
         trees = Trees(table, self.pack.conditions)
         covered = self._covered(trees)
         reaches = self._reaches(trees, covered)

@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 
 from huji.policy.case import is_division
 from huji.policy.faults import Fault, Faulty, nearest
-from huji.policy.population.columns import AREA, DIVISION, column_of, fact_of
+from huji.policy.population.columns import AREA, DIVISION, ROW, column_of, fact_of
 from huji.policy.vocabulary import Fact, Type, Vocabulary
 from huji.policy.words import Text
 
@@ -169,7 +169,7 @@ class Population:
         for name in frame.columns:
             found[name] = self._plain(name, frame[name], start, refused)
         whole = [found[name] for name in wanted] or [
-            pl.int_range(start, start + rows, eager=True).alias("_row")
+            pl.int_range(start, start + rows, eager=True).alias(ROW)
         ]
         return Piece(start, rows, None if refused else pl.DataFrame(whole), refused)
 

@@ -1,0 +1,18 @@
+"""Huji on DuckDB."""
+
+from population import huji_polars
+from population.huji_polars import read, values
+
+NAME = "Huji, DuckDB"
+
+__all__ = ["NAME", "evaluate", "from_file", "read", "values"]
+
+
+def evaluate(table):
+    huji_polars.ENGINE = "duckdb"
+    return huji_polars.evaluate(table)
+
+
+def from_file(file):
+    huji_polars.ENGINE = "duckdb"
+    return huji_polars.from_file(file)
