@@ -1,0 +1,75 @@
+"""A round of points in the browser: opened, applied to, asked about, scored; accessible wide and narrow."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from tests.e2e.conftest import Desk, Site
+from tests.e2e.test_accessible import faults
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.timeout(400)]
+
+TODAY = datetime.now(ZoneInfo("Asia/Shanghai")).date()
+
+
+def sign(page: Any, words: dict[str, str]) -> None:
+    """Fill fields by their labels."""
+    for label, value in words.items():
+        page.get_by_label(label, exact=True).fill(value)
+
+
+def test_a_round_is_opened_applied_to_and_scored(site: Site, desk: Desk) -> None:
+    approve = desk("审批")
+    approve.goto("/counter/rounds/")
+    assert faults(approve) == []
+    approve.get_by_role("link", name="开设轮次").click()
+    approve.get_by_label("积分办法").select_option("tianjin-2013")
+    approve.get_by_label("城镇类别").select_option("city_proper")
+    approve.get_by_role("button", name="开设轮次").click()
+    assert "请填写这一项" in approve.locator(".govuk-error-summary").inner_text()
+    assert faults(approve) == []
+    approve.get_by_label("积分办法").select_option("tianjin-2013")
+    approve.get_by_label("城镇类别").select_option("city_proper")
+    sign(
+        approve,
+        {
+            "适用地（区划代码）": "120103",
+            "受理开始": str(TODAY),
+            "受理截止": str(TODAY + timedelta(days=30)),
+            "名额": "5",
+            "依据的文件": "演示用的公告",
+        },
+    )
+    approve.get_by_role("button", name="开设轮次").click()
+    approve.wait_for_url("**/rounds/2*/")
+    number = approve.url.rstrip("/").rpartition("/")[2]
+
+    counter = desk("受理")
+    counter.goto(f"/counter/rounds/{number}/apply/")
+    assert faults(counter) == []
+    sign(counter, {"公民身份号码": site.number, "姓名": site.applicant})
+    counter.get_by_role("button", name="登记申请").click()
+    counter.get_by_role("heading", name="请询问申请人").wait_for()
+    asked = counter.url
+    assert faults(counter) == []
+    first = counter.locator(".question").first
+    assert "违反计划生育政策" in first.inner_text()
+    first.locator("input[inputmode]").fill("0")
+    first.get_by_label("依据").select_option("attested")
+    first.get_by_label("核实说明").fill("当面核实")
+    counter.get_by_role("button", name="记录并继续").click()
+    counter.get_by_text("已办理。").wait_for()
+
+    # Whoever scores is of the same office as the applicant's counter, or above it.
+    review = desk("审核")
+    review.goto(f"/counter/rounds/{number}/")
+    review.get_by_role("button", name="计分（未计分的）").click()
+    review.get_by_text("已办理。").wait_for()
+    review.goto(asked)
+    review.get_by_role("heading", name="总分：").wait_for()
+    for lang, width in (("zh-hans", 1280), ("en", 1280), ("zh-hans", 360), ("en", 360)):
+        page = desk("审核", lang=lang, width=width)
+        for address in ("/counter/rounds/", f"/counter/rounds/{number}/", asked, "/rounds/"):
+            page.goto(address)
+            assert faults(page) == [], (address, lang, width)
