@@ -277,3 +277,20 @@ def test_what_is_not_there_is_not_found(sign_in: SignIn) -> None:
     body(client, "pack", "0" * 64, status=404)
     body(client, "history", "no-such-policy", status=404)
     body(sign_in("publisher"), "withdraw", 999, status=404)
+
+
+def test_a_text_sent_after_the_sign_in_ran_out_is_there_again(bureau: Bureau, sign_in: SignIn) -> None:
+    draft = bureau.draft()
+    where = reverse("drafting:draft", args=[draft])
+    client = sign_in()
+    client.get(where)
+    client.session.flush()
+    answer = client.post(where, {"text": LOWERED + "# 没有丢\n", "after": "1"})
+    assert answer["Location"].startswith(reverse("account_login"))
+    again = client.post(
+        reverse("web:demonstrated", args=[bureau.officers["drafter"]]), {"next": where}, follow=True
+    )
+    page = unescape(again.content.decode())
+    assert "# 没有丢" in page
+    assert "您已重新登录" in page
+    assert queries.draft(draft).last == 1

@@ -14,6 +14,7 @@ from tests.rulebook.conftest import LATER, LOWERED, Bureau
 from huji import policy
 from huji.cli.decide import command
 from huji.cli.policy.history import command as history
+from huji.policy.published import with_published
 from huji.rulebook import acts, mirror, queries
 from huji.standards import Refused
 
@@ -58,6 +59,16 @@ def test_the_history_of_a_policy_names_what_was_published_here(bureau: Bureau) -
     told = CliRunner().invoke(history, ["panjin-2016", "--home", str(bureau.home)])
     assert told.exit_code == 2
     assert "panjin-2015" in told.stderr
+
+
+def test_the_mirror_says_what_the_database_says(bureau: Bureau) -> None:
+    bureau.published()
+    bureau.published(LOWERED.replace("市人社局", "市人力资源局"), LATER + timedelta(days=5))
+    entry = bureau.published(LOWERED.replace("市教育局", "市教委"), LATER + timedelta(days=9))
+    acts.withdraw(acts.Withdraw(entry, "条款有误"), bureau.by("publisher"))
+    mirrored, here = with_published(policy.packs(), bureau.home), queries.library()
+    assert [pack.digest for pack in mirrored] == [pack.digest for pack in here]
+    assert len(here) == len(policy.packs()) + 2
 
 
 def test_a_withdrawn_version_is_gone_from_the_mirror(bureau: Bureau, tmp_path: Path) -> None:
