@@ -344,3 +344,18 @@ def test_age_bands_are_those_of_evaluate(qiqihar: Path) -> None:
     ages = [one["person.age"] for one in persons(qiqihar)]
     young = sum(age is not None and age < BANDS[0] for age in ages)
     assert result.by("age")[0] == {**result.by("age")[0], "key": f"0-{BANDS[0] - 1}", "people": young}
+
+
+def test_people_of_whom_little_is_told_are_compared_all_the_same(qiqihar: Path, tmp_path: Path) -> None:
+    kept = ["destination__division", "destination__area", "employment__contract_years"]
+    bare = tmp_path / "bare.parquet"
+    pl.read_parquet(qiqihar, columns=kept).write_parquet(bare)
+    now, draft = library().get("heilongjiang-2014"), library().get("national-2014")
+    result = Simulation.prepare(bare, now, library(), drafts=(draft,)).compare(draft)
+    assert counted(result) == expected(now, draft, persons(bare))
+    assert [row["key"] for row in result.by("sex")] == ["unknown"]
+    assert result.urban().now is None
+    nobody = tmp_path / "nobody.parquet"
+    pl.read_parquet(bare).clear().write_parquet(nobody)
+    with pytest.raises(Faulty, match="nobody"):
+        Simulation.prepare(nobody, now, library())

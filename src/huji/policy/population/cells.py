@@ -43,6 +43,7 @@ _PER_WORD = 32
 """Tests in a word of 64 bits: one bit for true, one for known."""
 _DIMENSIONS = {"inside": 8, "hukou": 8, "age": 8, "area": 8, "sex": 16, "division": 16}
 """The dimensions of a group, and how many bits each takes of its key."""
+_MOST_WORDS = 2**16 - 1
 _KEY = "key"
 _AT_ONCE = 1 << 23
 """People held before those alike are counted together."""
@@ -196,6 +197,9 @@ def take(
     `also` are further leaves of each policy, such as its thresholds moved to the stops of a slider; `advance`
     is told the people done. Raise Faulty where the table holds what no person can be.
     """
+    if not population.rows:
+        text = Text("文件中没有人", "there is nobody in the file")
+        raise Faulty([Fault(str(population.path), 0, "empty", text)])
     asking = _Asking(population.vocabulary, packs, also or {})
     reading = _Reading(population, to, packs[0])
     columns = [name for name in (*asking.columns, *reading.columns) if name in population]
@@ -213,9 +217,6 @@ def take(
         advance(piece.rows)
     if refused:
         raise Faulty([one.fault(str(population.path)) for one in joined(refused)])
-    if not parts:
-        text = Text("文件中没有人", "there is nobody in the file")
-        raise Faulty([Fault(str(population.path), 0, "empty", text)])
     whole = _counted(parts).sort(_KEY)
     keys, group = np.unique(whole[_KEY].to_numpy(), return_inverse=True)
     return Cells(
@@ -384,6 +385,9 @@ class _Reading:
             return pl.Series([0], dtype=pl.UInt16).new_from_index(0, frame.height)
         values = frame[column].cast(pl.String)
         seen.extend(sorted(set(values.drop_nulls().unique()) - set(seen)))
+        if len(seen) > _MOST_WORDS:
+            text = Text(f"列“{column}”的不同值太多", f'column "{column}" has too many different values')
+            raise Faulty([Fault(str(self._population.path), 0, "too-many-values", text)])
         return _places(values, seen).fill_null(0)
 
     def _band(self, frame: pl.DataFrame) -> pl.Series:
