@@ -56,6 +56,7 @@ def walk(url: str, told: dict[str, Any]) -> None:
         context = browser.new_context(viewport={"width": 1180, "height": 800}, base_url=url)
         page = context.new_page()
         check(page)
+        guide(page)
         page.goto("/sign-in/")
         take(page, "sign-in")
         page.locator(".officers button", has_text="演示受理员·振兴").click()
@@ -106,6 +107,16 @@ def check(page: Any) -> None:
     page.get_by_role("button", name="继续", exact=True).click()
     spoken(page, "check-answer")
     page.set_viewport_size({"width": 1180, "height": 800})
+
+
+def guide(page: Any) -> None:
+    """Take one way of a policy's guide, and the first sheets of its print."""
+    page.goto("/policies/panjin-2015/")
+    for short, language in [*list(LANGUAGES.items())[::-1]]:
+        page.context.add_cookies([{"name": "huji_language", "value": language, "url": url_of(page)}])
+        page.reload()
+        keep(page.locator("#way-graduate-hired").screenshot(), f"guide-{short}")
+    print_paper(page, url_of(page).rstrip("/"), "/policies/panjin-2015/2015-12-15.pdf", "guide-sheets")
 
 
 def spoken(page: Any, name: str) -> None:
