@@ -10,6 +10,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "db": ("huji.cli.db", "Start, stop and migrate the database."),
     "ledger": ("huji.cli.ledger", "Verify and seal the acts' ledger."),
     "case": ("huji.cli.case", "Replay a decision from what its case keeps; close what has run out."),
+    "round": ("huji.cli.round", "Reckon a round of points again from what it keeps."),
     "register": ("huji.cli.register", "Export the register as a population table."),
     "places": ("huji.cli.places", "Enter registration offices and standard addresses."),
     "officer": ("huji.cli.officer", "Appoint and dismiss officers."),

@@ -70,8 +70,8 @@ def fresh(
         "high": scored.high,
         "keys": json.dumps([key or "" for key in scored.keys]),
         "digest": turn.round.digest,
-        "facts": _canonical(known),
-        "reason": _canonical(reason),
+        "facts": canonical(known),
+        "reason": canonical(reason),
     }
     seq = 1 if last is None else last.seq + 1
     return Fresh(one, seq, Because.FIRST if last is None else because, columns)
@@ -118,7 +118,8 @@ def _unscored(turn: Turn, earlier: Iterable[int]) -> list[Application]:
     return [application_of(row) for row in rows]
 
 
-def _canonical(value: object) -> bytes:
+def canonical(value: object) -> bytes:
+    """Return plain data as canonical JSON: equal data give equal bytes."""
     return json.dumps(
         value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
     ).encode()

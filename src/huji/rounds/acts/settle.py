@@ -60,7 +60,7 @@ def settle(statement: Settle, by: By) -> Done:
         applications = {one.id: one for one in map(application_of, rows)}
         scores = latest_scores(found.number)
         try:
-            result = _result(turn, applications, scores, ties)
+            result = result_of(found, applications, scores, ties)
         except Tied:
             raise ties_unsaid() from None
         places = {
@@ -107,10 +107,10 @@ def settle(statement: Settle, by: By) -> Done:
     return take("settle", statement, by, work)
 
 
-def _result(
-    turn: Turn, applications: Mapping[int, Application], scores: Mapping[int, Score], ties: str | None
+def result_of(
+    found: Round, applications: Mapping[int, Application], scores: Mapping[int, Score], ties: str | None
 ) -> Result:
-    found = turn.round
+    """Return who is admitted by the scores given; raises `Tied` where a rule for equals is wanted."""
     selection = law.scheme_of(law.pack_of(found)).selection
     assert selection is not None
     entries: dict[str, list[Entry]] = {part: [] for part in found.quotas or (NOBODYS,)}

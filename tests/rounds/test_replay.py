@@ -1,0 +1,26 @@
+"""What a round keeps is enough to reckon it again, and an altered figure shows."""
+
+import pytest
+from tests.cases.city import City
+from tests.rounds.town import Town
+
+from huji.rounds.replay import replay
+from huji.runtime.db import set_area
+from huji.standards import Refused
+
+
+def test_a_settled_round_comes_out_the_same_and_an_altered_one_does_not(city: City) -> None:
+    town = Town(city)
+    town.open()
+    first, second, third = (town.apply(insurance__medical_years=years) for years in (9, 8.25, 7))
+    town.listed()
+    town.settle()
+    set_area("*")
+    assert replay(town.round).equal
+    assert replay(town.round).scores == 3
+    city.sql("update round_score set total = 999 where application = %s", [second])
+    city.sql("update round_place set admitted = not admitted where application in (%s, %s)", [first, third])
+    found = replay(town.round)
+    assert (found.differing, found.places_differ) == ((2,), (1, 3))
+    with pytest.raises(Refused):
+        replay("1999-01")
