@@ -14,6 +14,7 @@ from tests.rulebook.conftest import LATER, LOWERED, Bureau
 from huji import policy
 from huji.cli.decide import command
 from huji.cli.policy.history import command as history
+from huji.policy import published
 from huji.policy.published import with_published
 from huji.rulebook import acts, mirror, queries
 from huji.standards import Refused
@@ -83,6 +84,22 @@ def test_without_an_installation_the_package_decides(tmp_path: Path) -> None:
     assert not (tmp_path / "nowhere").exists()
 
 
+def test_a_mirror_written_anew_while_it_is_read_is_read_again(
+    bureau: Bureau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry = bureau.published()
+    read_index = published._publications
+
+    def withdrawn_meanwhile(index: bytes, path: Path) -> list[published.Publication]:
+        found = read_index(index, path)
+        if found:
+            acts.withdraw(acts.Withdraw(entry, "条款有误"), bureau.by("publisher"))
+        return found
+
+    monkeypatch.setattr(published, "_publications", withdrawn_meanwhile)
+    assert with_published(policy.packs(), bureau.home) is policy.packs()
+
+
 def cut(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-20])
 
@@ -94,6 +111,7 @@ DAMAGES = {
         LOWERED.replace("at_least: 1", "at_least: 2"), "utf-8"
     ),
     "an index cut short": lambda folder: cut(folder / "index.json"),
+    "an index that is no index": lambda folder: (folder / "index.json").write_text("[" * 100_000),
     "no index": lambda folder: (folder / "index.json").unlink(),
     "another day in the index": lambda folder: (folder / "index.json").write_text(
         (folder / "index.json").read_text().replace(str(LATER), "2026-11-01")

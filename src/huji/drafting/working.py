@@ -1,6 +1,7 @@
 """Handing a task to the worker, within a time and one after the other."""
 
 import json
+import logging
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -13,6 +14,7 @@ from huji.web.saying import in_chinese
 
 SECONDS = 40
 """How long a task may take; the pages' server gives a request a minute."""
+log = logging.getLogger(__name__)
 _turn = BoundedSemaphore(1)
 
 
@@ -46,6 +48,7 @@ def work(task: str, text: str, *, base: str | None = None, case: str = "") -> di
             check=True,
         )
     except (subprocess.TimeoutExpired, subprocess.CalledProcessError) as error:
+        log.error("The worker did not finish %s: %s %s", task, error, error.stderr)
         raise Refused(
             "too_long",
             Text("计算没有在限定的时间内完成。", "The calculation did not finish in time."),

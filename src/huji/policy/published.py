@@ -23,6 +23,7 @@ from huji.policy.pack import Pack
 FOLDER = "policies"
 INDEX = "index.json"
 FORMAT = 1
+_TRIES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +60,32 @@ def with_published(packs: Library, home: Path | str) -> Library:
     folder = Path(home) / FOLDER
     if not folder.is_dir():
         return packs
-    added = [_pack(folder, one, packs) for one in _index(folder / INDEX)]
+    for _ in range(_TRIES):
+        index = _read(folder / INDEX)
+        try:
+            added = [_pack(folder, one, packs) for one in _publications(index, folder / INDEX)]
+            break
+        except Faulty:
+            if _read(folder / INDEX) == index:
+                raise
+            # Written anew between index and file, as by a withdrawal: look again.
+    else:
+        raise _damaged(folder / INDEX, "目录不断变动", "the index keeps changing")
     known = packs.by_digest
     added = [pack for pack in added if pack.digest not in known]
     return Library([*packs, *added], packs.vocabulary) if added else packs
 
 
-def _index(path: Path) -> list[Publication]:
+def _read(path: Path) -> bytes:
     try:
-        said = json.loads(path.read_bytes())
+        return path.read_bytes()
+    except OSError as error:
+        raise _damaged(path, "缺少目录", f"there is no index ({error.strerror})") from None
+
+
+def _publications(index: bytes, path: Path) -> list[Publication]:
+    try:
+        said = json.loads(index)
         if said["format"] != FORMAT:
             raise ValueError(said["format"])
         return [
@@ -80,7 +98,7 @@ def _index(path: Path) -> list[Publication]:
             )
             for one in said["published"]
         ]
-    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise _damaged(path, "目录无法读懂", f"the index cannot be read ({type(error).__name__})") from None
 
 
