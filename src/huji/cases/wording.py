@@ -55,7 +55,8 @@ def _sentences(reason: dict[str, Any], pack: Pack, vocabulary: Vocabulary) -> It
     holds = _holds(reason)
     if holds is True:
         return
-    whole = "criterion" in reason or "of" not in reason or "not" in reason
+    # A total of points is one condition: its parts give points, and none of them is met or not.
+    whole = "of" not in reason or any(key in reason for key in ("criterion", "not", "total"))
     if not whole:
         for part in reason["of"]:
             if not (holds is False and _holds(part) is None):

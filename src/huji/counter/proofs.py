@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from huji import policy
 from huji.counter.wording import paper_title
 from huji.policy import Pack
+from huji.policy.reasons import live, open_leaves
 from huji.web.saying import say
 
 AnyOf = tuple[str, ...]
@@ -70,6 +71,8 @@ def _read(reason: Mapping[str, Any], pack: Pack) -> Iterator[AnyOf]:
     """Yield what proves the parts of a tree: a criterion's own papers, and those of each fact."""
     if "criterion" in reason:
         yield from pack.criteria[reason["criterion"]].evidence
+    if "indicator" in reason and pack.points is not None:
+        yield from pack.points.indicator(reason["indicator"]).evidence
     if "fact" in reason:
         yield tuple(policy.vocabulary()[reason["fact"]].evidence)
     for part in reason.get("of", ()):
@@ -78,6 +81,4 @@ def _read(reason: Mapping[str, Any], pack: Pack) -> Iterator[AnyOf]:
 
 def _unknown(reason: Mapping[str, Any]) -> int:
     """Count the leaves of a tree that are not known."""
-    if "of" in reason:
-        return sum(_unknown(part) for part in reason["of"])
-    return int(reason.get("holds") is None)
+    return sum(1 for leaf in live(dict(reason)) for _leaf in open_leaves(leaf))
