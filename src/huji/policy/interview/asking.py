@@ -9,7 +9,7 @@ from huji.policy.decision import Here, conditions_for, here
 from huji.policy.domains import samples
 from huji.policy.interpret import Facts
 from huji.policy.interview.aims import AIMS, FURTHER, Aim, aim
-from huji.policy.interview.likely import people
+from huji.policy.interview.likely import COUNTED, people
 from huji.policy.interview.proving import Proving
 from huji.policy.missing import Exact
 from huji.policy.pack import Pack
@@ -26,11 +26,15 @@ from huji.policy.tree import (
     Value,
     facts_of,
 )
-from huji.policy.vocabulary import Scope, Vocabulary
+from huji.policy.vocabulary import Scope, Type, Vocabulary
 from huji.policy.words import Text
 
 PEOPLE = 96
 """Likely people a question is weighed by; more change the order no more."""
+PEOPLE_WITH_POINTS = 24
+"""Where points are counted: each person takes longer to weigh."""
+TRIED = 3
+MANY = 10
 FEWEST_FOR_BOXES = 4
 """Where fewer facts are open, they are asked one by one."""
 MOST_BOXES = 10
@@ -60,7 +64,8 @@ class Interview:
         self._vocabulary = exact.vocabulary
         self._question = exact.question
         self._proving = Proving(self._question)
-        self._people = people(self._question, self._vocabulary, PEOPLE)
+        count = PEOPLE_WITH_POINTS if self._question.totals else PEOPLE
+        self._people = people(self._question, self._vocabulary, count)
         self._flips = {name: self._values(name) for name in self._question.facts}
         self._without: dict[frozenset[str], Exact] = {}
         order = pack.order
@@ -101,7 +106,7 @@ class Interview:
         for one in needs:
             for name in one:
                 weight[name] += 1 / len(one)
-        names = sorted(live, key=lambda name: (self._of_place(name), -weight[name], self._order[name]))
+        names = sorted(live, key=lambda name: (self._of_office(name), -weight[name], self._order[name]))
         open_now = self._missing(known, names, persons, frozenset(unsure))
         if not open_now:
             return Step(outcome, None, 0, 0)
@@ -112,8 +117,11 @@ class Interview:
         self, known: Facts, names: list[str], persons: list[dict[str, Value]], unsure: frozenset[str]
     ) -> str | None:
         """Return the first of the names that can still change the outcome."""
-        if self._changes(names[0], persons):  # as good as always, and found at once
-            return names[0]
+        for name in names[:TRIED]:  # as good as always the first, and found at once
+            if self._changes(name, persons):
+                return name
+        if self._question.totals and len(names) > MANY:
+            return names[0]  # with so many facts open, points on both sides of every line can be had
         exact = self._exact(unsure & self._question.facts)
         candidates = [name for name in names if name in exact.question.facts]
         missing = exact.missing(known, candidates, [], simple=False).facts
@@ -151,9 +159,9 @@ class Interview:
         values = [(question.value(node)(known), question.value(node)(empty)) for node in nodes]
         return {index for index, (now, then) in enumerate(values) if now is None and then is not None}
 
-    def _of_place(self, name: str) -> bool:
-        # Figures of a place are for the office to know; people are asked for them last.
-        return self._vocabulary[name].scope is Scope.PLACE
+    def _of_office(self, name: str) -> bool:
+        # Figures of a place and the list of a round are for the office to know; people are asked last.
+        return self._vocabulary[name].scope is Scope.PLACE or name.startswith("points.")
 
     def _values(self, name: str) -> tuple[Value, ...]:
         question = self._question
@@ -162,7 +170,9 @@ class Interview:
             for leaf in question.leaves
             if leaf.fact == name or (isinstance(leaf.right, OtherFact) and leaf.right.name == name)
         ]
-        return samples(self._vocabulary[name], leaves)
+        fact = self._vocabulary[name]
+        counted = self._question.totals and fact.type in (Type.INTEGER, Type.NUMBER)
+        return tuple(dict.fromkeys((*samples(fact, leaves), *(COUNTED[""] if counted else ()))))
 
 
 @lru_cache(maxsize=256)

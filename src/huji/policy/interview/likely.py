@@ -1,5 +1,6 @@
 """Rough shares of the answers people give: they order the questions and decide nothing else."""
 
+import math
 import random
 from collections.abc import Iterable, Mapping
 
@@ -44,6 +45,14 @@ CODES: Mapping[str, Mapping[str, float]] = {
     "sponsor.relation": {"none": 0.6, "spouse": 0.15, "parent": 0.1, "child": 0.1},
 }
 """Shares of some codes; what is left is shared evenly among the others."""
+COUNTED: Mapping[str, tuple[int, ...]] = {
+    "years": (0, 1, 2, 3, 5, 8, 12),
+    "months": (0, 6, 12, 36, 72),
+    "CNY": (0, 10_000, 100_000, 500_000),
+    "m2": (0, 30, 60, 90),
+    "": (0, 1, 2, 3),
+}
+"""Numbers that a scheme of points may count, by unit."""
 
 
 def people(question: Question, vocabulary: Vocabulary, count: int, seed: int = 1) -> list[dict[str, Value]]:
@@ -71,7 +80,9 @@ def _values(fact: Fact, question: Question) -> Mapping[Value, float]:
     if fact.type is Type.CODE:
         return _shares(fact.values, CODES.get(fact.name, {}))
     leaves = [leaf for leaf in question.leaves if leaf.fact == fact.name]
-    return dict.fromkeys(samples(fact, leaves), 1.0)
+    counted = COUNTED.get(fact.unit or "", COUNTED[""]) if question.totals else ()
+    high = math.inf if fact.maximum is None else fact.maximum
+    return dict.fromkeys((*samples(fact, leaves), *(one for one in counted if one <= high)), 1.0)
 
 
 def _shares(codes: Iterable[str], known: Mapping[str, float]) -> Mapping[Value, float]:

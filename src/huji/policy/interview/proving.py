@@ -6,12 +6,14 @@ fewest, of a true `all` every part, and the other way round where it is false. W
 document leaves it open, or the person cannot say) needs every part that is not settled.
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from huji.policy.interpret import Facts
+from huji.policy.points.interval import bounds, scale
 from huji.policy.question import ELIGIBLE, INELIGIBLE, UNDETERMINED, Question, conjunction, holds, negation
-from huji.policy.tree import All, AnyOf, Condition, Kleene, Leaf, Not, Reference, facts_of
+from huji.policy.tree import All, AnyOf, Condition, Kleene, Leaf, Not, Reference, Total, Value, facts_of
 
 Needs = frozenset[str]
 NOTHING: Needs = frozenset()
@@ -100,7 +102,41 @@ class Proving:
             return lambda known, person, chosen: _turned(part(known, person, chosen))
         if isinstance(node, All | AnyOf):
             return _parts([self._prove(part) for part in node.parts], settling=isinstance(node, AnyOf))
-        return self._leaf(node)
+        return self._total(node) if isinstance(node, Total) else self._leaf(node)
+
+    def _total(self, node: Total) -> Prove:
+        """Return the proof of a total: the facts that narrow it most, until it is on one side of its line."""
+        value, reads = holds(node, self._criteria), frozenset(facts_of(node, self._criteria))
+        worth = bounds(node.tally.score, scale(node.tally.score), lambda one: holds(one, self._criteria))
+        narrowed: dict[tuple[str, Value], float] = {}
+
+        def width(name: str, given: Value) -> float:
+            found = narrowed.get((name, given))
+            if found is None:
+                low, high = worth({name: given})
+                found = math.inf if low is None or high is None else high - low
+                narrowed[(name, given)] = found
+            return found
+
+        def prove(known: Facts, person: Facts, chosen: Needs) -> Proved:
+            settled = value(known)
+            if settled is not None:
+                return settled, NOTHING
+            names = [name for name in reads if name not in known and name in person]
+            wanted = value(person)
+            if wanted is None:
+                return None, frozenset(names)
+            names.sort(key=lambda name: (name not in chosen, width(name, person[name]), name))
+            few, many = 0, len(names)  # what more is known never unsettles: the shortest beginning that does
+            while few < many:
+                half = (few + many) // 2
+                if value({**known, **{name: person[name] for name in names[:half]}}) is None:
+                    few = half + 1
+                else:
+                    many = half
+            return wanted, frozenset(names[:few])
+
+        return prove
 
     def _leaf(self, node: Condition) -> Prove:
         value, reads = holds(node, self._criteria), frozenset(facts_of(node, self._criteria))
