@@ -101,6 +101,20 @@ def test_the_pages_answer_what_the_policy_decides(no_database: None, seed: int) 
                 assert told == [one.outcome for one in decided.companions], (name, area)
 
 
+def test_points_are_counted_as_far_as_they_are_told(no_database: None) -> None:
+    visitor = Visitor()
+    visitor.send(("to", "44")).send(("to", "4420"))
+    visitor.send(("value", "city_proper"))
+    asked = []
+    while visitor.title not in TITLES.values() and len(asked) < 60:
+        asked.append(visitor.asked)
+        options = re.findall(r'type="radio" name="value" value="([^"]+)"', visitor.page)
+        visitor.send(("value", "no" if "no" in options else options[0] if options else "0"))
+    assert len(set(asked)) == len(asked)
+    assert visitor.title == TITLES["ineligible"]
+    assert re.search(r"您说的：-?[\d.]+( 到 -?[\d.]+)? 分", visitor.page)
+
+
 def test_who_cannot_tell_gets_the_same_answer_or_none(no_database: None) -> None:
     rng = random.Random(11)
     for name, division, areas in PLACES:

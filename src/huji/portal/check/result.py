@@ -157,10 +157,19 @@ def _lack(leaf: Reason, talk: Talk) -> Lack:
     words = say(policy.say(dict(leaf), talk.pack, talk.words))
     name = str(leaf.get("fact", ""))
     if not name:
-        return Lack(words, "", "", None)
+        return Lack(words, _points(leaf) if "total" in leaf else "", "", held(dict(leaf)))
     given = leaf.get("given")
     said = _("没有说") if given is None else talk.value(name, given)
     return Lack(words, said if name not in talk.said.unsure else _("不清楚"), name, leaf["holds"])
+
+
+def _points(leaf: Reason) -> str:
+    """Say what a total of points comes to by what was said: a number, or between which it lies."""
+    if leaf.get("given") is not None:
+        return _("%(points)s 分") % {"points": f"{leaf['given']:g}"}
+    low, high = leaf.get("between", (None, None))
+    ends = {"low": "" if low is None else f"{low:g}", "high": "" if high is None else f"{high:g}"}
+    return _("%(low)s 到 %(high)s 分") % ends
 
 
 def _note(note: Note | None) -> str:

@@ -68,7 +68,8 @@ def path(code: str, on: date) -> tuple[Spot, ...]:
 
 def name(code: str, on: date) -> str:
     """Return the whole name of a place."""
-    return divisions.full_name(code, on) or code
+    names = dict.fromkeys(spot.name for spot in path(code, on))  # a city without counties is its own
+    return "".join(names) or code
 
 
 def exists(code: str, on: date) -> bool:
