@@ -144,7 +144,7 @@ def test_the_drafting_room_is_accessible_wide_and_narrow(site: Site, desk: Desk,
     page.goto("/drafting/drafts/new/")
     page.locator("main form .govuk-button").click()
     look("new")
-    for tab in ("", "changes/", "verify/", "golden/", "trial/", "finish/", "revisions/1/"):
+    for tab in ("", "changes/", "verify/", "golden/", "trial/", "simulate/", "finish/", "revisions/1/"):
         page.goto(f"/drafting/drafts/1/{tab}")
         look(tab)
         if tab in ("verify/", "golden/", "trial/"):
