@@ -89,6 +89,16 @@ def test_what_is_not_listed_fails_and_what_is_gone_fails_too() -> None:
     assert not stale.holds
 
 
+def test_a_draft_that_does_away_with_a_gap_is_told_so_and_does_not_fail() -> None:
+    pack = PACKS.get("liaoning-2015")
+    assert pack is not None
+    gap = {"not-below-the-floor/national-2014/x": Declared(("六",), policy.Text("缘由", "because"), 1)}
+    found = verify(pack, PACKS, divisions, declared=gap, draft=True)
+    assert found.holds
+    (closed,) = found.of(Status.CLOSED)
+    assert closed.text.en == "a shortfall of the version in force that the draft does away with: because"
+
+
 def test_the_floor_can_be_that_of_one_policy_alone() -> None:
     pack, national = PACKS.get("panjin-2015"), PACKS.get("national-2014")
     assert pack is not None

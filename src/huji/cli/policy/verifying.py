@@ -10,7 +10,7 @@ from huji.cli.policy.at_hand import FORMAT, HELP, LANG, library, named, print_js
 from huji.policy import Fault, Faulty, Library, Pack, Text
 from huji.policy.proofs import GUARANTEES, STATUSES, Report, Result, Status, findings_beside, verify, write
 
-_MARKS = {Status.PROVED: "✓", Status.FINDING: "!", Status.OPEN: "?"}
+_MARKS = {Status.PROVED: "✓", Status.CLOSED: "✓", Status.FINDING: "!", Status.OPEN: "?"}
 
 
 @click.command("verify", context_settings=HELP)

@@ -37,6 +37,7 @@ class Status(StrEnum):
     """How a result stands. The last three fail a verification."""
 
     PROVED = "proved"
+    CLOSED = "closed"  # a finding of the version in force that the draft does away with
     FINDING = "finding"  # the document itself does so, and the pack's list of findings says it
     OPEN = "open"  # the document does not say; nothing can be proved either way
     COUNTEREXAMPLE = "counterexample"
@@ -51,6 +52,7 @@ class Status(StrEnum):
 
 STATUSES: Mapping[Status, Text] = {
     Status.PROVED: Text("已证明", "proved"),
+    Status.CLOSED: Text("已补上", "closed"),
     Status.FINDING: Text("文件本身如此", "finding"),
     Status.OPEN: Text("文件未定", "open"),
     Status.COUNTEREXAMPLE: Text("反例", "counterexample"),

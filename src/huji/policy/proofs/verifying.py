@@ -34,11 +34,13 @@ def verify(
     *,
     against: Pack | None = None,
     declared: Mapping[str, Declared] | None = None,
+    draft: bool = False,
 ) -> Report:
     """Return what can be proved of a pack, over all people the vocabulary can describe.
 
     A pack that is not in the library (a draft) is verified as if it were. The floor is that of every policy
-    above it, or of `against` alone. Findings are those declared beside the pack's file, unless given.
+    above it, or of `against` alone. Findings are those declared beside the pack's file, unless given; of a
+    `draft` they are those of the version in force, and one that is gone is no failure but told as closed.
     """
     packs = packs.with_pack(pack)
     superiors = packs.lineage(pack, pack.in_force_from)[1:] if against is None else (against,)
@@ -54,7 +56,7 @@ def verify(
     settled = [_settled(result, declared, pack) for result in results]
     found = {result.id for result in results}
     stale = [name for name in declared if name not in found and (against is None or _about(name, against))]
-    settled += [_stale(name, declared[name]) for name in stale]
+    settled += [_gone(name, declared[name], draft) for name in stale]
     order = list(Guarantee)
     settled.sort(key=lambda result: order.index(result.guarantee))
     return Report(pack.policy, pack.digest, tuple(one.policy for one in superiors), tuple(settled))
@@ -69,17 +71,18 @@ def _settled(result: Result, declared: Mapping[str, Declared], pack: Pack) -> Re
     return replace(result, status=Status.FINDING, because=one.because, cites=cites)
 
 
-def _stale(name: str, one: Declared) -> Result:
+def _gone(name: str, one: Declared, draft: bool) -> Result:
     guarantee = next((one for one in Guarantee if name.startswith(one.value)), Guarantee.CITED)
-    return Result(
-        guarantee,
-        name,
-        Status.STALE,
-        Text(
-            f"第{one.line}行列出的“{name}”已经不成立，请从列表中删去",
-            f'"{name}", listed on line {one.line}, is not found any more: take it off the list',
-        ),
+    text = Text(
+        f"第{one.line}行列出的“{name}”已经不成立，请从列表中删去",
+        f'"{name}", listed on line {one.line}, is not found any more: take it off the list',
     )
+    if draft:
+        text = Text(
+            f"现行文件的这一处不足，草案没有了：{one.because.zh}",
+            f"a shortfall of the version in force that the draft does away with: {one.because.en}",
+        )
+    return Result(guarantee, name, Status.CLOSED if draft else Status.STALE, text)
 
 
 def _about(name: str, against: Pack) -> bool:
