@@ -128,9 +128,10 @@ def _unasked(reason: Reason, talk: Talk) -> Iterator[str]:
     """Yield what is not known in a closed way and would still have to be so."""
     if held(dict(reason)) is True:
         return
-    for part in reason.get("of", ()):
+    leaf = "of" not in reason or "total" in reason  # the parts of a total are points, not conditions
+    for part in () if leaf else reason["of"]:
         yield from _unasked(part, talk)
-    if "of" not in reason and held(dict(reason)) is None:
+    if leaf and held(dict(reason)) is None:
         yield say(policy.say(dict(reason), talk.pack, talk.words))
 
 
