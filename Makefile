@@ -6,10 +6,10 @@ STAMP  := $(VENV)/.ready
 ENGLISH := src/huji/web/locale/en/LC_MESSAGES/django.po
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench clean lock
+.PHONY: help setup demo test check bench bench-policy clean lock
 
 help: ## Tell what there is
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(STAMP) ## Install everything into .venv
 
@@ -39,6 +39,12 @@ check: setup ## Check style, types and floors
 bench: setup ## Measure, each figure beside its peer
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/bench.lock
 	@for one in decision settle ledger papers pages; do echo; echo "== $$one"; $(BIN)/python benchmarks/$$one.py || exit 1; done
+
+bench-policy: setup ## Measure populations, beside OpenFisca, DuckDB, Polars and NumPy
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/bench.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/spark.lock
+	$(BIN)/python benchmarks/policy.py
+	$(BIN)/python benchmarks/variants.py
 
 clean: ## Stop the demonstration and remove what it made
 	-$(BIN)/huji db stop --home .huji/demo
