@@ -17,6 +17,7 @@ from huji.policy import guide
 from huji.policy.guide.conditions import Conditions
 from huji.policy.guide.drawing import Box, Drawing, Words, measure
 from huji.policy.guide.outline import Line, Listing, Outline, Paragraph, Remark, Rows, Section, Table
+from huji.policy.guide.phrases import article
 from huji.policy.guide.sentences import Sentences, sentences
 from huji.policy.guide.values import Kind, Point, Reading, Worth
 from huji.policy.interpret import Kleene
@@ -612,3 +613,46 @@ def test_what_the_document_leaves_open_is_told_as_undetermined() -> None:
 
 def test_the_same_pack_gives_the_same_guide() -> None:
     assert guide.page(laid("lincang-2015", "zh")) == guide.page(laid("lincang-2015", "zh"))
+
+
+def test_what_a_pack_says_is_never_read_as_markup() -> None:
+    evil = Text('<script>x</script> & "甲" | [a](b) `c` #', '<img src=x onerror=y> & "b" | [a](b) `c` #')
+    when = All("", evil, None, (Unknown("", evil, None, evil), Reference("", evil, None, "one")))
+    pack = random_pack(when, {"one": AnyOf("", evil, None, (Unknown("", evil, None, evil),))})
+    pack = replace_pack(pack, evil)
+    for lang in ("zh", "en"):
+        outline = guide.outline(guide.guide_of(pack, RANDOM), lang)
+        page = guide.page(outline)
+        assert _faults_of(page) == []
+        assert "<script" not in page
+        assert "<img" not in page
+        assert squeezed(evil.in_language(lang)) in _shown(page)
+        markdown = guide.markdown(outline)
+        drawn = "".join(re.findall(r"```mermaid.*?```", markdown, re.DOTALL))
+        told = re.sub(r"```mermaid.*?```", "", markdown, flags=re.DOTALL)
+        assert re.search(r"(?<!\\)[<`]", told) is None
+        assert re.search(r"(?<!\\)\[a(?<!\\)\]\(b\)", told) is None
+        assert "<script" not in drawn
+        assert re.search(r'\["[^"\n]*"[^"\]\n]+"', drawn) is None  # no quotation mark ends a label early
+
+
+def replace_pack(pack: Pack, evil: Text) -> Pack:
+    route = replace(pack.routes[0], title=evil, responsible=(evil.zh,), note=Note(evil, (evil,)))
+    criterion = replace(pack.criteria["one"], title=evil, note=Note(evil))
+    return replace(pack, title=evil, routes=(route,), criteria={"one": criterion}, note=Note(evil))
+
+
+@pytest.mark.parametrize(
+    ("written", "zh", "en"),
+    [
+        ("五", "第五条", "article 5"),
+        ("十二", "第十二条", "article 12"),
+        ("二十", "第二十条", "article 20"),
+        ("7", "第7条", "article 7"),
+        ("三(二)", "三(二)", "article 3(2)"),
+        ("十二及以后", "第十二条及以后", "article 12 and after"),
+        ("积分指标", "积分指标", "积分指标"),
+    ],
+)
+def test_articles_are_cited_as_the_document_numbers_them(written: str, zh: str, en: str) -> None:
+    assert article(written) == Text(zh, en)

@@ -23,9 +23,8 @@ def _said(rule: Rule, kind: Kind) -> Text:
         en = " or ".join(host.label.en.lower() for host in hosts)
         who = Text(f"{who.zh}、落{zh}的", f"{who.en} into a {en}")
     if rule.whole is not None:
-        return Text(
-            f"{who.zh}：受理后 {rule.whole} 个工作日内办结", f"{who.en}: {rule.whole} working days in all"
-        )
+        days = "1 working day" if rule.whole == 1 else f"{rule.whole} working days"
+        return Text(f"{who.zh}：受理后 {rule.whole} 个工作日内办结", f"{who.en}: {days} in all")
     check, decide, tell = (rule.stages[stage] for stage in Stage)
     return Text(
         f"{who.zh}：受理后 {check} 个工作日内审查，{decide} 个工作日内决定，{tell} 个工作日内告知",
