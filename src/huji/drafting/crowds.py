@@ -17,6 +17,8 @@ from huji.standards import Refused, Text
 FOLDER = "populations"
 SECONDS = 50
 """How long a pass may take; the pages' server gives a request a minute."""
+_MOST = 8
+"""Cells kept on disk: of so many populations and policies the people need not be looked at again."""
 _turn = BoundedSemaphore(1)
 
 
@@ -68,7 +70,9 @@ def look(crowd: Crowd, base: Pack, base_text: str, text: str) -> None:
     Raises `Refused`: `no_pass` with what is wrong with the population, `too_long`, or `busy`.
     """
     kept = cells_of(crowd, base)
-    kept.parent.mkdir(parents=True, exist_ok=True)
+    kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for old in sorted(kept.parent.glob("*.parquet"), key=lambda path: -path.stat().st_mtime)[_MOST - 1 :]:
+        old.unlink(missing_ok=True)
     task = {"people": str(crowd.path), "cells": str(kept), "text": text, "base": base_text}
     if not _turn.acquire(timeout=10):
         raise Refused(
