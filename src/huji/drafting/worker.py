@@ -13,7 +13,6 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 import yaml
@@ -92,7 +91,7 @@ def trial(draft: Pack, packs: Library, task: Mapping[str, Any]) -> Said:
 
 def _decided(pack: Pack, case: Case, packs: Library, language: str) -> Said:
     """Decide by one pack as if it were in force on the day of the case."""
-    whenever = replace(pack, in_force_from=date.min, in_force_to=None)
+    whenever = replace(pack, in_force_from=case.date, in_force_to=None)
     others = [one for one in packs if one.policy != pack.policy]
     library = Library([whenever, *others], packs.vocabulary)
     answer = policy.decide(replace(case, policy=pack.policy), places=divisions, packs=library)

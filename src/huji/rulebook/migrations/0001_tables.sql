@@ -149,7 +149,7 @@ revoke all on function rule_revision_added(), rule_step_taken(), rule_publicatio
 
 grant select on rule_draft, rule_revision, rule_step, rule_publication to huji_web, huji_writer, huji_auditor;
 grant insert (title, base, author, token) on rule_draft to huji_writer;
-grant update (title) on rule_draft to huji_writer;
+grant update (title) on rule_draft to huji_writer;   -- without it a row could not be locked
 grant insert (draft, number, content, sha256, author, note, day) on rule_revision to huji_writer;
 grant insert (entry, draft, revision, step, officer, role, day, note) on rule_step to huji_writer;
 grant insert (entry, draft, revision, submission, submitted, proposer, publisher, policy, digest, content, sha256,
