@@ -32,12 +32,17 @@ def live(reason: Reason) -> Iterator[Reason]:
 def live_facts(reason: Reason) -> Iterator[str]:
     """Yield the unknown facts of the live leaves, in reading order, once per occurrence."""
     for leaf in live(reason):
-        for part in open_leaves(leaf):
-            if "fact" in part:
-                if part["given"] is None:
-                    yield part["fact"]
-                if "of_fact" in part and _other(part) is None:
-                    yield part["of_fact"]
+        yield from open_facts(leaf)
+
+
+def open_facts(leaf: Reason) -> Iterator[str]:
+    """Yield the unknown facts of one live leaf, or of a total compared with nothing, in reading order."""
+    for part in open_leaves(leaf):
+        if "fact" in part:
+            if part["given"] is None:
+                yield part["fact"]
+            if "of_fact" in part and _other(part) is None:
+                yield part["of_fact"]
 
 
 def open_leaves(leaf: Reason) -> Iterator[Reason]:

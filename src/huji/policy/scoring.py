@@ -15,7 +15,7 @@ from huji.policy.pack import Pack
 from huji.policy.points.explaining import Explain, explain_tally, plain, points_of
 from huji.policy.points.interval import Facts, scale
 from huji.policy.points.scheme import Tally
-from huji.policy.reasons import Reason, open_leaves
+from huji.policy.reasons import Reason, open_facts
 from huji.policy.selection import Places, choose
 from huji.policy.tree import Citation, Kleene
 from huji.policy.words import Text
@@ -247,11 +247,10 @@ def _gains(indicators: list[Reason]) -> Iterator[Gain]:
             yield Gain(one["indicator"], Fraction(str(most)) - Fraction(str(now)), _unknown(one))
 
 
-def _unknown(indicator: Reason) -> tuple[str, ...]:
-    node = indicator if "total" in indicator else {"total": "", "of": [indicator]}
-    names = [leaf["fact"] for leaf in open_leaves(node) if "fact" in leaf and leaf["given"] is None]
-    others = [leaf["of_fact"] for leaf in open_leaves(node) if leaf.get("of_fact")]
-    return tuple(dict.fromkeys([*names, *others]))
+def _unknown(part: Reason) -> tuple[str, ...]:
+    """Return the unknown facts that keep an indicator, or the rules of a total, open."""
+    node = part if "total" in part else {"total": "", "of": [part]}
+    return tuple(dict.fromkeys(open_facts(node)))
 
 
 def _largest(gain: Gain) -> tuple[bool, Fraction]:

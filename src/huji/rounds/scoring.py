@@ -16,6 +16,7 @@ from huji.policy.interpret import Interpreter
 from huji.policy.points import By, Scheme, Tally
 from huji.policy.points.explaining import explain_tally, plain, points_of
 from huji.policy.points.interval import scale
+from huji.policy.reasons import open_facts
 from huji.rounds.law import ADMITTED, scheme_of
 from huji.rounds.values import Application, Round, Standing
 from huji.rulebook import queries as rulebook
@@ -88,9 +89,10 @@ def scored(pack: Pack, found: Round, values: Facts, on: date) -> Scored:
     if standing is Standing.QUALIFIED and (low is None or low != high or None in keys):
         standing = Standing.OPEN
     reason["routes"] = [
-        {"id": route.id, "outcome": route.outcome, "reason": route.reason} for route in answer.routes
+        {"id": route.id, "outcome": route.outcome, "reason": _without_round(route.reason)}
+        for route in answer.routes
     ]
-    missing = tuple(dict.fromkeys([*answer.missing, *_unknown(reason["of"]), *_unknown_keys(scheme, values)]))
+    missing = tuple(dict.fromkeys([*answer.missing, *open_facts(reason), *_unknown_keys(scheme, values)]))
     return Scored(standing, _decimal(low), _decimal(high), keys, json.loads(json.dumps(reason)), missing)
 
 
@@ -118,16 +120,12 @@ def _keys(
     return tuple(found)
 
 
-def _unknown(parts: Any) -> list[str]:
-    """Return the facts not known in the parts of a total that are not one number."""
-    found: list[str] = []
-    for part in parts:
-        if "fact" in part and part.get("given") is None:
-            found.append(part["fact"])
-        if isinstance(part.get("when"), dict):
-            found += _unknown([part["when"]])
-        found += _unknown(part.get("of", ()))
-    return found
+def _without_round(reason: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a reason without the admission, which was only supposed."""
+    if "of" not in reason or "total" in reason:
+        return dict(reason)
+    parts = (part for part in reason["of"] if part.get("fact") != ADMITTED)
+    return {**reason, "of": [_without_round(part) for part in parts]}
 
 
 def _unknown_keys(scheme: Scheme, values: Facts) -> list[str]:
