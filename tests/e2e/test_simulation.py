@@ -53,3 +53,18 @@ def test_without_a_script_the_form_is_sent(site: Site, desk: Desk) -> None:
     expect(page.locator("#simulated")).to_contain_text("Through which clause")
     assert counted(page, "lose") > 0
     assert page.locator(".numbers--sliders input[type=number]").first.input_value() == "5"
+
+
+@pytest.mark.parametrize("lang", ["zh-hans", "en"])
+def test_the_simulation_is_accessible_wide_and_narrow(site: Site, desk: Desk, lang: str) -> None:
+    page = signed_in(desk, DRAFTER, lang=lang)
+    page.goto("/drafting/drafts/1/simulate/")
+    begin = page.locator("form.simulation button")
+    if page.locator("#simulated").count() == 0:
+        begin.click()
+    expect(page.locator(".chart canvas").first).to_be_visible(timeout=60_000)
+    for table in page.locator("details.proofs summary").all():
+        table.click()
+    for width in (1280, 360):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert faults(page) == [], (lang, width)
