@@ -105,12 +105,15 @@ def test_points_are_counted_as_far_as_they_are_told(no_database: None) -> None:
     visitor = Visitor()
     visitor.send(("to", "44")).send(("to", "4420"))
     visitor.send(("value", "city_proper"))
+    assert "近五年获授权发明专利数（有）" in visitor.page
+    boxes(visitor, "insurance.pension_years", "housing_fund.account")
     asked = []
     while visitor.title not in TITLES.values() and len(asked) < 60:
         asked.append(visitor.asked)
         options = re.findall(r'type="radio" name="value" value="([^"]+)"', visitor.page)
         visitor.send(("value", "no" if "no" in options else options[0] if options else "0"))
-    assert len(set(asked)) == len(asked)
+    assert len(set(asked)) == len(asked) <= 12
+    assert "innovation.invention_patents" not in asked, "an empty box says there are none"
     assert visitor.title == TITLES["ineligible"]
     assert re.search(r"您说的：-?[\d.]+( 到 -?[\d.]+)? 分", visitor.page)
 

@@ -84,6 +84,12 @@ def test_a_place_is_chosen_from_the_province_down(visitor: Visitor) -> None:
     assert "您有下面哪些情况" in visitor.title
 
 
+def test_cities_with_a_policy_in_force_are_offered_first(visitor: Visitor) -> None:
+    assert 'name="to" value="2111"' in visitor.page
+    assert 'name="to" value="2302"' not in visitor.page, "the policy of Qiqihar has ended"
+    assert visitor.send(("step", "place"), ("day", "2010-05-01")).page.count('value="2302"') == 1
+
+
 def test_a_place_is_found_by_name_and_its_area_is_derived_and_explained(visitor: Visitor) -> None:
     visitor.send(("name", "盘锦 胜利街道"), ("find", "1"))
     assert "辽宁省盘锦市双台子区胜利街道" in visitor.page

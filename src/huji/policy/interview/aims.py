@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from huji.policy.tree import Value
-from huji.policy.vocabulary import Vocabulary
+from huji.policy.vocabulary import Scope, Type, Vocabulary
 from huji.policy.words import Text
 
 
@@ -99,6 +99,9 @@ FURTHER = frozenset(
 )
 """Boxes shown only where they close what no other box does: too many to tick are worse than a question."""
 
+UNCOUNTED = frozenset({"person.age", "education.level"})
+"""What everybody has, whatever points it gives."""
+
 
 def aim(fact: str, vocabulary: Vocabulary) -> Aim | None:
     """Return the box of a fact; None where it has none."""
@@ -108,3 +111,19 @@ def aim(fact: str, vocabulary: Vocabulary) -> Aim | None:
     if entry.values:
         return Aim(fact, words, None, "none") if "none" in entry.values else None
     return Aim(fact, words, True, False)
+
+
+def counted(fact: str, vocabulary: Vocabulary) -> Aim | None:
+    """Return the box of a fact that a scheme of points counts: left empty, there is none of it."""
+    if (own := aim(fact, vocabulary)) is not None:
+        return own
+    entry = vocabulary[fact]
+    if entry.scope is not Scope.PERSON or fact in UNCOUNTED or fact.startswith("points."):
+        return None
+    some = Text(f"{entry.title.zh}（有）", f"{entry.title.en} (any)")
+    if entry.type is Type.BOOLEAN:
+        return Aim(fact, entry.title, True, False)
+    if entry.type is Type.CODE:
+        return Aim(fact, some, None, "none") if "none" in entry.values else None
+    # Part of a whole asked for already needs no box of its own: of nothing there is no part.
+    return None if entry.type is Type.DIVISION or fact.endswith("_here") else Aim(fact, some, None, 0)

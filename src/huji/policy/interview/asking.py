@@ -8,7 +8,7 @@ from statistics import median_low
 from huji.policy.decision import Here, conditions_for, here
 from huji.policy.domains import samples
 from huji.policy.interpret import Facts
-from huji.policy.interview.aims import AIMS, FURTHER, Aim, aim
+from huji.policy.interview.aims import AIMS, FURTHER, Aim, aim, counted
 from huji.policy.interview.likely import COUNTED, people
 from huji.policy.interview.proving import Proving
 from huji.policy.missing import Exact
@@ -87,7 +87,16 @@ class Interview:
         shown = [
             one for one, closed in closing.items() if closed - (plainly if one.fact in FURTHER else set())
         ]
-        return tuple(shown[:MOST_BOXES]) if len(shown) > 1 else ()
+        shown = shown[:MOST_BOXES] + self._counted(live - {one.fact for one in shown})
+        return tuple(shown) if len(shown) > 1 else ()
+
+    def _counted(self, live: frozenset[str]) -> list[Aim]:
+        """Return the boxes of what a scheme of points counts; few people have much of it."""
+        if len(live) < MANY:
+            return []
+        criteria = self._question.criteria
+        read = dict.fromkeys(name for total in self._question.totals for name in facts_of(total, criteria))
+        return [one for name in read if name in live and (one := counted(name, self._vocabulary))]
 
     def step(self, known: Facts, unsure: Collection[str] = ()) -> Step:
         """Return where the interview stands with these facts known, and `unsure` not to be had."""
@@ -171,8 +180,8 @@ class Interview:
             if leaf.fact == name or (isinstance(leaf.right, OtherFact) and leaf.right.name == name)
         ]
         fact = self._vocabulary[name]
-        counted = self._question.totals and fact.type in (Type.INTEGER, Type.NUMBER)
-        return tuple(dict.fromkeys((*samples(fact, leaves), *(COUNTED[""] if counted else ()))))
+        numbers = self._question.totals and fact.type in (Type.INTEGER, Type.NUMBER)
+        return tuple(dict.fromkeys((*samples(fact, leaves), *(COUNTED[""] if numbers else ()))))
 
 
 @lru_cache(maxsize=256)

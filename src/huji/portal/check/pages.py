@@ -42,7 +42,7 @@ def place(request: HttpRequest, page: Page) -> HttpResponse:
         "step": "place",
         "path": where.path(said.place, said.on),
         "below": where.below(said.place, said.on),
-        "known": [where.Spot(code, where.name(code, said.on)) for code in where.well_known(page.packs)]
+        "known": [where.Spot(code, where.name(code, said.on)) for code in where.well_known(page.packs, said.on)]
         if not said.place
         else [],
         "may_stop": len(said.place) >= 6,

@@ -12,7 +12,7 @@ from django.http import QueryDict
 
 from huji.policy import Vocabulary, implied
 from huji.policy.following import contradicted
-from huji.policy.vocabulary import Scope
+from huji.policy.vocabulary import Scope, Type
 from huji.portal.check.typed import UNSURE, TypedError, field_value, read_value
 
 Value = bool | int | float | str
@@ -117,9 +117,9 @@ class Said:
     def _ticked(self, vocabulary: Vocabulary) -> Iterator[tuple[str, Value]]:
         said = {name for name, _ in self.answers}
         for name, ticked in self.boxes or ():
-            code = bool(vocabulary[name].values)
-            if name not in said and not (ticked and code):
-                yield name, "none" if code else ticked
+            kind = vocabulary[name].type
+            if name not in said and (kind is Type.BOOLEAN or not ticked):
+                yield name, ticked if kind is Type.BOOLEAN else "none" if kind is Type.CODE else 0
 
 
 def known_of(companion: Companion, vocabulary: Vocabulary) -> dict[str, Value]:
@@ -143,8 +143,8 @@ def read(data: QueryDict, vocabulary: Vocabulary, today: date) -> tuple[Said, bo
     boxes = None
     if "boxes" in data:
         pairs = [text.rpartition(":") for text in data.getlist("box")[:MOST_ANSWERS]]
-        boxes = tuple((name, ticked == "1") for name, _, ticked in pairs if _applicants(name, vocabulary))
-        faults.extend(name for name, _, _ in pairs if not _applicants(name, vocabulary))
+        boxes = tuple((name, ticked == "1") for name, _, ticked in pairs if boxed(name, vocabulary))
+        faults.extend(name for name, _, _ in pairs if not boxed(name, vocabulary))
     answers: Answers = ()
     for text in data.getlist("a")[:MOST_ANSWERS]:
         name, _, value = text.partition(":")
@@ -188,8 +188,12 @@ def _put(answers: Answers, name: str, value: Value | None) -> Answers:
     return (*(one for one in answers if one[0] != name), (name, value))
 
 
-def _applicants(name: str, vocabulary: Vocabulary) -> bool:
-    return name in vocabulary.facts and vocabulary[name].scope is not Scope.COMPANION
+def boxed(name: str, vocabulary: Vocabulary) -> bool:
+    """Return whether a fact can have a box: left empty it is no, none, or nought."""
+    fact = vocabulary.facts.get(name)
+    if fact is None or fact.scope is Scope.COMPANION or fact.type is Type.DIVISION:
+        return False
+    return fact.type is not Type.CODE or "none" in fact.values
 
 
 def _day(text: str, today: date, faults: list[str]) -> date:

@@ -16,7 +16,7 @@ from huji import policy
 from huji.portal.check import pages, where
 from huji.portal.check.packs import library
 from huji.portal.check.pages import MOST_OF_A_KIND, Page
-from huji.portal.check.said import MOST_ALONG, Companion, read
+from huji.portal.check.said import MOST_ALONG, Companion, boxed, read
 from huji.portal.check.talk import Ask, Boxes, Talk, WhoComes
 from huji.portal.check.typed import TypedError, field_value, read_value
 from huji.web.access import public
@@ -75,10 +75,15 @@ def _drawn(request: HttpRequest) -> HttpResponse:
     elif step == "area":
         page.error = _("请选择一项。")
     elif step == "boxes":
-        shown = [name for name in data.getlist("shown") if name in page.packs.vocabulary.facts]
+        shown = [name for name in data.getlist("shown") if boxed(name, page.packs.vocabulary)]
         ticked = set() if "unsure" in data else set(data.getlist("value"))
         boxes = () if "unsure" in data else tuple((name, name in ticked) for name in shown)
-        kept = tuple(one for one in page.said.answers if one[0] not in dict(boxes))
+        words, now = page.packs.vocabulary, dict(boxes)
+        kept = tuple(
+            one
+            for one in page.said.answers  # how much there is of what is still ticked stays as it was told
+            if one[0] not in now or (now[one[0]] and words[one[0]].type != "boolean")
+        )
         page.said = replace(page.said, boxes=boxes, answers=kept)
     elif step == "ask":
         if (answer := _answered(page, data)) is not None:
@@ -240,7 +245,7 @@ def _asking(request: HttpRequest, page: Page, asked: str) -> HttpResponse:
     of, fact = found
     answers = page.said.answers if of is None else (page.said.along or ())[of].answers
     before = dict(answers).get(fact.name)
-    if before is None and fact.name in dict(page.said.boxes or ()) and not fact.values:
+    if before is None and fact.name in dict(page.said.boxes or ()) and fact.type == "boolean":
         before = dict(page.said.boxes or ())[fact.name]
     if before is not None:
         page.typed.setdefault("value", field_value(before))

@@ -77,12 +77,12 @@ def exists(code: str, on: date) -> bool:
     return divisions.lookup(code, on) is not None
 
 
-def well_known(packs: Library) -> tuple[str, ...]:
-    """Return the cities that have a policy of their own, to be offered first."""
+def well_known(packs: Library, on: date) -> tuple[str, ...]:
+    """Return the cities that have a policy of their own on a day, to be offered first."""
     codes = [
         code
         for pack in packs
-        if pack.areas and len(pack.applies_to) == 1
+        if pack.areas and len(pack.applies_to) == 1 and packs.in_force(pack, on)
         for code in pack.applies_to
         if len(code) == 4 or code in _MUNICIPALITIES
     ]
