@@ -41,6 +41,14 @@ def test_each_role_is_offered_its_own_steps(city: City, sign_in: SignIn) -> None
     assert "撤回" not in offered["supervise"]
 
 
+def test_the_reasons_lead_to_the_policy_that_gave_them(city: City, sign_in: SignIn) -> None:
+    client = sign_in("review")
+    shown = page(client, "decision", city.accepted(on=TODAY))
+    where = re.search(r'href="(/drafting/packs/[0-9a-f]{64}/)"', shown)
+    assert where is not None
+    assert "盘锦市户籍制度改革意见" in client.get(where[1]).content.decode()
+
+
 def test_the_reasons_show_marks_articles_notes_and_sources(city: City, sign_in: SignIn) -> None:
     values = {**CITY_ROUTE, "insurance.urban_participant": False}
     shown = page(sign_in("counter"), "decision", city.accepted(on=TODAY, values=values))

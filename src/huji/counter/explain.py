@@ -61,6 +61,7 @@ class Explanation:
 
     outcome: str
     policy: str
+    digest: str
     document: str
     granted_by: str
     basis: str
@@ -89,6 +90,7 @@ def explanation(answer: Mapping[str, Any], sources: Mapping[str, str]) -> Explan
     return Explanation(
         outcome=answer["outcome"],
         policy=say(pack.title),
+        digest=pack.digest,
         document=pack.document.name,
         granted_by=titles.get(answer.get("granted_by") or "", ""),
         basis=laws(answer.get("basis", ())),
