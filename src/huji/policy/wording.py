@@ -10,6 +10,7 @@ from huji.policy.words import Text
 
 UNITS = {
     "years": Text("年", "years"),
+    "age": Text("周岁", "years"),
     "months": Text("个月", "months"),
     "m2": Text("平方米", "m²"),
     "CNY": Text("元", "CNY"),
@@ -53,11 +54,16 @@ def value_words(fact: Fact, value: Value | None) -> Text:
     if fact.type is Type.CODE:
         return fact.values.get(str(value), Text(str(value), str(value)))
     number = _number(value)
-    unit = UNITS.get(fact.unit or "")
-    if unit is None:
+    unit = unit_of(fact)
+    if unit not in UNITS:
         return Text(number, number)
-    zh = "周岁" if fact.name.endswith(".age") else unit.zh
-    return Text(f"{number} {zh}", f"{number} {unit_words(fact.unit, one=value == 1).en}")
+    words = unit_words(unit, one=value == 1)
+    return Text(f"{number} {words.zh}", f"{number} {words.en}")
+
+
+def unit_of(fact: Fact) -> str | None:
+    """Return the unit a fact is told in: ages are years of their own."""
+    return "age" if fact.name.endswith(".age") else fact.unit
 
 
 def unit_words(unit: str | None, *, one: bool = False) -> Text:

@@ -29,6 +29,7 @@ from huji.policy.points.scores import (
 from huji.policy.reading import NOTHING, Reading
 from huji.policy.tree import Citation
 from huji.policy.vocabulary import Fact, Scope, Type
+from huji.policy.wording import unit_of
 
 MODIFIERS = ("cap", "floor", "unless", "title")
 FORMS: dict[str, tuple[str, ...]] = {
@@ -217,7 +218,7 @@ class ScoreReader:
                 value = numbers.quantity(self.reading, node, what)
                 return Fixed(say.number_words(value), value), None
             fact = self._fact(node.raw, node.line, (Type.INTEGER, Type.NUMBER))
-            return (_read(fact), fact.unit) if fact else (Fixed(NOTHING, Fraction(0)), None)
+            return (_read(fact), unit_of(fact)) if fact else (Fixed(NOTHING, Fraction(0)), None)
         entry = self.reading.mapping(node, what)
         if entry is None:
             return Fixed(NOTHING, Fraction(0)), None
