@@ -6,14 +6,18 @@ was laid aside.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from huji import policy
+from huji.cases.models import CaseFile
 from huji.facts import terms
 from huji.facts.values import Value
 from huji.prepared import acts as prepared
+from huji.runtime.db import writing
 from huji.standards import Refused, Text
+
+DAYS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,13 @@ def as_data(stated: Stated) -> dict[str, Any]:
         "values": dict(stated.values),
         "along": [{"relation": one.relation, "values": dict(one.values)} for one in stated.along],
     }
+
+
+def forget(on: date) -> int:
+    """Take the statements out of drafts begun more than thirty days ago; return how many there were."""
+    with writing():
+        old = CaseFile.objects.filter(stated__isnull=False, opened__lt=on - timedelta(days=DAYS))
+        return old.update(stated=None)
 
 
 def _fitting(values: Mapping[str, Any], *, companion: bool) -> dict[str, Value]:

@@ -116,9 +116,10 @@ def expire(username: str | None, home: Path | None, form: str) -> None:
 @HOME
 @FORMAT
 def forget(home: Path | None, form: str) -> None:
-    """Delete the prepared applications whose thirty days are over; meant to be run every day.
+    """Delete the prepared applications whose thirty days are over; meant to be run every night.
 
-    A code past its days opens nothing even before; run twice, it does nothing twice.
+    What was taken into a draft goes from it after thirty days too. A code past its days opens nothing even
+    before; run twice, it does nothing twice.
 
     \b
     Example:
@@ -127,13 +128,21 @@ def forget(home: Path | None, form: str) -> None:
     with refusals(form):
         boot(home, existing=True)
         migrate()
-        from huji.prepared import acts
+        from django.utils import timezone
 
-        count = acts.forget()
+        from huji.cases import stated
+        from huji.prepared import acts
+        from huji.runtime.db import set_area
+
+        set_area("*")
+        count, drafts = acts.forget(), stated.forget(timezone.localdate())
     if form == "json":
-        show({"forgotten": count})
+        show({"prepared": count, "drafts": drafts})
     else:
-        click.echo(f"已删除过期的预填申请 {count} 份 / {count} prepared applications deleted")
+        click.echo(
+            f"已删除过期的预填申请 {count} 份，草稿中的自述 {drafts} 份 / "
+            f"deleted: {count} prepared applications, {drafts} statements in drafts"
+        )
 
 
 def _officer(username: str) -> "Appointed":

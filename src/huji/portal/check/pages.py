@@ -38,13 +38,12 @@ def covering(page: Page) -> Pack | None:
 
 def place(request: HttpRequest, page: Page) -> HttpResponse:
     said = page.said
+    known = () if said.place else where.well_known(page.packs, said.on)
     values = {
         "step": "place",
         "path": where.path(said.place, said.on),
         "below": where.below(said.place, said.on),
-        "known": [where.Spot(code, where.name(code, said.on)) for code in where.well_known(page.packs, said.on)]
-        if not said.place
-        else [],
+        "known": [where.Spot(code, where.name(code, said.on)) for code in known],
         "may_stop": len(said.place) >= 6,
         "first": not said.place,
     }
