@@ -19,8 +19,8 @@
         formatter: (parts) => [parts[0].name, ...parts.filter((one) => one.value)
           .map((one) => `${one.seriesName}  ${count(one.value)}`)].join("\n"),
       },
-      xAxis: { type: "value", axisLabel: { formatter: count, hideOverlap: true }, splitNumber: 4 },
-      yAxis: { type: "category", inverse: true, data: chart.names, axisTick: { show: false } },
+      xAxis: { type: "value", axisLabel: { formatter: count, hideOverlap: true, fontSize: 14 }, splitNumber: 4 },
+      yAxis: { type: "category", inverse: true, data: chart.names, axisTick: { show: false }, axisLabel: { fontSize: 14 } },
       series: chart.series.map((one) => ({
         name: one.name, type: "bar", stack: "all", data: one.values, itemStyle: { color: one.colour },
         barMaxWidth: 22, emphasis: { disabled: true },
