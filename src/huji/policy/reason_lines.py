@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from huji.policy.pack import Pack
+from huji.policy.points.explaining import plain
 from huji.policy.points.scores import (
     BestOf,
     Bounded,
@@ -14,6 +15,7 @@ from huji.policy.points.scores import (
 )
 from huji.policy.points.wording import bounded_words, times_words
 from huji.policy.reasons import Reason, held
+from huji.policy.scoring import gains_of
 from huji.policy.tree import Op
 from huji.policy.vocabulary import Vocabulary
 from huji.policy.wording import points_words, say, value_words
@@ -89,6 +91,22 @@ class ReasonLines:
         assert self.pack.points is not None
         title = self._text(self.pack.points.indicator(node["indicator"]).title)
         return f"· {title}{self._('：', ': ')}{self.points(node)}"
+
+    def lacking(self, total: Reason) -> str:
+        """Return how many points a total lacks and which indicators could give more; nothing if none."""
+        if "lacking" not in total or self.pack.points is None:
+            return ""
+        lacking = self._text(points_words(total["lacking"]))
+        said = self._(f"；还差 {lacking}", f"; {lacking} short")
+        more = []
+        for gain in gains_of(total["of"]):
+            title = self._text(self.pack.points.indicator(gain.indicator).title)
+            most = "" if gain.more is None else f" {plain(gain.more)}"
+            more.append(f"{title}{most}")
+        if not more:
+            return said
+        words = "、".join(more) if self.language.startswith("zh") else ", ".join(more)
+        return said + self._(f"，可加分的有：{words}", f", could be given by: {words}")
 
     def score(self, node: Reason, score: Score, depth: int) -> Iterator[str]:
         """Yield the lines of a score: its rule with its points, the facts it was reckoned from, its parts."""

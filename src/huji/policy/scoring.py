@@ -211,7 +211,7 @@ def _total(pack: Pack, tally: Tally, explain: Explain, facts: Facts, memo: Memo)
     at = scale(tally.score)
     worth, made = explain(facts, memo)
     low, high = (None if end is None else Fraction(end, at) for end in worth)
-    gains = sorted(_gains(made["of"]), key=_largest)
+    gains = gains_of(made["of"])
     by_width = sorted(made["of"], key=_width)
     adjusting = {"total": tally.id, "of": [], "adjusted": made.get("adjusted", [])}
     unknown = [name for part in (*by_width, adjusting) for name in _unknown(part)]
@@ -234,6 +234,11 @@ def _line(pack: Pack, tally: Tally) -> Line | None:
     if selection is None or selection.at_least is None or selection.total != tally.id:
         return None
     return Line(selection.at_least, selection.cites)
+
+
+def gains_of(indicators: list[Reason]) -> list[Gain]:
+    """Return what indicators could still add, by their reasons, the largest first."""
+    return sorted(_gains(indicators), key=_largest)
 
 
 def _gains(indicators: list[Reason]) -> Iterator[Gain]:

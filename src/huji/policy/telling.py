@@ -130,7 +130,9 @@ class _Telling:
         yield from self._section(
             self._(f"最接近的途径：{title}。还须：", f"Nearest route: {title}. It would need:"),
             [
-                self._text(say(leaf, self.pack, self.vocabulary)) + self.reasons.given(leaf)
+                self._text(say(leaf, self.pack, self.vocabulary))
+                + self.reasons.given(leaf)
+                + self.reasons.lacking(leaf)
                 for leaf in nearest.leaves
             ],
         )

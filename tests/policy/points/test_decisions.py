@@ -106,6 +106,23 @@ def test_the_nearest_route_says_how_many_points_are_lacking_and_what_each_indica
     }
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "zh",
+            "现为：23 分）；还差 37 分，可加分的有：学历 60、技能 20、参保 18、年龄 10、居住 4",
+        ),
+        (
+            "en",
+            "37 points short, could be given by: Education 60, Skill 20, Insurance 18, Age 10, Residence 4",
+        ),
+    ],
+)
+def test_a_refusal_tells_what_is_lacking(applying, city_packs, language, said):
+    assert said in policy.tell(applying(**named({**KNOWN, "education.level": "none"})), city_packs, language)
+
+
 def test_papers_are_those_of_the_indicators_that_give_points(applying):
     found = {papers.proves: papers.any_of for papers in applying(**named(KNOWN)).evidence}
     assert found["education"] == ("diploma",)
