@@ -173,7 +173,9 @@ class _Reader:
                 Node(None if one["points"] is None else True, lines.indicator(one).removeprefix("· "))
                 for one in reason["of"]
             )
-            return Node(reason["holds"], words, lines.points(reason, "given"), parts=tuple(parts))
+            total = dict(reason)
+            given = lines.points(total, "given") + lines.lacking(total)
+            return Node(reason["holds"], words, given, parts=tuple(parts))
         key = next(key for key in ("all", "any", "not") if key in reason)
         return Node(reason[key], words, parts=tuple(self.node(part) for part in reason["of"]))
 
