@@ -104,6 +104,7 @@ def test_the_pages_answer_what_the_policy_decides(no_database: None, seed: int) 
 def test_points_are_counted_as_far_as_they_are_told(no_database: None) -> None:
     visitor = Visitor()
     visitor.send(("to", "44")).send(("to", "4420"))
+    assert 'value="city_proper"' in visitor.page
     visitor.send(("value", "city_proper"))
     assert "近五年获授权发明专利数（有）" in visitor.page
     boxes(visitor, "insurance.pension_years", "housing_fund.account")

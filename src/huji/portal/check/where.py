@@ -145,8 +145,8 @@ def areas(code: str, on: date) -> tuple[str, ...]:
     if kinds and None not in kinds:
         return tuple(str(kind) for kind in sorted(kinds, key=str))
     county = divisions.lookup(code[:6], on) if len(code) >= 6 else None
-    if county is None:  # a city without counties below it
-        return ("city_proper", "town", "rural")
+    if county is None or county.code.endswith("00"):  # a city without counties below it
+        return _BY_COUNTY["区"]
     return _BY_COUNTY.get(county.name[-1:], _COUNTY)
 
 
