@@ -29,17 +29,17 @@ def test_a_slider_moves_a_threshold_and_the_charts_follow(site: Site, desk: Desk
     assert counted(page, "gain") > 1_000
     assert counted(page, "lose") == 0
     expect(page.locator(".chart canvas").first).to_be_visible()
-    slider = page.locator(".numbers--sliders input[type=range]").first
+    slider = page.locator("ul.numbers--sliders input[type=range]").first
     slider.focus()
     for _ in range(4):
         slider.press("ArrowRight")
     expect(page.locator(".tally__one--lose dd")).to_be_visible()
     expect(page.locator(".chart canvas").first).to_be_visible()
-    assert page.locator(".numbers--sliders input[type=number]").first.input_value() == "3"
+    assert page.locator("ul.numbers--sliders input[type=number]").first.input_value() == "3"
     assert faults(page) == []
     page.get_by_role("button", name="把这些数值写进草案").click()
     expect(page.get_by_text("已保存为第")).to_be_visible()
-    assert page.locator(".numbers--sliders input[type=number]").first.input_value() == "3"
+    assert page.locator("ul.numbers--sliders input[type=number]").first.input_value() == "3"
 
 
 def test_without_a_script_the_form_is_sent(site: Site, desk: Desk) -> None:
@@ -48,11 +48,11 @@ def test_without_a_script_the_form_is_sent(site: Site, desk: Desk) -> None:
     begin = page.get_by_role("button", name="Start the simulation")
     if begin.count():
         begin.click()
-    page.locator(".numbers--sliders input[type=number]").first.fill("5")
+    page.locator("ul.numbers--sliders input[type=number]").first.fill("5")
     page.get_by_role("button", name="Calculate with these numbers").click()
     expect(page.locator("#simulated")).to_contain_text("Through which clause")
     assert counted(page, "lose") > 0
-    assert page.locator(".numbers--sliders input[type=number]").first.input_value() == "5"
+    assert page.locator("ul.numbers--sliders input[type=number]").first.input_value() == "5"
 
 
 @pytest.mark.parametrize("lang", ["zh-hans", "en"])
