@@ -33,6 +33,8 @@ PEOPLE = 96
 """Likely people a question is weighed by; more change the order no more."""
 PEOPLE_WITH_POINTS = 24
 """Where points are counted: each person takes longer to weigh."""
+LISTED = "points."
+"""What the settled rounds of a scheme of points tell of a person."""
 TRIED = 3
 MANY = 10
 FEWEST_FOR_BOXES = 4
@@ -106,8 +108,11 @@ class Interview:
         live = self._proving.live(known, frozenset(unsure))
         if not live:
             return Step(outcome, None, 0, 0)
+        # The list of a round comes after everything else: until then people are weighed without it.
+        later = {name for name in live if name.startswith(LISTED)}
+        kept_out = {*unsure, *(later if later < live else ())}
         persons = [
-            {**{name: value for name, value in one.items() if name not in unsure}, **known}
+            {**{name: value for name, value in one.items() if name not in kept_out}, **known}
             for one in self._people
         ]
         needs = [self._proving.told(known, one).needs & live for one in persons]
@@ -127,7 +132,7 @@ class Interview:
     ) -> str | None:
         """Return the first of the names that can still change the outcome."""
         for name in names[:TRIED]:  # as good as always the first, and found at once
-            if self._changes(name, persons):
+            if name in persons[0] and self._changes(name, persons):
                 return name
         if self._question.totals and len(names) > MANY:
             return names[0]  # with so many facts open, points on both sides of every line can be had
@@ -170,7 +175,7 @@ class Interview:
 
     def _of_office(self, name: str) -> bool:
         # Figures of a place and the list of a round are for the office to know; people are asked last.
-        return self._vocabulary[name].scope is Scope.PLACE or name.startswith("points.")
+        return self._vocabulary[name].scope is Scope.PLACE or name.startswith(LISTED)
 
     def _values(self, name: str) -> tuple[Value, ...]:
         question = self._question
