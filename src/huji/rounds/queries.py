@@ -161,7 +161,7 @@ def lines(officer: int, number: str, after: int = 0) -> tuple[Line, ...]:
     )
     found = [application_of(row) for row in rows]
     _look(officer, found, f"积分轮次 round {number}")
-    scores = latest_scores(number)
+    scores = latest_scores(number, (one.id for one in found))
     placed = _placed([one.id for one in found])
     objections = dict(
         query(

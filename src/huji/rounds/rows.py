@@ -1,7 +1,7 @@
 """Rows of the rounds room as values, read with the rights of whoever asks."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection
@@ -55,13 +55,22 @@ def score_of(row: Sequence[Any]) -> Score:
     )
 
 
-def latest_scores(round_number: str) -> dict[int, Score]:
-    """Return the latest score of every application of a round, by application."""
-    columns = ", ".join(f"s.{part}" for part in SCORE.split(", "))
+def latest_scores(
+    round_number: str, only: Iterable[int] | None = None, *, whole: bool = False
+) -> dict[int, Score]:
+    """Return the latest score of each application of a round, by application, of `only` some where named.
+
+    Facts and reason are left empty unless `whole`: those of a large round are a hundred megabytes.
+    """
+    columns = [f"s.{part}" for part in SCORE.split(", ")]
+    if not whole:
+        columns = ["'{}'::bytea" if part in ("s.reason", "s.facts") else part for part in columns]
+    some = None if only is None else list(only)
     rows = query(
-        f"select distinct on (s.application) s.application, {columns}"
+        f"select distinct on (s.application) s.application, {', '.join(columns)}"
         " from round_score s join round_application a on a.id = s.application"
-        " where a.round = %s order by s.application, s.seq desc",
-        [round_number],
+        " where a.round = %s and (%s::bigint[] is null or s.application = any (%s::bigint[]))"
+        " order by s.application, s.seq desc",
+        [round_number, some, some],
     )
     return {row[0]: score_of(row[1:]) for row in rows}

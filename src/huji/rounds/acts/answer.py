@@ -42,7 +42,7 @@ def answer(statement: Answer, by: By) -> Done:
             raise reason_needed()
         new = None
         if statement.corrected:
-            last = latest_scores(turn.round.number).get(one.id)
+            last = latest_scores(turn.round.number, [one.id], whole=True).get(one.id)
             new = fresh(turn, law.pack_of(turn.round), one, last, Because.OBJECTION)
             if new is None:
                 raise wrong(

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,8 +38,8 @@ def score(statement: Score, by: By) -> Done:
 
     def work(turn: Turn) -> Write:
         pack = law.pack_of(turn.round)
-        earlier = latest_scores(turn.round.number)
-        chosen = [turn.application(id_) for id_ in statement.applications] or _unscored(turn, earlier)
+        chosen = [turn.application(id_) for id_ in statement.applications] or _unscored(turn)
+        earlier = latest_scores(turn.round.number, (one.id for one in chosen), whole=True)
         found = [one for each in chosen if (one := fresh(turn, pack, each, earlier.get(each.id)))]
         turn.data.update(scores=[told(one) for one in found])
 
@@ -109,11 +108,12 @@ def told(one: Fresh) -> dict[str, Any]:
     }
 
 
-def _unscored(turn: Turn, earlier: Iterable[int]) -> list[Application]:
+def _unscored(turn: Turn) -> list[Application]:
     rows = query(
-        f"select {APPLICATION} from round_application where round = %s and withdrawn is null"
-        " and office = any (%s) and not id = any (%s) order by place limit %s",
-        [turn.round.number, sorted(area_of(turn.officer)), list(earlier), AT_A_TIME],
+        f"select {APPLICATION} from round_application a where round = %s and withdrawn is null"
+        " and office = any (%s) and not exists (select from round_score s where s.application = a.id)"
+        " order by place limit %s",
+        [turn.round.number, sorted(area_of(turn.officer)), AT_A_TIME],
     )
     return [application_of(row) for row in rows]
 
