@@ -206,10 +206,7 @@ def test_what_a_draft_changes_is_told_in_words_and_in_the_text(
 def test_the_proof_of_a_draft_shows_who_is_shut_out_and_opens_as_a_case(
     bureau: Bureau, sign_in: SignIn
 ) -> None:
-    strict = PANJIN.replace(
-        "when: {all: [lawful_stable_dwelling]}", "when: {all: [lawful_stable_dwelling, insured_now]}"
-    )
-    draft = bureau.draft(strict)
+    draft = bureau.draft(STRICT)
     page = send(sign_in(), "verify", draft)
     assert "有的保证不成立" in page
     assert "反例" in page
@@ -262,6 +259,26 @@ def test_the_way_from_draft_to_policy_and_back(bureau: Bureau, sign_in: SignIn) 
     assert "请用不少于四个字" in send(publisher, "withdraw", published.entry, reason="错")
     assert "已撤回" in send(publisher, "withdraw", published.entry, reason="条款写错了")
     assert queries.draft(draft).state is State.DRAFTING
+
+
+STRICT = PANJIN.replace(
+    "when: {all: [lawful_stable_dwelling]}", "when: {all: [lawful_stable_dwelling, insured_now]}"
+)
+"""Towns ask for insurance too, which the province does not."""
+
+
+def test_a_draft_that_undercuts_the_province_is_submitted_with_a_reason_alone(
+    bureau: Bureau, sign_in: SignIn
+) -> None:
+    draft = bureau.draft(STRICT)
+    page = send(sign_in(), "submit", draft, revision="1", note="")
+    assert "须写明为什么仍要提交" in page
+    assert "不低于上级标准" in page
+    assert queries.draft(draft).state is State.DRAFTING
+    send(sign_in(), "submit", draft, revision="1", note="省厅已同意试点")
+    page = body(sign_in("publisher", "en"), "finish", draft)
+    assert "Not below the floor" in page
+    assert "省厅已同意试点" in page
 
 
 def test_a_submission_is_sent_back_with_the_reason(bureau: Bureau, sign_in: SignIn) -> None:

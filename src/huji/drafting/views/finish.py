@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from huji.drafting.desk import acting, desk, drafters, publishers, today
+from huji.drafting.desk import acting, desk, drafters, may_publish, publishers, today
+from huji.drafting.guarantees import Broken, broken
 from huji.drafting.naming import officer_names
 from huji.drafting.page import draft_page, opened
 from huji.drafting.showing import changes
@@ -28,6 +29,7 @@ class NoteForm(Form):
 
     note = forms.CharField(
         label=gettext_lazy("说明（可不填）"),
+        help_text=gettext_lazy("有的保证不成立时，须说明理由，由发布人员一并核对。"),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -66,6 +68,10 @@ def submit(request: HttpRequest, draft: int) -> HttpResponseBase:
     form = NoteForm(request.POST)
     if not form.is_valid():
         return _page(request, draft, submit=form)
+    found = opened(draft)
+    if found.pack and len(form.cleaned_data["note"].strip()) < 4 and (failing := broken(found)):
+        form.add_error("note", _("有的保证不成立，须写明为什么仍要提交。"))
+        return _page(request, draft, submit=form, failing=failing)
     try:
         acts.submit(acts.Submit(draft, revision, form.cleaned_data["note"]), acting(request))
     except Refused as refusal:
@@ -148,6 +154,7 @@ def _page(
     submit: NoteForm | None = None,
     publish: PublishForm | None = None,
     back: ReasonForm | None = None,
+    failing: tuple[Broken, ...] = (),
 ) -> HttpResponse:
     found = opened(draft)
     steps = queries.steps(draft)
@@ -163,7 +170,7 @@ def _page(
         "publish": publish or PublishForm(initial={"effective": earliest}),
         "back": back or ReasonForm(prefix="back"),
         "published": [one for one in queries.publications() if one.draft == draft],
-        "today": today(),
+        "failing": broken(found) if waiting and may_publish(request) else failing,
     }
     if waiting and found.base and found.pack:
         values["changes"] = changes(found.base, found.pack, found.library.vocabulary)
