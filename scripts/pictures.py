@@ -155,6 +155,7 @@ def draft(page: Any) -> None:
     take(page, "policy", whole=False)
     page.goto("/drafting/drafts/1/changes/")
     take(page, "policy-changes")
+    simulation(page)
     page.goto("/drafting/drafts/1/")
     text = page.locator("#text")
     text.fill(text.input_value().replace("dwelling.tenure: {in: [owned,", "dwelling.tenur: {in: [owned,"))
@@ -162,6 +163,17 @@ def draft(page: Any) -> None:
     page.locator("#faults li").first.wait_for()
     page.goto("/drafting/drafts/1/")
     take(page, "policy-draft")
+
+
+def simulation(page: Any) -> None:
+    """Take the demonstration's draft over its people, a threshold moved."""
+    page.goto("/drafting/drafts/1/simulate/")
+    page.get_by_role("button", name="开始模拟").click()
+    page.locator(".chart canvas").first.wait_for(timeout=60_000)
+    page.goto(f"{page.url}&threshold-0=3")
+    page.set_viewport_size({"width": 1180, "height": 1580})
+    take(page, "simulation", whole=False)
+    page.set_viewport_size({"width": 1180, "height": 800})
 
 
 def take(page: Any, name: str, *, whole: bool = True) -> None:

@@ -95,6 +95,9 @@ def test_the_numbers_of_the_sliders_are_written_into_the_draft(
     field = re.search(r'name="(threshold-\d+)" value="1"', seen)
     assert field
     address = reverse("drafting:adopt", args=[draft])
+    moved = {"population": "panjin", field[1]: "3"}
+    assert "把这些数值写进草案" in page(client, draft, **moved)
+    assert "把这些数值写进草案" not in page(sign_in("publisher"), draft, **moved)
     assert sign_in("publisher").post(address, {"population": "panjin", field[1]: "3"}).status_code == 403
     client.post(address, {"population": "panjin", field[1]: "3"})
     last = queries.draft(draft).last

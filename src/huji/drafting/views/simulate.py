@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from huji.drafting.crowds import Crowd, crowds, look
-from huji.drafting.desk import acting, desk, drafters
+from huji.drafting.desk import acting, desk, drafters, may_draft
 from huji.drafting.page import draft_page, opened
 from huji.rulebook import acts, queries
+from huji.rulebook.values import State
 from huji.standards import Refused
 
 TAKE_UP = 30
@@ -25,6 +26,7 @@ def simulate(request: HttpRequest, draft: int) -> HttpResponseBase:
     found, known = opened(draft), crowds()
     crowd = _chosen(known, request.GET)
     values: dict[str, Any] = {"crowds": known, "crowd": crowd, "take_up": _take_up(request.GET)}
+    values["may_adopt"] = may_draft(request) and found.draft.state is State.DRAFTING
     if found.pack is not None and crowd is not None:
         from huji.drafting.simulating import simulated
 
