@@ -33,6 +33,10 @@ def test_a_city_comes_with_its_officers_and_a_case_in_every_state(database: Data
     assert asked(
         "select state, max(number) from rule_draft join rule_revision on draft = id group by state"
     ) == [("drafting", 2)]
+    # A round of points waits to be settled, with one applicant whose facts are incomplete.
+    assert asked("select state, objections_until < %s from round", TODAY) == [("listed", True)]
+    scored = dict(asked("select standing, count(*) from round_score group by standing"))
+    assert scored == {"qualified": 5, "refused": 1, "open": 1}
     # Whoever the walk names is registered and has no case yet.
     who = built.applicant_number
     assert asked("select count(*) from citizen_number where number = %s", who) == [(1,)]

@@ -11,6 +11,7 @@ from huji.demo.applications import take_applications
 from huji.demo.cast import Cast, choose
 from huji.demo.drafting import prepare_draft
 from huji.demo.people import City
+from huji.demo.rounds import hold_round
 from huji.demo.staff import appoint_staff
 from huji.officers.roles import Role
 from huji.places import queries as places
@@ -49,6 +50,7 @@ def build(city: City, today: date, tell: Callable[[str], None]) -> Built:
         tell("cases")
         cast = choose(city, placed, today, gone)
         numbers = take_applications(cast, crews, today)
+        hold_round(cast, crews[4], today)
         prepare_draft(city, placed, 4, today)
         with connections["owner"].cursor() as cursor:
             # Entered in bulk, all this is not yet in the planner's statistics: pages would be slow at first.
