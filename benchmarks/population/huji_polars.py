@@ -18,7 +18,7 @@ def plan() -> population.Plan:
     """Return the plan of Panjin's policy, the kind of area read from each person."""
     pack = policy.packs().get("panjin-2015")
     assert pack is not None
-    return population.Plan(pack, population.Destination(None, "2111"))
+    return population.Plan(pack, population.Destination(None, "2111"), bits=ENGINE == "polars")
 
 
 def pieces(file: Path, of: population.Plan) -> Any:

@@ -146,7 +146,7 @@ def test_an_engine_finds_of_everybody_what_the_interpreter_finds(engine, questio
     pack = pack_of(question)
     columns = [name for name in rp.FACTS if name not in absent]
     frame = frame_of(people, rp.FACTS, columns)
-    plan = pop.Plan(pack, pop.Destination("town", "210000"))
+    plan = pop.Plan(pack, pop.Destination("town", "210000"), bits=engine == "polars")
     found = pop.embedded(engine).run(frame, plan.outcomes)
     known = [{name: value for name, value in person.items() if name not in absent} for person in people]
     assert found.columns == list(plan.results)
@@ -171,7 +171,7 @@ def test_clauses_are_open_where_each_person_would_settle(engine, question, peopl
         pl.Series("destination__area", [area for area, _ in where]),
         pl.Series("destination__division", [division for _, division in where]),
     )
-    plan = pop.Plan(pack, pop.Destination(None, None))
+    plan = pop.Plan(pack, pop.Destination(None, None), bits=engine == "polars")
     found = pop.embedded(engine).run(frame, plan.outcomes)
     assert found.rows(named=True) == [
         expected(plan, person, *place) for person, place in zip(people, where, strict=True)

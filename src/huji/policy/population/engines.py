@@ -14,6 +14,7 @@ import ibis.expr.types as ir
 import polars as pl
 from ibis.backends.duckdb import Backend as DuckBackend
 from ibis.backends.polars import Backend as PolarsBackend
+from polars.io.plugins import register_io_source
 
 from huji.policy.faults import Fault, Faulty
 from huji.policy.population.columns import ROW
@@ -49,18 +50,30 @@ class _Asked(Generic[T]):
 
 
 class Polars:
-    """Polars in this process."""
+    """Polars in this process. A query is planned once, over a source that gives whichever piece is next."""
 
     def __init__(self) -> None:
         self._connection = PolarsBackend()
         self._connection.do_connect()
-        self._asked: _Asked[ir.Table] = _Asked()
+        self._asked: _Asked[pl.LazyFrame] = _Asked()
+        self._next = pl.DataFrame()
 
     def run(self, frame: pl.DataFrame, query: Query) -> pl.DataFrame:
         """Return the rows of the query over a piece, in its order."""
-        table = self._connection.create_table(_TABLE, frame.lazy(), overwrite=True)
-        asked = self._asked.of(query, frame, lambda: query(table))
-        return _in_order(self._connection.compile(asked).collect(engine="in-memory"))
+        self._next = frame
+        asked = self._asked.of(query, frame, lambda: self._planned(frame.schema, query))
+        return _in_order(asked.collect(engine="in-memory"))
+
+    def _planned(self, schema: pl.Schema, query: Query) -> pl.LazyFrame:
+        source = register_io_source(self._give, schema=schema)
+        table = self._connection.create_table(_TABLE, source, overwrite=True)
+        planned: pl.LazyFrame = self._connection.compile(query(table))
+        return planned
+
+    def _give(
+        self, columns: list[str] | None, predicate: pl.Expr | None, rows: int | None, size: int | None
+    ) -> Iterator[pl.DataFrame]:
+        yield self._next if columns is None else self._next.select(columns)
 
 
 class DuckDB:

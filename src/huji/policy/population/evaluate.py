@@ -167,7 +167,7 @@ def evaluate(
     also looks at the facts the pack does not read. `advance` is told the people done; `session` is Spark's.
     """
     known = [fact.name for column, fact in population.facts.items() if population.known_of_all(column)]
-    plan = Plan(pack, to, known)
+    plan = Plan(pack, to, known, bits=engine in ("auto", "polars"))
     keys = {name: _key_column(name, population, to) for name in by}
     carried = [PERSON] if PERSON in population else []
     tally = _Tally(plan, tuple(by))

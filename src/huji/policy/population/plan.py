@@ -7,13 +7,13 @@ settled: it picks a number, it never evaluates a condition.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property, reduce
-from operator import add
+from functools import cached_property
 
 import ibis
 import ibis.expr.types as ir
 
 from huji.policy.pack import Pack, Prohibition, Reach, Route
+from huji.policy.population import counting
 from huji.policy.population.columns import (
     AREA,
     DIVISION,
@@ -53,9 +53,13 @@ class Plan:
     """The clauses of a pack open at a destination, what they read, and the table of outcomes they make.
 
     `known` names facts that the table knows of everybody, so that nobody's unknowns need be counted there.
+    `bits` says that the engine keeps booleans as bits, as Polars does: unknowns are then counted as bits.
     """
 
-    def __init__(self, pack: Pack, destination: Destination, known: Iterable[str] = ()) -> None:
+    def __init__(
+        self, pack: Pack, destination: Destination, known: Iterable[str] = (), *, bits: bool = True
+    ) -> None:
+        self._add_up = counting.count if bits else counting.count_bytes
         self.pack = pack
         self.destination = destination
         self.known = frozenset(known)
@@ -104,10 +108,10 @@ class Plan:
             if one.unless is not None:
                 parts.append(negation(trees.value(one.unless)))
             values[prohibition_column(one.id)] = conjunction(parts)
-        count = self._unknown(trees, reaches)
+        self._count_unknown(trees, reaches)
         table = trees.table.mutate(
             **{name: as_column(value) for name, value in values.items()},
-            **{UNKNOWN: count, "_covered": as_column(covered)},
+            _covered=as_column(covered),
         )
         settled = {
             name: table[name] if isinstance(value, ir.Value) else value for name, value in values.items()
@@ -201,46 +205,30 @@ class Plan:
     def _conditions(self) -> list[Condition]:
         return [node for _, nodes in self._clauses() for node in nodes]
 
-    def _unknown(self, trees: Trees, reaches: Mapping[Reach, Truth]) -> ir.Value:
-        """Count the facts not known of each person, of those the clauses open there read."""
+    def _count_unknown(self, trees: Trees, reaches: Mapping[Reach, Truth]) -> None:
+        """Count the facts not known of each person, of those the clauses open there read, in a column."""
         readers: dict[str, dict[Reach, None]] = {}
         for (reach, _), names in zip(self._clauses(), self._clause_facts, strict=True):
             for name in names:
                 readers.setdefault(name, {})[reach] = None
-        groups: dict[tuple[Reach, ...], list[str]] = {}
+        bits: list[ir.BooleanValue] = []
         for name, where in readers.items():
-            groups.setdefault(tuple(where), []).append(name)
-        total: list[ir.Value] = []
-        for open_at, facts in groups.items():
-            here = disjunction([reaches[reach] for reach in open_at])
-            if here is False:
+            column = trees.fact(name)
+            if name in self.known:
                 continue
-            counted = _count(trees, [name for name in facts if name not in self.known])
-            if counted is not None:
-                total.append(counted if here is True else counted * as_column(here).cast("int8"))
-        whole: ir.Value = reduce(add, total) if total else ibis.literal(0, "int8")
-        return whole.cast("int16")
-
-
-def _count(trees: Trees, names: list[str]) -> ir.Value | None:
-    """Return how many of some facts are unknown; None where none can be."""
-    columns = [trees.fact(name) for name in names]
-    absent = sum(column is None for column in columns)
-    parts: list[ir.Value] = [column.isnull().cast("int8") for column in columns if column is not None]
-    if absent:
-        parts.append(ibis.literal(absent, "int8"))
-    return reduce(add, parts) if parts else None
+            absent: Truth = True if column is None else column.isnull()
+            counts = conjunction([absent, disjunction([reaches[reach] for reach in where])])
+            if counts is not False:
+                bits.append(as_column(counts))
+        trees.table = self._add_up(trees.table, bits, UNKNOWN)
 
 
 def _first(ways: list[Truth], eligible: ir.BooleanValue) -> ir.Value:
     """Return the place of the first true route of those who are eligible, else NULL."""
-    branches = []
+    branches = [(~eligible, ibis.null("int8"))]  # of the others some route is true: the first, unknown or not
     for index, way in enumerate(ways):
         if way is True:
-            branches.append((eligible, ibis.literal(index, "int8")))
-            break
+            return ibis.cases(*branches, else_=ibis.literal(index, "int8"))
         if isinstance(way, ir.Value):
-            branches.append((eligible & way.fill_null(False), ibis.literal(index, "int8")))
-    if not branches:
-        return ibis.null("int8")
+            branches.append((way, ibis.literal(index, "int8")))
     return ibis.cases(*branches, else_=ibis.null("int8"))
