@@ -8,6 +8,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from tests.rulebook.conftest import LOWERED, PANJIN, Bureau
@@ -38,6 +39,10 @@ def page(client: Client, draft: int, status: int = 200, **data: str) -> str:
 def look(client: Client, draft: int, **data: str) -> str:
     answer = client.post(reverse("drafting:look", args=[draft]), data, follow=True)
     return unescape(answer.content.decode())
+
+
+def htmx(client: Client, draft: int, **data: str) -> HttpResponse:
+    return client.get(reverse("drafting:simulate", args=[draft]), data, headers={"HX-Request": "true"})
 
 
 def tally(text: str, name: str) -> int:
@@ -71,15 +76,17 @@ def test_one_look_and_then_every_number_answers_at_once(
     assert time.perf_counter() - begun < 2
     assert tally(longer, "lose") > 0
     assert "把这些数值写进草案" in longer
-    partly = client.get(
-        reverse("drafting:simulate", args=[draft]),
-        {"population": "panjin", field[1]: "3"},
-        headers={"HX-Request": "true"},
-    ).content.decode()
+    partly = htmx(client, draft, population="panjin", **{field[1]: "3"}).content.decode()
     assert "<html" not in partly
     assert tally(unescape(partly), "gain") == tally(longer, "gain")
     charts = [json.loads(one) for one in re.findall(r'application/json">(.*?)</script>', partly)]
     assert charts[0]["kind"] == "stack"
+
+    partly = htmx(client, draft, population="panjin", **{field[1]: "1.7"})
+    assert "还没有人按" in partly.content.decode()
+    assert "<html" not in partly.content.decode()
+    (people.with_name("other.parquet")).write_bytes(people.read_bytes())
+    assert "simulate/?population=other" in htmx(client, draft, population="other").headers["HX-Redirect"]
 
     elsewhere = page(client, draft, population="panjin", **{field[1]: "1.7"})
     assert "还没有人按" in elsewhere

@@ -31,8 +31,11 @@ def simulate(request: HttpRequest, draft: int) -> HttpResponseBase:
         from huji.drafting.simulating import simulated
 
         values |= simulated(found, found.pack, crowd, request.GET, values["take_up"] / 100)
-    if request.headers.get("HX-Request") and "told" in values:
-        return render(request, "drafting/simulated.html", {"draft": found.draft, "found": found, **values})
+    if request.headers.get("HX-Request"):
+        if "sliders" in values:
+            return render(request, "drafting/simulated.html", {"draft": found.draft, **values})
+        # Other people were chosen, who have not been looked at: the whole page says so.
+        return HttpResponse(headers={"HX-Redirect": request.get_full_path()})
     return draft_page(request, found, "simulate", "drafting/simulate.html", values)
 
 
