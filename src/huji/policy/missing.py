@@ -103,11 +103,14 @@ class Exact:
     def _vary(
         self, person: dict[str, Value], values: Mapping[str, tuple[Value, ...]], shown: set[str]
     ) -> None:
-        """Add candidates in one of whose values the outcome of this person changes."""
+        """Add candidates in one of whose values the outcome of this person changes.
+
+        What totals of points alone read is left to the climb, which looks where it can matter.
+        """
         label = self.question.label
         outcome = label(person)
         for name, options in values.items():
-            if name in shown:
+            if name in shown or (self._climbs and name not in self._outside):
                 continue
             own = person[name]
             for value in options:
@@ -127,7 +130,7 @@ class Exact:
             steered = (verge.steered(condition, known) for condition in one.joint)
             calm = {
                 name: value
-                for condition in one.rules
+                for condition in one.factors
                 for name, value in verge.steered(condition, known, wanted=False).items()
             }
             fixed, varied = self._outside | calm.keys(), False
@@ -138,6 +141,13 @@ class Exact:
                 if not varied:  # somebody just over the line tells what else the outcome hangs on
                     varied = True
                     self._vary({**near, name: high}, values, shown)
+
+    @cached_property
+    def _scored(self) -> Mapping[str, tuple[Value, ...]]:
+        """Values of the facts that totals score, by fact."""
+        totals = self.question.totals
+        read = {name for one in self._climbs for name in one.reading}
+        return {name: values_of(self.vocabulary[name], totals) for name in read}
 
     @cached_property
     def _outside(self) -> frozenset[str]:
@@ -159,12 +169,19 @@ class Exact:
         tests = [
             (comparison(leaf), leaf.right.value) for leaf in leaves if not isinstance(leaf.right, OtherFact)
         ]
-        if scored := values_of(self.vocabulary[name], self.question.totals):
+        if scored := self._scored.get(name):
             return tuple(dict.fromkeys((*scored, *found)))
         if len(tests) < len(leaves):
-            return found
+            return (*found, *self._beyond(name, found)) if self._climbs else found
         distinct = {tuple(test(value, right) for test, right in tests): value for value in reversed(found)}
         return tuple(value for _, value in sorted(distinct.items(), key=lambda item: sum(item[0])))
+
+    def _beyond(self, name: str, found: tuple[Value, ...]) -> tuple[Value, ...]:
+        """Return one value more of a number compared with another: so there is room on both sides."""
+        last, most = found[-1], self.vocabulary[name].maximum
+        if not isinstance(last, int | float) or (most is not None and last + 1 > most):
+            return ()
+        return (last + 1,)
 
     # -- solver ------------------------------------------------------------------------------------------
 

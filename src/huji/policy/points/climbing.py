@@ -7,15 +7,29 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from huji.policy.points.interval import Facts, Interval, Reads, bounds, compared_line, scale
+from huji.policy.points.interval import (
+    Bounds,
+    Facts,
+    Interval,
+    Reads,
+    between,
+    bounds,
+    compared_line,
+    scale,
+    times,
+    together,
+)
 from huji.policy.points.scores import (
+    Bounded,
     FactQuantity,
     Options,
     Per,
     Quantity,
     Score,
     Steps,
+    Sum,
     Times,
+    facts_of_score,
     walk_quantity,
     walk_score,
 )
@@ -79,15 +93,18 @@ Crossing = tuple[str, dict[str, Value], Value, Value]
 
 @dataclass(frozen=True, slots=True)
 class Climb:
-    """The search over one total: what a person is worth, and the least worth that is over the line."""
+    """The search over one total: its parts with the facts each reads, its own rules, and its line."""
 
-    worth: Callable[[Facts], Interval]
+    parts: tuple[Bounds, ...]
+    reading: Mapping[str, tuple[int, ...]]
+    """By fact the places of the parts that read it; no place where only a rule does."""
+
+    rules: tuple[Callable[[Interval, Facts], Interval], ...]
     line: int
-    facts: frozenset[str]
     joint: tuple[Condition, ...]
     """Conditions of its scores that read several facts: none of these gains anything alone."""
 
-    rules: tuple[Condition, ...]
+    factors: tuple[Condition, ...]
     """Conditions of its own factors: where one applies, gains are not what they were."""
 
     def crossings(
@@ -102,44 +119,28 @@ class Climb:
         `values` are those of the unknown facts. The fixed ones stay as they are with the person, but for the
         fact that is itself looked at. `steered` are facts under which one of the conditions holds.
         """
-        read = [name for name in values if name in self.facts]
-        base = {**person, **{name: values[name][0] for name in read if name not in fixed}}
-        start = self._at(base)
+        read = [name for name in values if name in self.reading]
+        base = Weighed(self, {**person, **{name: values[name][0] for name in read if name not in fixed}})
+        start = base.worth()
         if start is None:
             return
-        gains = {name: self._gains(base, start, name, values[name]) for name in read}
+        gains = {name: base.gains(name, values[name]) for name in read}
         slopes = {name: found for name, found in gains.items() if name not in fixed}
         for name in read:
             yield from self._crossing(base, start + min(gains[name]), slopes, name, values[name])
         for pinned in steered:
-            leaning = {**base, **pinned}
+            leaning = base.but(pinned)
             rest = {name: found for name, found in slopes.items() if name not in pinned}
+            own = leaning.worth()
+            if own is None:
+                continue
             for name in pinned:
-                reached = self._at({**leaning, name: values[name][0]})
-                if reached is not None:
-                    yield from self._crossing(leaning, reached, rest, name, values[name])
-
-    def _at(self, person: Facts) -> int | None:
-        low, high = self.worth(person)
-        return low if low == high else None
-
-    def _gains(
-        self, base: dict[str, Value], start: int, name: str, options: Sequence[Value]
-    ) -> dict[int, Value]:
-        """Return what each value of a fact adds to the base, the least first; one value for each gain."""
-        own = base[name]
-        found: dict[int, Value] = {0: own}
-        for value in options:
-            base[name] = value
-            worth = self._at(base)
-            if worth is not None:
-                found.setdefault(worth - start, value)
-        base[name] = own
-        return dict(sorted(found.items()))
+                least = own + min(leaning.gains(name, values[name]))
+                yield from self._crossing(leaning, least, rest, name, values[name])
 
     def _crossing(
         self,
-        base: Mapping[str, Value],
+        base: "Weighed",
         reached: int,
         slopes: Mapping[str, dict[int, Value]],
         name: str,
@@ -149,37 +150,88 @@ class Climb:
         others = [(other, gains) for other, gains in slopes.items() if other != name]
         others.sort(key=lambda item: min(item[1]) - max(item[1]))  # the widest first
         reached += sum(min(gains) for _, gains in others)
-        person = {**base, **{other: gains[min(gains)] for other, gains in others}}
+        chosen = {other: gains[min(gains)] for other, gains in others}
         for other, gains in others:
             first = min(gains)
             for gain, value in reversed(gains.items()):
                 if gain > first and reached - first + gain < self.line:
-                    person[other], reached = value, reached - first + gain
+                    chosen[other], reached = value, reached - first + gain
                     break
+        person = base.but({other: value for other, value in chosen.items() if base.facts[other] != value})
         below, above = None, None
         for value in options:
-            worth = self._at({**person, name: value})
+            worth = person.but({name: value}).worth()
             if worth is not None and worth < self.line:
                 below = value
             elif worth is not None:
                 above = value
         if below is not None and above is not None:
-            yield name, person, below, above
+            yield name, person.facts, below, above
+
+
+class Weighed:
+    """A person with what each part of a total gives; another who differs is weighed only where it matters."""
+
+    def __init__(self, climb: Climb, facts: dict[str, Value], parts: list[Interval] | None = None) -> None:
+        self.climb = climb
+        self.facts = facts
+        self.parts = [part(facts) for part in climb.parts] if parts is None else parts
+
+    def but(self, changed: Mapping[str, Value]) -> "Weighed":
+        """Return a person who differs in the facts named."""
+        climb, facts, parts = self.climb, {**self.facts, **changed}, list(self.parts)
+        for place in {place for name in changed for place in climb.reading.get(name, ())}:
+            parts[place] = climb.parts[place](facts)
+        return Weighed(climb, facts, parts)
+
+    def worth(self) -> int | None:
+        """Return the total; None where it is not one number."""
+        worth = together(self.parts)
+        for rule in self.climb.rules:
+            worth = rule(worth, self.facts)
+        return worth[0] if worth[0] == worth[1] else None
+
+    def gains(self, name: str, options: Sequence[Value]) -> dict[int, Value]:
+        """Return what each value of a fact adds to the total, the least first; one value for each gain."""
+        start = self.worth() or 0
+        found: dict[int, Value] = {0: self.facts[name]}
+        for value in options:
+            worth = self.but({name: value}).worth()
+            if worth is not None:
+                found.setdefault(worth - start, value)
+        return dict(sorted(found.items()))
 
 
 def climb(total: Total, criteria: Mapping[str, Condition], reads: Reads) -> Climb:
     """Return the search over a total."""
-    at = scale(total.tally.score)
-    rules = [rule.when for rule in total.tally.rules if isinstance(rule, Times)]
+    tally, at = total.tally, scale(total.tally.score)
+    core = tally.score
+    while isinstance(core, Bounded | Times):
+        core = core.part
+    parts = core.parts if isinstance(core, Sum) else (core,)
+    reading: dict[str, list[int]] = {name: [] for name in tally.facts(criteria)}
+    for place, part in enumerate(parts):
+        for name in set(facts_of_score(part, criteria)):
+            reading[name].append(place)
+    factors = [rule.when for rule in tally.rules if isinstance(rule, Times)]
     joint = [
         node
-        for node in total.tally.conditions
-        if len(set(facts_of(node, criteria))) > 1 and not any(node is rule for rule in rules)
+        for node in tally.conditions
+        if len(set(facts_of(node, criteria))) > 1 and not any(node is factor for factor in factors)
     ]
     return Climb(
-        bounds(total.tally.score, at, reads),
+        tuple(bounds(part, at, reads) for part in parts),
+        {name: tuple(places) for name, places in reading.items()},
+        tuple(_rule(rule, at, reads) for rule in tally.rules),
         compared_line(total, at),
-        frozenset(total.tally.facts(criteria)),
         tuple(joint),
-        tuple(rules),
+        tuple(factors),
     )
+
+
+def _rule(rule: Bounded | Times, at: int, reads: Reads) -> Callable[[Interval, Facts], Interval]:
+    if isinstance(rule, Bounded):
+        into = between(rule, at)
+        return lambda given, facts: into(given)
+    factor, test = rule.factor, reads(rule.when)
+    return lambda given, facts: times(given, factor, test(facts))
