@@ -73,3 +73,38 @@ def test_a_round_is_opened_applied_to_and_scored(site: Site, desk: Desk) -> None
         for address in ("/counter/rounds/", f"/counter/rounds/{number}/", asked, "/rounds/"):
             page.goto(address)
             assert faults(page) == [], (address, lang, width)
+
+
+def test_the_demonstration_s_round_is_settled_and_its_result_is_public(site: Site, desk: Desk) -> None:
+    approve = desk("审批")
+    approve.goto("/counter/rounds/")
+    approve.locator("tr", has_text="中山").get_by_role("link").click()
+    approve.get_by_role("link", name="确定名单").click()
+    assert faults(approve) == []
+    approve.get_by_role("button", name="确定名单").click()
+    approve.get_by_text("已办理。").wait_for()
+    assert approve.locator("tbody strong", has_text="取得资格").count() == 3
+    for lang, width in (("zh-hans", 1280), ("en", 360)):
+        page = desk(lang=lang, width=width)
+        page.goto("/rounds/")
+        assert faults(page) == []
+        page.locator("tbody th a").first.click()
+        page.wait_for_url("**/result/")
+        assert faults(page) == []
+        rows = page.locator("tbody tr")
+        assert rows.count() == 7
+        assert all("*" in name for name in rows.locator("td:nth-child(2)").all_inner_texts())
+    round_ = page.url.rstrip("/").split("/")[-2]
+    officer = desk("审核", lang="en")
+    for address in (f"/counter/rounds/{round_}/", "/counter/rounds/", page.url):
+        officer.goto(address)
+        for width in (1024, 768, 600, 320):
+            officer.set_viewport_size({"width": width, "height": 900})
+            over = officer.evaluate("document.documentElement.scrollWidth - innerWidth")
+            assert over <= 0, (address, width)
+    officer.goto(f"/counter/rounds/{round_}/")
+    officer.locator("tbody th a").first.click()
+    officer.get_by_role("heading", name="Total:").first.wait_for()
+    for width in (1024, 768, 600, 320):
+        officer.set_viewport_size({"width": width, "height": 900})
+        assert officer.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, width
