@@ -147,6 +147,28 @@ def test_who_cannot_tell_learns_what_to_find_out(visitor: Visitor) -> None:
     assert "按您说的，符合落户条件" in visitor.send().title
 
 
+def test_what_was_not_known_and_did_not_matter_is_not_held_against_anybody(visitor: Visitor) -> None:
+    visitor.go("210381")
+    visitor.send(("a", "education.level:?"), ("value", "county_level_city"))
+    assert visitor.asked == "dwelling.lawful"
+    visitor.send(("value", "yes"))
+    visitor.send(("value", "owned"))
+    visitor.send()
+    assert "按您说的，符合落户条件" in visitor.title
+    assert ("a", "education.level:?") in visitor.hidden
+    assert "弄清楚这些" not in visitor.page
+
+
+def test_what_is_not_known_of_a_companion_is_named(visitor: Visitor) -> None:
+    visitor.go("211102002005")
+    boxes(visitor, "employment.lawful_stable", "dwelling.lawful", "insurance.urban_participant")
+    visitor.send(("value", "rented"))
+    visitor.send(("count-spouse", "1"))
+    visitor.send(("unsure", "1"))
+    assert "按您说的，符合落户条件" in visitor.title
+    assert "还要知道：与申请人共同居住生活" in visitor.page
+
+
 def test_an_earlier_answer_is_changed_and_the_others_stay(visitor: Visitor) -> None:
     visitor.go("211102002005")
     boxes(visitor, "employment.lawful_stable", "dwelling.lawful", "insurance.urban_participant")

@@ -47,6 +47,16 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
+class Comer:
+    """One who would come along: who, whether, by which article, and what is still to be known."""
+
+    who: str
+    outcome: str
+    law: str
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """The whole answer in words."""
 
@@ -61,7 +71,7 @@ class Result:
     unsure: tuple[Lack, ...]
     unsettled: tuple[str, ...]
     superior: tuple[str, ...]
-    companions: tuple[tuple[str, str, str], ...]
+    companions: tuple[Comer, ...]
     papers: tuple[tuple[str, ...], ...]
     hosts: tuple[str, ...]
     responsible: tuple[str, ...]
@@ -90,12 +100,19 @@ def result(talk: Talk) -> Result:
         nearest=nearest,
         others=tuple(one for one in rest if one.outcome != "eligible"),
         unsure=tuple(
-            Lack(say(words[name].title), _("不清楚"), name, None) for name in sorted(talk.said.unsure)
+            Lack(say(words[name].title), _("不清楚"), name, None)
+            for name in answer.missing
+            if name in talk.said.unsure
         ),
         unsettled=tuple(dict.fromkeys(say(one.reason) for one in answer.unsettled)),
         superior=tuple(_superior(one, talk) for one in answer.superior),
         companions=tuple(
-            (talk.of_companion(index), one.outcome, laws([cite.as_dict() for cite in one.basis]))
+            Comer(
+                talk.of_companion(index),
+                one.outcome,
+                laws([cite.as_dict() for cite in one.basis]),
+                tuple(say(words[name].title) for name in one.missing),
+            )
             for index, one in enumerate(answer.companions)
         ),
         papers=tuple(tuple(say(words.evidence[key].title) for key in one.any_of) for one in answer.evidence),
