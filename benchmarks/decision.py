@@ -59,13 +59,14 @@ def median_us(work: Callable[[], object], times: int) -> float:
 
 
 def ours() -> dict[str, float]:
-    """Return µs of a decided case, one with companion, and two whose `missing` needs the solver."""
+    """Return µs of a decided case, one with companion, and some whose `missing` needs the exact search."""
     packs = policy.packs()
     case = policy.Case(DAY, "211103", "city_proper", PERSON)
     spouse = policy.Companion("spouse", {"companion.lives_together": True})
     family = policy.Case(DAY, "211103", "city_proper", PERSON, (spouse,))
     partly = policy.Case(DAY, "211103", "city_proper", {"education.graduate": True})
     lincang = policy.Case(DAY, "530902", "county_seat", {})
+    zhongshan = policy.Case(DAY, "442000", "city_proper", {})  # 42 facts, 22 indicators
 
     def decide(one: policy.Case) -> Callable[[], object]:
         return lambda: policy.decide(one, places=divisions, packs=packs)
@@ -76,6 +77,7 @@ def ours() -> dict[str, float]:
         "with a companion": median_us(decide(family), 3000),
         "solver, Panjin, one fact known": median_us(decide(partly), 50),
         "solver, Lincang, nothing known": median_us(decide(lincang), 50),
+        "solver, Zhongshan, by points": median_us(decide(zhongshan), 50),
     }
 
 
@@ -212,10 +214,10 @@ def main() -> int:
         ),
         (f"the same with a companion           {found['with a companion']:9,.0f} µs", "", True),
     ]
-    for name in ("solver, Panjin, one fact known", "solver, Lincang, nothing known"):
+    for name in [name for name in found if name.startswith("solver, ")]:
         took = found[name] / 1000
         lines.append(
-            (f"exact missing ({name[8:]:<20}) {took:8.1f} ms", f"goal ≤ {GOAL_MS} ms", took <= GOAL_MS)
+            (f"exact missing ({name[8:]:<22}) {took:8.1f} ms", f"goal ≤ {GOAL_MS} ms", took <= GOAL_MS)
         )
     try:
         documented, evaluation = peer()

@@ -4,7 +4,8 @@ A cheap search that steers unknown facts toward what is wanted. What it finds is
 find is left to the solver.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 
 from huji.policy.interpret import Facts
 from huji.policy.question import Question
@@ -87,6 +88,7 @@ class Verge:
             self._toward(self._question.criteria[node.criterion], wanted, person, branch, sharp=sharp)
         elif not isinstance(node, Unknown | Total):
             if isinstance(node, All) is wanted:
+                self._set_within(node.parts, wanted, person)
                 for part in node.parts:
                     self._toward(part, wanted, person, branch, sharp=sharp)
                 return
@@ -113,6 +115,21 @@ class Verge:
                 return part
         return None
 
+    def _set_within(self, parts: Sequence[Condition], wanted: bool, person: dict[str, Value]) -> None:
+        """Set facts that several parts compare with constants, so that all of them come out at once."""
+        tests: dict[str, list[Callable[[Value], bool]]] = {}
+        for part in parts:
+            if isinstance(part, Leaf) and not isinstance(part.right, OtherFact) and part.fact not in person:
+                test = partial(_comes_out, comparison(part), part.right.value, wanted)
+                tests.setdefault(part.fact, []).append(test)
+        for name, several in tests.items():
+            if len(several) > 1:
+                fitting = (
+                    value for value in self._values.get(name, ()) if all(test(value) for test in several)
+                )
+                if (value := next(fitting, None)) is not None:
+                    person[name] = value
+
     def _set(self, leaf: Leaf, wanted: bool, person: dict[str, Value]) -> None:
         name, right = leaf.fact, leaf.right
         if isinstance(right, OtherFact) and right.name not in person:
@@ -128,3 +145,12 @@ class Verge:
             if test(value, expected) is wanted:
                 person[name] = value
                 return
+
+
+def _comes_out(
+    test: Callable[[Value, Value | tuple[str, ...]], bool],
+    right: Value | tuple[str, ...],
+    wanted: bool,
+    given: Value,
+) -> bool:
+    return test(given, right) is wanted
