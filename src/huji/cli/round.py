@@ -53,7 +53,7 @@ def replay(number: str, home: Path | None, form: str) -> None:
         )
     elif found.equal:
         click.echo(
-            f"轮次 {number}：{found.scores} 个计分重算一致 / all {found.scores} scores are the same again"
+            f"轮次 {number}：{found.scores} 个计分重算一致 / scores reckoned again: {found.scores}, all the same"
         )
     else:
         for place in found.differing:
