@@ -140,6 +140,21 @@ def test_a_population_that_cannot_be_used_is_refused(bureau: Bureau, sign_in: Si
     assert "person__age" in text
 
 
+def test_people_of_whom_no_dwelling_place_is_told_all_settle_in_one_area(
+    bureau: Bureau, sign_in: SignIn, people: Path
+) -> None:
+    import polars as pl
+
+    table = pl.read_parquet(people).head(3_000).drop("destination__area", "destination__division")
+    table.write_parquet(people.with_name("export.parquet"))
+    client, draft = sign_in("drafter"), bureau.draft()
+    assert "各人实际居住的地方" not in page(client, draft, population="export")
+    seen = look(client, draft, population="export", to="city_proper")
+    assert tally(seen, "gain") > 100
+    assert '<option value="city_proper" selected>' in seen
+    assert "开始模拟" in page(client, draft, population="export", to="rural")
+
+
 def test_a_draft_with_faults_is_not_simulated(bureau: Bureau, sign_in: SignIn, people: Path) -> None:
     draft = bureau.draft(LOWERED.replace("routes:", "route:"))
     assert "改正以后才能模拟" in page(sign_in("drafter"), draft)

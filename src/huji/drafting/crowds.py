@@ -15,6 +15,8 @@ from huji.policy import Pack
 from huji.standards import Refused, Text
 
 FOLDER = "populations"
+COLUMNS, AREA = "columns", "destination__area"
+"""Where each one lives, as the place to settle in, and the column that tells it."""
 SECONDS = 50
 """How long a pass may take; the pages' server gives a request a minute."""
 _MOST = 8
@@ -24,10 +26,11 @@ _turn = BoundedSemaphore(1)
 
 @dataclass(frozen=True, slots=True)
 class Crowd:
-    """A population at hand: its file, and how many people it tells of."""
+    """A population at hand: its file, how many people it tells of, and whether of where each one lives."""
 
     path: Path
     people: int
+    lives: bool
 
     @property
     def name(self) -> str:
@@ -60,20 +63,23 @@ def crowds() -> list[Crowd]:
     for path in sorted(folder().glob("*.parquet")):
         with suppress(OSError, pa.ArrowException):
             if not path.name.startswith("."):
-                found.append(Crowd(path, pq.read_metadata(path).num_rows))
+                about = pq.read_metadata(path)
+                found.append(Crowd(path, about.num_rows, AREA in about.schema.to_arrow_schema().names))
     return found
 
 
-def look(crowd: Crowd, base: Pack, base_text: str, text: str) -> None:
+def look(crowd: Crowd, base: Pack, base_text: str, text: str, to: str) -> None:
     """Look at the people once for a policy and a draft of it, and keep the cells.
+
+    `to` is a kind of area they would all settle in, or `COLUMNS`: where each one lives.
 
     Raises `Refused`: `no_pass` with what is wrong with the population, `too_long`, or `busy`.
     """
-    kept = cells_of(crowd, base)
+    kept = cells_of(crowd, base, to)
     kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     for old in sorted(kept.parent.glob("*.parquet"), key=lambda path: -path.stat().st_mtime)[_MOST - 1 :]:
         old.unlink(missing_ok=True)
-    task = {"people": str(crowd.path), "cells": str(kept), "text": text, "base": base_text}
+    task = {"people": str(crowd.path), "cells": str(kept), "text": text, "base": base_text, "to": to}
     if not _turn.acquire(timeout=10):
         raise Refused(
             "busy",
@@ -106,6 +112,6 @@ def look(crowd: Crowd, base: Pack, base_text: str, text: str) -> None:
         )
 
 
-def cells_of(crowd: Crowd, base: Pack) -> Path:
+def cells_of(crowd: Crowd, base: Pack, to: str) -> Path:
     """Return where the cells of a population for a policy are kept."""
-    return folder() / ".cells" / f"{crowd.mark}-{base.digest.rpartition(':')[2][:16]}.parquet"
+    return folder() / ".cells" / f"{crowd.mark}-{base.digest.rpartition(':')[2][:16]}-{to}.parquet"

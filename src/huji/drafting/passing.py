@@ -3,7 +3,8 @@
 Reads one JSON object from standard input, writes the cells to a file and one JSON object to standard output.
 Needs neither Django nor a database.
 
-    {"people": file, "cells": file, "text": draft, "base": text of the policy it would change}
+    {"people": file, "cells": file, "text": draft, "base": text of the policy it would change,
+     "to": kind of area, or "columns"}
 """
 
 import json
@@ -22,7 +23,9 @@ def answer(task: Mapping[str, Any]) -> dict[str, Any]:
         library = policy.packs()
         base = policy.read_pack(str(task["base"]), "base.yaml", library.vocabulary)
         draft = policy.read_pack(str(task["text"]), "draft.yaml", library.vocabulary)
-        simulation = population.Simulation.prepare(str(task["people"]), base, library, drafts=(draft,))
+        simulation = population.Simulation.prepare(
+            str(task["people"]), base, library, to=str(task["to"]), drafts=(draft,)
+        )
         simulation.cells.save(Path(str(task["cells"])))
         return {"cells": len(simulation.cells), "people": simulation.cells.people}
     except Faulty as faulty:

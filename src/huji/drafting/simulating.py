@@ -69,9 +69,9 @@ class Slider:
         return self.value != self.threshold.value
 
 
-def ready(crowd: Crowd, base: Pack, draft: Pack, library: Library) -> Simulation | None:
+def ready(crowd: Crowd, base: Pack, draft: Pack, library: Library, to: str) -> Simulation | None:
     """Return the simulation of a policy over a population that needs no new pass for a draft, else None."""
-    kept = cells_of(crowd, base)
+    kept = cells_of(crowd, base, to)
     try:
         key = (str(kept), kept.stat().st_mtime_ns, base.digest, library.vocabulary.digest)
     except OSError:
@@ -92,10 +92,10 @@ def ready(crowd: Crowd, base: Pack, draft: Pack, library: Library) -> Simulation
     return None if simulation.cells.lacks(draft, library.vocabulary) else simulation
 
 
-def over(found: Opened, crowd: Crowd) -> Simulation | None:
+def over(found: Opened, crowd: Crowd, to: str) -> Simulation | None:
     """Return the simulation of a draft's base over a population, None where the people must be looked at."""
     assert found.pack is not None
-    return ready(crowd, found.base or found.pack, found.pack, found.library)
+    return ready(crowd, found.base or found.pack, found.pack, found.library, to)
 
 
 def sliders_of(simulation: Simulation, pack: Pack, data: Mapping[str, str]) -> list[Slider]:
@@ -115,10 +115,10 @@ def _typed(text: str, otherwise: float) -> float:
 
 
 def simulated(
-    found: Opened, pack: Pack, crowd: Crowd, data: Mapping[str, str], take_up: float
+    found: Opened, pack: Pack, crowd: Crowd, data: Mapping[str, str], to: str, take_up: float
 ) -> dict[str, Any]:
     """Return what the page shows; `told` only where the people need not be looked at again."""
-    simulation = over(found, crowd)
+    simulation = over(found, crowd, to)
     if simulation is None:
         return {"unseen": True}
     vocabulary = found.library.vocabulary

@@ -9,12 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from huji.drafting.crowds import Crowd, crowds, look
+from huji.drafting.crowds import COLUMNS, Crowd, crowds, look
 from huji.drafting.desk import acting, desk, drafters, may_draft
-from huji.drafting.page import draft_page, opened
+from huji.drafting.page import Opened, draft_page, opened
+from huji.policy import Pack
 from huji.rulebook import acts, queries
 from huji.rulebook.values import State
 from huji.standards import Refused
+from huji.web.saying import say
 
 TAKE_UP = 30
 """Of a hundred who are eligible, how many settle, unless the form says otherwise."""
@@ -30,7 +32,9 @@ def simulate(request: HttpRequest, draft: int) -> HttpResponseBase:
     if found.pack is not None and crowd is not None:
         from huji.drafting.simulating import simulated
 
-        values |= simulated(found, found.pack, crowd, request.GET, values["take_up"] / 100)
+        to = values["to"] = _to(request.GET, crowd, found.pack)
+        values["places"] = _places(crowd, found)
+        values |= simulated(found, found.pack, crowd, request.GET, to, values["take_up"] / 100)
     if request.headers.get("HX-Request"):
         if "sliders" in values:
             return render(request, "drafting/simulated.html", {"draft": found.draft, **values})
@@ -48,7 +52,7 @@ def look_again(request: HttpRequest, draft: int) -> HttpResponseBase:
     if found.pack is not None and crowd is not None:
         try:
             base = queries.text_of(found.base) if found.base else found.text
-            look(crowd, found.base or found.pack, base, found.text)
+            look(crowd, found.base or found.pack, base, found.text, _to(request.POST, crowd, found.pack))
         except Refused as refusal:
             values = {
                 "crowds": crowds(),
@@ -70,7 +74,9 @@ def adopt(request: HttpRequest, draft: int) -> HttpResponse:
 
     found = opened(draft)
     crowd = _chosen(crowds(), request.POST)
-    simulation = over(found, crowd) if crowd and found.pack else None
+    simulation = None
+    if crowd is not None and found.pack is not None:
+        simulation = over(found, crowd, _to(request.POST, crowd, found.pack))
     if found.pack is None or simulation is None:
         return redirect("drafting:simulate", draft)
     sliders = sliders_of(simulation, found.pack, request.POST)
@@ -88,6 +94,26 @@ def _chosen(known: list[Crowd], data: QueryDict) -> Crowd | None:
     """Return the population named, else the first one."""
     named = data.get("population")
     return next((one for one in known if one.name == named), known[0] if known else None)
+
+
+def _to(data: QueryDict, crowd: Crowd, pack: Pack) -> str:
+    """Return where people would settle: where each lives, if that is told, or in one kind of area."""
+    named = data.get("to", "")
+    return named if named in pack.areas or (named == COLUMNS and crowd.lives) else _offered(crowd, pack)[0]
+
+
+def _offered(crowd: Crowd, pack: Pack) -> list[str]:
+    return [*([COLUMNS] if crowd.lives else []), *pack.areas]
+
+
+def _places(crowd: Crowd, found: Opened) -> list[tuple[str, str]]:
+    """Return the places to choose from, with their words."""
+    assert found.pack is not None
+    areas = found.library.vocabulary.areas
+    return [
+        (name, _("各人实际居住的地方") if name == COLUMNS else say(areas[name]))
+        for name in _offered(crowd, found.pack)
+    ]
 
 
 def _take_up(data: QueryDict) -> int:
