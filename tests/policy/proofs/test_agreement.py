@@ -4,24 +4,29 @@ import dataclasses
 import datetime as dt
 import importlib.util
 import itertools
+import random
 import sys
 from pathlib import Path
 
+import pytest
 import z3
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-for _name in ("random_policies", "random_scores"):
+for _name in ("random_policies", "random_scores", "people"):
     if _name not in sys.modules:
         _spec = importlib.util.spec_from_file_location(_name, Path(__file__).parent.with_name(f"{_name}.py"))
         assert _spec is not None
         assert _spec.loader is not None
         sys.modules[_name] = importlib.util.module_from_spec(_spec)
         _spec.loader.exec_module(sys.modules[_name])
-rp, rs = sys.modules["random_policies"], sys.modules["random_scores"]
+rp, rs, crowd = sys.modules["random_policies"], sys.modules["random_scores"], sys.modules["people"]
 
+from huji import policy  # noqa: E402
+from huji.policy.decision import here  # noqa: E402
 from huji.policy.library import Library  # noqa: E402
 from huji.policy.pack import Document, Pack, Prohibition, Reach, Route  # noqa: E402
+from huji.policy.points import Indicator, Scheme, Sum, Tally, UnknownScore  # noqa: E402
 from huji.policy.proofs import Guarantee, Status, verify  # noqa: E402
 from huji.policy.question import Question, holds  # noqa: E402
 from huji.policy.smt import Terms  # noqa: E402
@@ -34,6 +39,7 @@ QUICK = settings(max_examples=150, deadline=None, suppress_health_check=[HealthC
 FEW = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
 )
+FEWER = settings(FEW, max_examples=30)
 LAND = "land.contract_right"  # stands where the random conditions read c.flag
 MONOTONE = ("e.level", "f.age", "g.sum")
 RANK = {"ineligible": 0, "undetermined": 1, "eligible": 2}
@@ -159,22 +165,39 @@ def pack(name: str, question: Question, superior: str | None) -> Pack:
         articles=(),
         digest=f"sha256:{name}",
         file=f"{name}.yaml",
+        points=Scheme(rs.CITES, (Indicator("one", W, rs.CITES, UnknownScore("", W, None, W)),), {}),
     )
 
 
-@st.composite
-def policies(draw):
-    def question():
-        node = rp.conditions(references=False, leaves=3)
-        bans = draw(
-            st.lists(st.tuples(rp.conditions(references=False, leaves=2), st.none() | node), max_size=1).map(
-                tuple
-            )
-        )
-        return Question(bans, draw(st.lists(node, min_size=1, max_size=2).map(tuple)), {})
+NODES = rp.conditions(references=False, leaves=3)
+BANS = st.lists(st.tuples(rp.conditions(references=False, leaves=2), st.none() | NODES), max_size=1).map(
+    tuple
+)
 
-    above, here = pack("above", question(), None), pack("here", question(), "above")
-    return Library([above, here], VOCABULARY), here, above
+
+def whole(total: Total) -> Total:
+    """The same total, its score that of its one indicator, as a pack has it."""
+    score = total.tally.score
+    parts = (Indicator("one", W, rs.CITES, score),)
+    return dataclasses.replace(total, tally=Tally("all", W, rs.CITES, parts, Sum("", W, None, (score,))))
+
+
+TOTALS = rs.totals(rp.conditions(references=False, leaves=1)).map(whole)
+POINTS = TOTALS | st.tuples(NODES, TOTALS).map(lambda parts: All("", W, None, parts))
+PLAIN_QUESTIONS, POINT_QUESTIONS = (
+    st.builds(
+        lambda bans, routes: Question(bans, routes, {}),
+        BANS,
+        st.lists(nodes, min_size=1, max_size=2).map(tuple),
+    )
+    for nodes in (NODES, POINTS)
+)
+
+
+@st.composite
+def policies(draw, questions=PLAIN_QUESTIONS):
+    above, local = pack("above", draw(questions), None), pack("here", draw(questions), "above")
+    return Library([above, local], VOCABULARY), local, above
 
 
 def question_of(one: Pack) -> Question:
@@ -193,10 +216,10 @@ def people_of(*questions: Question):
 @FEW
 @given(policies())
 def test_what_is_proved_and_what_is_shown_agree_with_enumeration(drawn):
-    packs, here, above = drawn
-    own, over = question_of(here), question_of(above)
+    packs, local, above = drawn
+    own, over = question_of(local), question_of(above)
     people = list(people_of(own, over))
-    results = verify(here, packs, divisions, declared={}).results
+    results = verify(local, packs, divisions, declared={}).results
     failing = [one for one in results if one.status is Status.COUNTEREXAMPLE]
 
     def fails(guarantee: Guarantee, start: str = "") -> bool:
@@ -214,7 +237,7 @@ def test_what_is_proved_and_what_is_shown_agree_with_enumeration(drawn):
         for ban in own.prohibitions
         for person in people
     )
-    for index, route in enumerate(here.routes):
+    for index, route in enumerate(local.routes):
         ways, first = own.routes[: index + 1], [False] * index + [True]
         used = any(
             own.label(person) == "eligible" and [own.value(one)(person) is True for one in ways] == first
@@ -230,6 +253,52 @@ def test_what_is_proved_and_what_is_shown_agree_with_enumeration(drawn):
             assert outcomes[0] == "eligible" != outcomes[1]
         elif one.guarantee is Guarantee.CONTRADICTION:
             assert outcomes == ["ineligible"]
+
+
+@FEWER
+@given(policies(POINT_QUESTIONS))
+def test_what_enumeration_finds_of_points_is_not_proved_away(drawn):
+    packs, local, above = drawn
+    own, over = question_of(local), question_of(above)
+    everybody = list(people_of(own, over))
+    people = random.Random(len(everybody)).sample(everybody, min(len(everybody), 60))
+    results = verify(local, packs, divisions, declared={}).results
+    proved = {one.id for one in results if one.status is Status.PROVED}
+    for name in MONOTONE:
+        if worsens(own, people, name, rp.GRID[name]):
+            assert f"more-never-hurts/{name}" not in proved
+    if worsens(own, people, LAND, (False, True)):
+        assert "no-forced-exit/holding" not in proved
+    gap = any(over.label(person) == "eligible" != own.label(person) for person in people)
+    failing = [one for one in results if one.status is Status.COUNTEREXAMPLE]
+    assert not gap or any(one.guarantee is Guarantee.FLOOR for one in failing)
+    for one in failing:
+        outcomes = [witness.outcome for witness in one.witnesses]
+        if one.guarantee in (Guarantee.LAND, Guarantee.MORE):
+            assert RANK[outcomes[1]] < RANK[outcomes[0]]
+        elif one.guarantee is Guarantee.FLOOR:
+            assert outcomes[0] == "eligible" != outcomes[1]
+
+
+# -- the packs -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("name", "division", "areas"), crowd.PLACES)
+def test_the_packs_say_the_same_to_the_solver_and_the_interpreter(name, division, areas):
+    packs = policy.packs()
+    found, rng = packs.get(name), random.Random(20261122)
+    folk = [crowd.person(rng) for _ in range(6)]
+    for area in areas:
+        question = here(found, packs.vocabulary, division, area).question()
+        terms = Terms(packs.vocabulary.facts, question.leaves, question.totals)
+        anybody = terms.person("a", question.facts)
+        for facts in folk:
+            said = [
+                label
+                for label, term in terms.outcome(question, anybody).items()
+                if decided(terms, anybody, facts, term)
+            ]
+            assert (said or ["undetermined"]) == [question.label(facts)]
 
 
 def worsens(question: Question, people, name: str, values) -> bool:
