@@ -44,7 +44,7 @@ def test_the_command_says_so_to_people_and_machines(city: City, monkeypatch: pyt
 
     status, said = run(town.round)
     assert status == 0
-    assert "scores reckoned again: 1, all the same" in said
+    assert "all scores (1) are the same" in said
     city.sql("update round_score set low = 1, total = 1")
     status, said = run(town.round, "--format", "json")
     assert status == 1

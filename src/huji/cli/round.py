@@ -52,9 +52,7 @@ def replay(number: str, home: Path | None, form: str) -> None:
             }
         )
     elif found.equal:
-        click.echo(
-            f"轮次 {number}：{found.scores} 个计分重算一致 / scores reckoned again: {found.scores}, all the same"
-        )
+        click.echo(f"轮次 {number}：{found.scores} 个计分重算一致 / all scores ({found.scores}) are the same")
     else:
         for place in found.differing:
             click.echo(f"轮次 {number} 第 {place} 号：计分不同 / no. {place}: the score differs")
