@@ -60,8 +60,9 @@ def _faults(pack: Pack) -> Iterator[Fault]:
                 f"“{clause}”引用的第{cites.article}条不在 articles 列表中",
                 f'"{clause}" cites article {cites.article}, which the list of articles leaves out',
             )
-    indicators = pack.points.indicators if pack.points else ()
-    for clause in (one.id for one in (*pack.routes, *pack.prohibitions, *indicators)):
+    clauses = [*(one.id for one in pack.routes), *(one.id for one in pack.prohibitions)]
+    clauses += [one.id for one in pack.points.indicators] if pack.points else []
+    for clause in clauses:
         if clause not in encoded:
             yield _fault(
                 pack, f"没有哪一条写明由“{clause}”编码", f'no article says that "{clause}" encodes it'
