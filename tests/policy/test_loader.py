@@ -173,3 +173,11 @@ def test_every_node_of_a_pack_has_its_own_id_and_its_words(path: Path) -> None:
             assert node.words.zh
             assert node.words.en
             assert seen.setdefault(node.id, node) is node
+
+
+def test_a_criterion_that_is_no_mapping_is_told_and_nothing_breaks_over_it() -> None:
+    text = PACK.replace(
+        "  dwelling:\n    title: {zh: 住所, en: Dwelling}\n",
+        "  dwelling: []\n  other:\n    title: {zh: 住所, en: D}\n",
+    )
+    assert [code for _, code in faults(text)] == ["not-a-mapping"]

@@ -172,7 +172,8 @@ class Clauses:
         for key, node in mapping.items.items():
             what = f"criteria.{key}"
             entry = self.reading.mapping(node, what)
-            if entry is None:
+            if entry is None:  # what names it is read on, so that every fault is told
+                found[key] = Criterion(key, NOTHING, Unknown(what, NOTHING, None, NOTHING), None)
                 continue
             keys = [name for name in entry.items if name not in ("title", *CRITERION_OPTIONAL)]
             if "title" not in entry.items:
