@@ -205,6 +205,14 @@ def test_the_command_scores_a_case_under_the_policy_of_its_place(tmp_path):
     assert all(part["indicator"] for part in total["of"])
 
 
+def test_a_draft_is_scored_from_its_file(tmp_path, city_text):
+    (tmp_path / "draft.yaml").write_text(city_text.replace("bachelor: 60", "bachelor: 70"), encoding="utf-8")
+    draft = ["--pack", str(tmp_path / "draft.yaml"), "--policy", "city-points", "--format", "json"]
+    said = run(tmp_path, CASE, *draft)
+    assert said.exit_code == 0
+    assert json.loads(said.stdout)["totals"][1]["between"] == [70, 100]
+
+
 def test_a_policy_of_benefits_alone_is_scored_by_name(tmp_path):
     text = CASE.replace("440103", "310101")
     said = run(tmp_path, text, "--policy", "shanghai-2015", "--lang", "en")

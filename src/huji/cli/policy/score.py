@@ -21,7 +21,17 @@ from huji.cli.policy.at_hand import FORMAT, HELP, LANG, print_json, refuse
     type=click.Path(path_type=Path),
     help="The installation whose published policies count too (HUJI_HOME, else .huji).",
 )
-def command(case: str, name: str | None, form: str, lang: str, home: Path | None) -> None:
+@click.option(
+    "--pack",
+    "drafts",
+    multiple=True,
+    type=click.Path(dir_okay=False),
+    metavar="FILE",
+    help="A pack file to score by besides those at hand, as if it were published.",
+)
+def command(
+    case: str, name: str | None, form: str, lang: str, home: Path | None, drafts: tuple[str, ...]
+) -> None:
     """Score the case in CASE (YAML or JSON; - reads standard input) under a scheme of points (积分).
 
     Prints every total of the scheme, every indicator with how its points were reckoned, the range that
@@ -39,6 +49,8 @@ def command(case: str, name: str | None, form: str, lang: str, home: Path | None
 
     try:
         packs = with_published(policy.packs(), home or os.environ.get("HUJI_HOME", ".huji"))
+        for draft in drafts:
+            packs = packs.with_pack(policy.load_pack(draft, packs.vocabulary))
         text, file = case_text(case)
         answer = score_text(text, file, places=divisions, packs=packs, policy=name)
     except policy.Faulty as faulty:
