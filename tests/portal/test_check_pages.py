@@ -125,6 +125,7 @@ def test_a_worker_with_a_home_settles_in_the_city(visitor: Visitor) -> None:
     assert visitor.page.count("可以一起迁") == 3
     assert "第五条" in visitor.page
     assert "要带的材料" in visitor.page
+    assert 'href="/policies/panjin-2015/2015-12-15/"' in visitor.page
 
 
 def test_who_has_nothing_is_told_what_each_way_lacks_and_which_is_nearest(visitor: Visitor) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import Resolver404, resolve
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huji import policy
@@ -201,10 +201,5 @@ def _superior(one: policy.SuperiorRoute, talk: Talk) -> str:
 
 
 def _guide(pack: Pack) -> str:
-    """Return the address of the policy's guide, where this installation has that page."""
-    address = f"/policies/{pack.policy}/"
-    try:
-        resolve(address)
-    except Resolver404:
-        return ""
-    return address
+    """Return the address of the guide to the very version that was asked."""
+    return reverse("portal:policy-version", args=[pack.policy, pack.in_force_from.isoformat()])
