@@ -10,6 +10,7 @@ from tests.rounds.town import BEIJING, CLOSES, LISTED, OPENS, SETTLED, Town
 from huji.facts import queries as facts
 from huji.facts.values import Where
 from huji.rounds import acts, queries
+from huji.rounds.rows import query
 from huji.runtime.db import set_area
 from huji.standards import Refused
 
@@ -276,7 +277,10 @@ def test_a_station_sees_its_own_applicants_and_every_look_is_logged(town: Town) 
     ]
     with refused("no_such_application"):
         queries.application(town.city.officers["counter"], town.round, there)
+    seen_steps = "select count(*) from round_step where step = 'apply'"
+    assert query(seen_steps) == [(1,)]
     set_area([1, 2, 3])
+    assert query(seen_steps) == [(2,)]
     before = town.city.sql("select count(*) from access_line")[0][0]
     queries.application(town.city.officers["approve"], town.round, there)
     assert town.city.sql("select count(*) from access_line")[0][0] == before + 1

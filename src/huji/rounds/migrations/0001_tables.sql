@@ -257,8 +257,12 @@ create policy own_area on round_application for select to huji_web using (
 alter table round_step enable row level security;
 create policy writes on round_step to huji_writer using (true) with check (true);
 create policy audits on round_step for select to huji_auditor using (true);
+-- What is told of an applicant, citizen number and all, is for the offices of the area; the steps of the round for all.
 create policy of_a_round_in_sight on round_step for select to huji_web using (
-  exists (select from round r where r.number = round_step.round));
+  exists (select from round r where r.number = round_step.round)
+  and (step in ('open', 'publish', 'settle')
+       or case nullif(current_setting('huji.area', true), '') when '*' then true
+            else office = any (string_to_array(nullif(current_setting('huji.area', true), ''), ',')::int[]) end));
 
 do $$ declare of_one text; begin
   foreach of_one in array array['round_score', 'round_objection', 'round_answer', 'round_place'] loop
