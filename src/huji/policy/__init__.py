@@ -32,7 +32,7 @@ Pure: no database, no clock, no network. A case goes in, an answer with all its 
   `packs.lineage(pack)` is what an answer can depend on. `read_pack` and `read_vocabulary` read kept texts,
   `Library(packs, vocabulary)` joins them, `decide_by(pack, case, area=…, packs=…)` decides without selection.
 
-Rooms within, each with its own door and none but `points` imported from here, so that one decision stays light:
+Rooms within, each with its own door; only `points` is imported from here, so that one decision stays light:
 `points` schemes as trees of scores · `population` millions of people, simulation · `proofs` what holds of
 everybody · `guide` the citizen's guide · `interview` what to ask next · `smt` the tree as Z3 terms.
 """
