@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+import hashlib
 import importlib.util
 import itertools
 import random
@@ -26,7 +27,7 @@ from huji import policy  # noqa: E402
 from huji.policy.decision import here  # noqa: E402
 from huji.policy.library import Library  # noqa: E402
 from huji.policy.pack import Document, Pack, Prohibition, Reach, Route  # noqa: E402
-from huji.policy.points import Indicator, Scheme, Sum, Tally, UnknownScore  # noqa: E402
+from huji.policy.points import Indicator, Scheme, Sum, Tally  # noqa: E402
 from huji.policy.proofs import Guarantee, Status, verify  # noqa: E402
 from huji.policy.question import Question, holds  # noqa: E402
 from huji.policy.smt import Terms  # noqa: E402
@@ -143,6 +144,8 @@ def landed(node):
 
 def pack(name: str, question: Question, superior: str | None) -> Pack:
     reach, cites = Reach(("town",)), Citation(name, "一")
+    nodes = (node for tree in question.conditions() for node in walk(tree, {}))
+    indicators = [one for node in nodes if isinstance(node, Total) for one in node.tally.indicators]
     return Pack(
         policy=name,
         title=W,
@@ -165,7 +168,7 @@ def pack(name: str, question: Question, superior: str | None) -> Pack:
         articles=(),
         digest=f"sha256:{name}",
         file=f"{name}.yaml",
-        points=Scheme(rs.CITES, (Indicator("one", W, rs.CITES, UnknownScore("", W, None, W)),), {}),
+        points=Scheme(rs.CITES, tuple(indicators), {}),
     )
 
 
@@ -178,8 +181,10 @@ BANS = st.lists(st.tuples(rp.conditions(references=False, leaves=2), st.none() |
 def whole(total: Total) -> Total:
     """The same total, its score that of its one indicator, as a pack has it."""
     score = total.tally.score
-    parts = (Indicator("one", W, rs.CITES, score),)
-    return dataclasses.replace(total, tally=Tally("all", W, rs.CITES, parts, Sum("", W, None, (score,))))
+    name = f"s{hashlib.sha256(repr(score).encode()).hexdigest()[:12]}"  # what a pack explains once, by name
+    parts = (Indicator(name, W, rs.CITES, score),)
+    tally = Tally(name, W, rs.CITES, parts, Sum("", W, None, (score,)))
+    return dataclasses.replace(total, total=name, tally=tally)
 
 
 TOTALS = rs.totals(rp.conditions(references=False, leaves=1)).map(whole)
