@@ -112,7 +112,7 @@ class SchemeReader:
             id=id_,
             title=title,
             cites=cites,
-            score=self.scores.read(entry.items.get("score"), f"{what}/score", cites, entry.line),
+            score=self.scores.read(entry.items.get("score"), f"{what}/score", cites),
             group=reading.string(group, f"{what}.group") if group is not None else None,
             responsible=reading.strings(entry.items.get("responsible"), f"{what}.responsible"),
             evidence=self.entries.evidence(entry, what),
@@ -140,7 +140,7 @@ class SchemeReader:
         title = reading.text(items.get("title"), f"{what}.title")
         words = several_words("sum", [one.title for one in chosen])
         score: Score = Sum(what, words, cites, tuple(one.score for one in chosen))
-        score = self.scores.adjusted(score, entry, what, cites)
+        score = self.scores.total(score, entry, what, cites)
         if scale(score) > FINEST:
             reading.fault(
                 entry,

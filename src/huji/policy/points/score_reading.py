@@ -65,7 +65,7 @@ class ScoreReader:
             "unknown": self._unknown,
         }
 
-    def read(self, node: source.Node | None, id_: str, cites: Citation, line: int = 0) -> Score:
+    def read(self, node: source.Node | None, id_: str, cites: Citation) -> Score:
         """Return the score a node says; faults are noted and a stand-in returned."""
         stand_in = UnknownScore(id_, NOTHING, cites, NOTHING)
         entry = self.reading.mapping(node, id_) if node is not None else None
@@ -79,37 +79,39 @@ class ScoreReader:
         self.reading.keys(entry, id_, needed, (*OPTIONAL.get(form, ()), *MODIFIERS))
         if any(key not in entry.items for key in needed):
             return stand_in
-        return self.adjusted(self._read[form](entry, id_, cites), entry, id_, cites, form)
-
-    def adjusted(
-        self, score: Score, entry: source.Mapping, id_: str, cites: Citation, form: str = "total"
-    ) -> Score:
-        """Return a score under its entry's modifiers: factor (of a total), exclusion, bounds, title."""
-        items, reading = entry.items, self.reading
-        if form == "total" and ("times" in items or "when" in items):
-            reading.keys(entry, id_, ("times", "when"), items)
-            if "times" in items and "when" in items:
-                times = numbers.factor(reading, items["times"], f"{id_}.times")
-                score = self._multiplied(score, times, items["when"], f"{id_}/when", cites)
-        if "unless" in items:
-            score = self._multiplied(score, Fraction(0), items["unless"], f"{id_}/unless", cites)
-        floor, cap = (
-            numbers.points(reading, items[key], f"{id_}.{key}") if key in items else None
-            for key in ("floor", "cap")
-        )
-        if floor is not None and cap is not None and cap < floor:
-            reading.fault(entry, "bounds", f"“{id_}”的上限低于下限", f'the cap of "{id_}" is below its floor')
-        elif floor is not None or cap is not None:
-            score = Bounded(
-                f"{id_}/bounds", say.bounded_words(score.words, floor, cap), cites, score, floor, cap
-            )
-        return self._titled(score, entry, id_) if form != "total" else score
-
-    def _titled(self, score: Score, entry: source.Mapping, id_: str) -> Score:
+        score = self._read[form](entry, id_, cites)
+        if "unless" in entry.items:
+            unless = entry.items["unless"]
+            score = self._multiplied(score, Fraction(0), unless, f"{id_}/unless", cites)
+        score = self._bounded(score, entry, id_, cites)
         if "title" not in entry.items:
             return score
-        title = self.reading.text(entry.items["title"], f"{id_}.title")
-        return replace(score, words=title)
+        return replace(score, words=self.reading.text(entry.items["title"], f"{id_}.title"))
+
+    def total(self, score: Score, entry: source.Mapping, id_: str, cites: Citation) -> Score:
+        """Return the sum of a total under the total's own factor and bounds."""
+        items = entry.items
+        if "times" in items or "when" in items:
+            self.reading.keys(entry, id_, ("times", "when"), items)
+            if "times" in items and "when" in items:
+                times = numbers.factor(self.reading, items["times"], f"{id_}.times")
+                score = self._multiplied(score, times, items["when"], f"{id_}/when", cites)
+        return self._bounded(score, entry, id_, cites)
+
+    def _bounded(self, score: Score, entry: source.Mapping, id_: str, cites: Citation) -> Score:
+        floor, cap = (
+            numbers.points(self.reading, entry.items[key], f"{id_}.{key}") if key in entry.items else None
+            for key in ("floor", "cap")
+        )
+        if floor is None and cap is None:
+            return score
+        if floor is not None and cap is not None and cap < floor:
+            self.reading.fault(
+                entry, "bounds", f"“{id_}”的上限低于下限", f'the cap of "{id_}" is below its floor'
+            )
+            return score
+        words = say.bounded_words(score.words, floor, cap)
+        return Bounded(f"{id_}/bounds", words, cites, score, floor, cap)
 
     # -- the forms ---------------------------------------------------------------------------------------
 
