@@ -45,6 +45,7 @@ bench-policy: setup ## Measure populations, beside OpenFisca, DuckDB, Polars and
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/spark.lock
 	$(BIN)/python benchmarks/policy.py
 	$(BIN)/python benchmarks/variants.py
+	$(BIN)/python benchmarks/verify.py
 
 clean: ## Stop the demonstration and remove what it made
 	-$(BIN)/huji db stop --home .huji/demo
