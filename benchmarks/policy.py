@@ -15,7 +15,6 @@ import gc
 import hashlib
 import importlib
 import json
-import resource
 import statistics
 import subprocess
 import sys
@@ -59,9 +58,10 @@ def table_bytes(file: Path) -> int:
 def work(name: str, file: Path, rounds: int) -> dict[str, Any]:
     """Return a contender's times in ms, its peak in bytes and the digest of its results."""
     contender = importlib.import_module(f"population.{name}")
-    before = _resident()
+    Path("/proc/self/clear_refs").write_text("5")  # the peak is counted from here
+    before = _memory("VmRSS")
     result = contender.from_file(file)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 - before
+    peak = _memory("VmHWM") - before
     digest = hashlib.sha256()
     for key, values in sorted(contender.values(result).items()):
         digest.update(key.encode())
@@ -93,10 +93,10 @@ def work(name: str, file: Path, rounds: int) -> dict[str, Any]:
     return {"name": contender.NAME, "times": times, "peak": peak, "digest": digest.hexdigest()}
 
 
-def _resident() -> int:
-    import psutil
-
-    return int(psutil.Process().memory_info().rss)
+def _memory(which: str) -> int:
+    """Return what this process holds (VmRSS) or held at most (VmHWM), in bytes."""
+    status = Path("/proc/self/status").read_text()
+    return int(next(line for line in status.splitlines() if line.startswith(which)).split()[1]) * 1024
 
 
 # -- the run ----------------------------------------------------------------------------------------------
@@ -209,6 +209,7 @@ def main() -> int:
     if given.work:
         print(json.dumps(work(given.work, given.file, given.rounds)))
         return 0
+    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
     lines: list[tuple[str, bool]] = []
     with tempfile.TemporaryDirectory(prefix="huji-bench-") as folder:
         for people in given.people or SIZES:

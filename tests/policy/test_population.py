@@ -288,6 +288,7 @@ def spark_session():
 
 
 @pytest.mark.spark
+@pytest.mark.xdist_group("spark")
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("name", ["panjin-2015", "lincang-2015", "zhongshan-2014"])
 def test_spark_agrees_with_the_embedded_engine_row_for_row(spark_session, tmp_path, name):
@@ -305,6 +306,7 @@ def test_spark_agrees_with_the_embedded_engine_row_for_row(spark_session, tmp_pa
 
 
 @pytest.mark.spark
+@pytest.mark.xdist_group("spark")
 @pytest.mark.timeout(300)
 def test_spark_agrees_with_the_interpreter_on_totals_of_points(spark_session, tmp_path):
     chosen: list = []
