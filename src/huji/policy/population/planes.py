@@ -107,7 +107,7 @@ class _Codes:
     """A whole number for each cell, gathered bit by bit from planes that do not overlap."""
 
     def __init__(self, size: int, codes: int) -> None:
-        if codes > 256:
+        if codes > 255:
             raise ValueError("more than 250 clauses")
         self._size = size
         self._bits = [np.zeros(-(-size // 8), dtype=np.uint8) for _ in range((codes - 1).bit_length())]

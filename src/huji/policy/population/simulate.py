@@ -23,6 +23,8 @@ from huji.policy.words import Text
 Counts = npt.NDArray[np.int64]
 LEAST = 10
 """Counts below it are not shown where people are broken down by place, age or sex."""
+_NONE = 255
+"""No code of standing."""
 DIMENSIONS = {"county": "division", "area": "area", "age": "age", "sex": "sex"}
 
 
@@ -279,11 +281,25 @@ class Result:
         }
 
 
+@dataclass(frozen=True, eq=False)
+class Footing:
+    """How everybody stands under the policy as it is: a code each cell, and people by group and code."""
+
+    codes: npt.NDArray[np.uint8]
+    counts: Counts
+
+
+def footing(cells: Cells, pack: Pack, vocabulary: Vocabulary) -> Footing:
+    """Return how everybody stands; raise ValueError where the cells lack a test of the policy."""
+    codes = standings(cells, pack, vocabulary)
+    return Footing(codes, _grouped(cells, None, codes, len(standings_of(pack))))
+
+
 def compare(
     cells: Cells, from_pack: Pack, to_pack: Pack, vocabulary: Vocabulary, take_up: float = 0.3
 ) -> Result:
     """Return two policies compared; raise ValueError where the cells lack a test of one of them."""
-    before = standings(cells, from_pack, vocabulary)
+    before = footing(cells, from_pack, vocabulary)
     return compared(cells, from_pack, to_pack, vocabulary, before, take_up)
 
 
@@ -292,25 +308,43 @@ def compared(
     from_pack: Pack,
     to_pack: Pack,
     vocabulary: Vocabulary,
-    before: npt.NDArray[np.uint8],
+    before: Footing,
     take_up: float,
 ) -> Result:
-    """Return the comparison where the standings under the first policy are already known."""
+    """Return the comparison where the standings under the first policy are already known.
+
+    Most people stand as they did: only the cells that do not are counted, the others follow from `before`.
+    """
     after = standings(cells, to_pack, vocabulary)
     old, new = standings_of(from_pack), standings_of(to_pack)
-    pairs = before.astype(np.uint16) * np.uint16(len(new)) + after
+    codes = {(one.kind, one.clause): code for code, one in enumerate(new)}
+    alike = [codes.get((one.kind, one.clause), _NONE) for one in old]
+    turned = np.flatnonzero(np.array(alike, dtype=np.uint8)[before.codes] != after)
+    left = before.codes[turned]
+    stayed = before.counts - _grouped(cells, turned, left, len(old))
+
+    pairs = left.astype(np.uint16) * np.uint16(len(new)) + after[turned]
     met = np.flatnonzero(np.bincount(pairs, minlength=len(old) * len(new)))
-    place = np.zeros(len(old) * len(new), dtype=np.int32)
+    place = np.zeros(len(old) * len(new), dtype=np.uint16)
     place[met] = np.arange(len(met))
-    flat = cells.group * np.int32(len(met)) + place[pairs]
-    counts = np.bincount(flat, weights=cells.count, minlength=len(cells.groups) * len(met))
-    table = counts.reshape(len(cells.groups), len(met)).astype(np.int64)
-    totals = table.sum(axis=0)
-    order = np.argsort(-totals, kind="stable")
-    changes = tuple(
-        Change(old[met[index] // len(new)], new[met[index] % len(new)], int(totals[index])) for index in order
-    )
-    return Result(from_pack, to_pack, cells, take_up, changes, table[:, order])
+    moved = _grouped(cells, turned, place[pairs], len(met))
+
+    columns = [(code, alike[code], stayed[:, code]) for code in range(len(old)) if alike[code] != _NONE]
+    columns += [
+        (pair // len(new), pair % len(new), moved[:, index]) for index, pair in enumerate(met.tolist())
+    ]
+    counted = [(one, two, column, int(column.sum())) for one, two, column in columns]
+    counted = sorted((one for one in counted if one[3]), key=lambda one: -one[3])
+    changes = tuple(Change(old[one], new[two], people) for one, two, _, people in counted)
+    return Result(from_pack, to_pack, cells, take_up, changes, np.stack([one[2] for one in counted], axis=1))
+
+
+def _grouped(cells: Cells, of: npt.NDArray[np.int64] | None, codes: npt.NDArray[Any], number: int) -> Counts:
+    """Return people by group and code, of all cells or of some."""
+    group, count = (cells.group, cells.count) if of is None else (cells.group[of], cells.count[of])
+    flat = group * np.int32(max(number, 1)) + codes
+    found = np.bincount(flat, weights=count, minlength=len(cells.groups) * max(number, 1))
+    return found.reshape(len(cells.groups), max(number, 1)).astype(np.int64)
 
 
 def standings_of(pack: Pack) -> list[Standing]:

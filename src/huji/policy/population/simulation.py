@@ -4,17 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
-
 from huji.policy.library import Library
 from huji.policy.pack import Pack
 from huji.policy.population.cells import Advance, Cells, take
 from huji.policy.population.cuts import words_of
 from huji.policy.population.evaluate import COLUMNS, destination
 from huji.policy.population.plan import Destination
-from huji.policy.population.planes import standings
-from huji.policy.population.simulate import Result, compared
+from huji.policy.population.simulate import Footing, Result, compared, footing
 from huji.policy.population.table import Population
 from huji.policy.population.thresholds import Threshold, moved, thresholds
 from huji.policy.words import Text
@@ -32,7 +28,7 @@ class Simulation:
     library: Library
     to: Destination
     cells: Cells
-    before: npt.NDArray[np.uint8]
+    before: Footing
     drafts: tuple[Pack, ...] = ()
     asked_again: tuple[Text, ...] = ()
 
@@ -57,13 +53,13 @@ class Simulation:
         population = Population(path, library.vocabulary)
         where = destination(from_pack, to, division, library, population)
         cells = _pass(population, (from_pack, *drafts), where, stops, advance)
-        before = standings(cells, from_pack, library.vocabulary)
+        before = footing(cells, from_pack, library.vocabulary)
         return cls(Path(path), from_pack, library, where, cells, before, drafts)
 
     @classmethod
     def over(cls, cells: Cells, path: Path, from_pack: Pack, library: Library) -> "Simulation":
         """Return a simulation over cells taken before; raise ValueError where they lack one of its tests."""
-        return cls(path, from_pack, library, cells.to, cells, standings(cells, from_pack, library.vocabulary))
+        return cls(path, from_pack, library, cells.to, cells, footing(cells, from_pack, library.vocabulary))
 
     @property
     def thresholds(self) -> tuple[Threshold, ...]:
@@ -86,7 +82,7 @@ class Simulation:
             self.drafts = (*(one for one in self.drafts if one.digest != to_pack.digest), to_pack)[-3:]
             population = Population(self.path, vocabulary)
             self.cells = _pass(population, (self.from_pack, *self.drafts), self.to, True, advance)
-            self.before = standings(self.cells, self.from_pack, vocabulary)
+            self.before = footing(self.cells, self.from_pack, vocabulary)
         return compared(self.cells, self.from_pack, to_pack, vocabulary, self.before, take_up)
 
     def moved(self, to: Mapping[str, float], take_up: float = 0.3) -> Result:

@@ -134,10 +134,12 @@ def _worth(when: ir.BooleanValue, worth: int) -> ir.Value:
 def _per(score: Per, at: int, given: Interval) -> Interval:
     unit, worth = int(score.unit * PRECISION), int(score.points * at)
     rate = score.points * at / unit
+    if not worth:  # nothing for each of however many
+        return 0, 0
 
     def points(end: End) -> End:
         if end is None:
-            return None if worth else 0
+            return None
         if score.whole:
             return _mapped(end, lambda one: one // unit * worth)
         return _mapped(end, lambda one: one * rate.numerator // rate.denominator)
