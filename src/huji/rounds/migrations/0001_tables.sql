@@ -70,6 +70,7 @@ create table round_step (
   foreign key (step, role) references round_duty,
   unique (entry, round, step));
 create index round_step_round on round_step (round, id);
+create unique index round_step_once on round_step (round, step) where step in ('open', 'publish', 'settle');
 
 create table round_application (
   id       bigint generated always as identity primary key,
@@ -85,7 +86,7 @@ create table round_application (
   office   integer not null,
   officer  bigint not null,
   withdrawn bigint,
-  entry    bigint not null,
+  entry    bigint not null unique,
   step     text not null generated always as ('apply') stored,
   foreign key (entry, round, step) references round_step (entry, round, step) deferrable initially deferred,
   unique (round, place));
@@ -187,6 +188,12 @@ declare file public.round; target text; begin
   if file.state <> new.from_state then
     raise exception 'round % stands at %, not at %', new.round, file.state, new.from_state using errcode = '23514';
   end if;
+  if (new.step = 'apply' and new.day not between file.opens and file.closes)
+     or (new.step = 'publish' and new.day <= file.closes)
+     or (new.step = 'object' and new.day > file.objections_until)
+     or (new.step = 'settle' and new.day <= file.objections_until) then
+    raise exception '% is not a day to % in round %', new.day, new.step, new.round using errcode = '23514';
+  end if;
   select to_state into target from round_move where step = new.step and from_state = new.from_state;
   if new.step = 'settle' and exists (
       select from round_objection o join round_application a on a.id = o.application
@@ -202,30 +209,69 @@ declare file public.round; target text; begin
 end $$;
 create trigger taken after insert on round_step for each row execute function round_step_taken();
 
--- Scores, lists and places belong to a step of this very transaction.
-create function round_added_now() returns trigger language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
-declare entry_of bigint; begin
-  entry_of := (to_jsonb(new) ->> 'entry')::bigint;
-  if entry_of is not null and not register_entry_is_ours(entry_of) then
+-- An application and a list name their step; here it is held to be one of this very transaction.
+create function round_added_now() returns trigger language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$ begin
+  if not register_entry_is_ours(new.entry) then
     raise exception 'a row of a round has no entry of its own' using errcode = '23514';
   end if;
   return null;
 end $$;
-create trigger added after insert on round_score for each row execute function round_added_now();
+create trigger added after insert on round_application for each row execute function round_added_now();
 create trigger added after insert on round_list for each row execute function round_added_now();
-create trigger added after insert on round_objection for each row execute function round_added_now();
-create trigger added after insert on round_answer for each row execute function round_added_now();
+
+-- What tells of an application belongs to a step of its round, of a kind named here, of this very transaction: so it
+-- is written only where the round stands at that step.
+create function round_told_now() returns trigger language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$ begin
+  if not register_entry_is_ours(new.entry) or not exists (
+      select from round_step s join round_application a on a.round = s.round
+       where s.entry = new.entry and s.step = any (tg_argv) and a.id = new.application and a.withdrawn is null) then
+    raise exception 'what is told of application % has no step of its own', new.application using errcode = '23514';
+  end if;
+  return null;
+end $$;
+create trigger added after insert on round_score for each row execute function round_told_now('score', 'answer');
+create trigger added after insert on round_objection for each row execute function round_told_now('object');
+create trigger added after insert on round_answer for each row execute function round_told_now('answer');
+
+create function round_placed_now() returns trigger language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$ begin
+  if not exists (
+      select from round_step s join round_application a on a.round = s.round
+       where s.round = new.round and s.step = 'settle' and register_entry_is_ours(s.entry)
+         and a.id = new.application and a.withdrawn is null) then
+    raise exception 'application % is given a place by no settling of round %', new.application, new.round using errcode = '23514';
+  end if;
+  return null;
+end $$;
+create trigger added after insert on round_place for each row execute function round_placed_now();
+
+-- A round is opened by a step.
+create function round_opened_now() returns trigger language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$ begin
+  if not exists (select from round_step s where s.round = new.number and s.step = 'open' and register_entry_is_ours(s.entry)) then
+    raise exception 'round % was opened by no step', new.number using errcode = '23514';
+  end if;
+  return null;
+end $$;
+create constraint trigger opened after insert on round deferrable initially deferred
+  for each row execute function round_opened_now();
+
+-- What the document of a round sets stays.
+create function round_stays() returns trigger language plpgsql set search_path = pg_catalog, pg_temp as $$ begin
+  raise exception 'round %: what it was opened with stays', old.number using errcode = '23514';
+end $$;
+create trigger stays before update of at_least, ties on round for each row execute function round_stays();
 
 -- An application is only ever withdrawn, once, and only while applications are collected.
-create function round_application_guard() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as $$ begin
-  if old.withdrawn is not null or new.withdrawn is null then
+create function round_application_guard() returns trigger language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$ begin
+  if old.withdrawn is not null or new.withdrawn is null or not register_entry_is_ours(new.withdrawn) or not exists (
+      select from round_step s where s.entry = new.withdrawn and s.round = old.round and s.step = 'withdraw') then
     raise exception 'application % of round % stays as it is', old.place, old.round using errcode = '23514';
   end if;
   return new;
 end $$;
 create trigger guard before update on round_application for each row execute function round_application_guard();
 
-revoke all on function round_step_taken(), round_added_now(), round_application_guard() from public;
+revoke all on function round_step_taken(), round_added_now(), round_told_now(), round_placed_now(), round_opened_now(),
+  round_stays(), round_application_guard() from public;
 
 grant select on round_move, round_duty, round, round_step, round_application, round_score, round_list, round_objection,
   round_answer, round_place to huji_web, huji_writer, huji_auditor;
@@ -233,8 +279,7 @@ grant select on round_receipt to huji_writer, huji_auditor;
 grant select, insert, update on round_count to huji_writer;
 grant insert (number, office, offices, policy, digest, pack, total, kind, division, area, basis, opens, closes, quotas, at_least,
   ties, second_share, objection_days, holds_years) on round to huji_writer;
--- An announced score, and what becomes of equals where the document is silent, may be set when the quota is settled.
-grant update (at_least, ties) on round to huji_writer;
+grant update (ties) on round to huji_writer;   -- without it a row could not be locked
 grant insert (round, step, from_state, officer, role, office, day, data, entry) on round_step to huji_writer;
 grant insert (round, place, number, name, person, part, "case", day, office, officer, entry) on round_application to huji_writer;
 grant update (withdrawn) on round_application to huji_writer;
