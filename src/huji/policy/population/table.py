@@ -71,7 +71,6 @@ class Population:
             self._file = pq.ParquetFile(self.path)
         except (OSError, pa.ArrowException) as error:
             raise unreadable(self.path, error) from None
-        self._readers: dict[tuple[str, ...], pq.ParquetFile] = {}
         self.schema: pa.Schema = self._file.schema_arrow
         self.rows: int = self._file.metadata.num_rows
         facts = {column_of(name): fact for name, fact in vocabulary.facts.items()}
@@ -155,7 +154,7 @@ class Population:
         self, wanted: list[str], checked: list[str], groups: list[int], start: int, rows: int
     ) -> "Piece":
         columns = [*wanted, *checked]
-        words = [name for name in columns if self._is_coded(name)]
+        words = [name for name in columns if self._is_coded(name) and not self._is_enumerated(name)]
         plain = [name for name in columns if name not in words]
         frame = pl.DataFrame()
         if plain:
@@ -163,19 +162,16 @@ class Population:
         refused: list[Refused] = []
         found: dict[str, pl.Series] = {}
         if words:
-            # As dictionaries each word is looked at once; Polars would look it up again in every row.
-            table = self._reader(tuple(words)).read_row_groups(groups, columns=words)
+            read = pq.ParquetFile(self.path, read_dictionary=words, memory_map=True)
+            table = read.read_row_groups(groups, columns=words)
             for name in words:
                 found[name] = self._coded(name, table[name], start, refused)
         for name in frame.columns:
             found[name] = self._plain(name, frame[name], start, refused)
-        whole = [found[name] for name in wanted] or [pl.int_range(start, start + rows, eager=True).alias(ROW)]
+        whole = [found[name] for name in wanted] or [
+            pl.int_range(start, start + rows, eager=True).alias(ROW)
+        ]
         return Piece(start, rows, None if refused else pl.DataFrame(whole), refused)
-
-    def _reader(self, words: tuple[str, ...]) -> pq.ParquetFile:
-        if words not in self._readers:
-            self._readers[words] = pq.ParquetFile(self.path, read_dictionary=list(words), memory_map=True)
-        return self._readers[words]
 
     # -- codes and divisions ---------------------------------------------------------------------------
 
@@ -188,12 +184,12 @@ class Population:
             if not pa.types.is_dictionary(chunk.type):
                 chunk = chunk.dictionary_encode()
             words = chunk.dictionary.to_pylist()
+            indices = pl.Series(chunk.indices)
             wrong = [index for index, word in enumerate(words) if not self._is_right(name, word, codes)]
             if wrong:
-                indices = pl.Series(chunk.indices)
                 self._note(name, indices.is_in(wrong), indices, words, offset, refused)
             else:
-                parts.append(_translated(name, chunk.indices, words, codes))
+                parts.append(_translated(name, indices, words, codes))
             offset += len(chunk)
         if len(parts) < len(column.chunks) or not parts:
             return pl.Series(name, [], dtype=pl.String)
@@ -245,6 +241,11 @@ class Population:
         if values.dtype == pl.Null and fact is not None:
             return values.cast(_EMPTY[fact.type])
         if fact is None or fact.type not in (Type.INTEGER, Type.NUMBER):
+            codes = self._codes(name)
+            if isinstance(values.dtype, pl.Enum) and codes is not None:
+                wrong = [code for code in values.dtype.categories if code not in codes]
+                if wrong:
+                    self._note(name, values.cast(pl.String).is_in(wrong), values, None, start, refused)
             return values
         if fact.type is Type.NUMBER and not values.dtype.is_integer():
             values = values.cast(pl.Float64)
@@ -265,6 +266,11 @@ class Population:
         fact = self.facts.get(name)
         coded = name in (AREA, DIVISION) or (fact is not None and fact.type in (Type.CODE, Type.DIVISION))
         return coded and _is_words(self.schema.field(name).type)
+
+    def _is_enumerated(self, name: str) -> bool:
+        """Return whether Polars reads a column of codes as small numbers by itself."""
+        about = self.schema.field(name).metadata or {}
+        return self._codes(name) is not None and b"_PL_ENUM_VALUES2" in about
 
     def _refuse_types(self) -> None:
         faults: list[Fault] = []
@@ -348,15 +354,16 @@ def unreadable(path: Path, error: Exception) -> Faulty:
 
 
 def _translated(
-    name: str, indices: pa.Array, words: list[str | None], codes: tuple[str, ...] | None
+    name: str, indices: pl.Series, words: list[str | None], codes: tuple[str, ...] | None
 ) -> pl.Series:
     if codes is None:
-        return pl.Series(name, words, dtype=pl.String).gather(pl.Series(indices))
+        return pl.Series(name, words, dtype=pl.String).gather(indices)
     places = [None if word is None else codes.index(word) for word in words]
-    if places == list(range(len(words))):  # the words lie as the vocabulary has them
-        physical = pl.Series(indices.cast(pa.uint8(), safe=False))
+    kind = pl.UInt8 if len(codes) < 256 else pl.UInt16
+    if places == list(range(len(words))):
+        physical = indices.cast(kind)
     else:
-        physical = pl.Series(places, dtype=pl.UInt8).gather(pl.Series(indices))
+        physical = pl.Series(places, dtype=kind).gather(indices)
     return physical.cat.to(pl.Enum(codes)).alias(name)
 
 
