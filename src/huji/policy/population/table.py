@@ -6,6 +6,7 @@ be is refused, with the number of rows, the first of them and what stands there:
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -118,14 +119,22 @@ class Population:
         needed = frozenset(required)
         wanted = list(dict.fromkeys(columns))
         checked = [name for name in dict.fromkeys(also) if name not in wanted]
-        start = 0
-        for groups, rows in self._runs():
-            try:
-                piece = self._piece(wanted, checked, groups, start, rows)
-            except (OSError, pa.ArrowException, pl.exceptions.PolarsError) as error:
-                raise unreadable(self.path, error) from None
-            yield self._without_gaps(piece, needed)
-            start += rows
+        if not self._file.metadata.num_row_groups:
+            yield self._piece(wanted, checked, [], 0, 0)
+        with ThreadPoolExecutor(1) as ahead:  # the next piece is read while this one is worked on
+            waiting: Future[Piece] | None = None
+            start = 0
+            for groups, rows in [*self._runs(), ([], 0)]:
+                coming = ahead.submit(self._piece, wanted, checked, groups, start, rows) if groups else None
+                if waiting is not None:
+                    yield self._without_gaps(self._read(waiting), needed)
+                waiting, start = coming, start + rows
+
+    def _read(self, piece: "Future[Piece]") -> "Piece":
+        try:
+            return piece.result()
+        except (OSError, pa.ArrowException, pl.exceptions.PolarsError) as error:
+            raise unreadable(self.path, error) from None
 
     def _without_gaps(self, piece: "Piece", needed: frozenset[str]) -> "Piece":
         """Return a piece, refused where a column that everybody must have is NULL."""
@@ -147,7 +156,7 @@ class Population:
                 groups, rows = [], 0
             groups.append(group)
             rows += size
-        if groups or not about.num_row_groups:
+        if groups:
             yield groups, rows
 
     def _piece(
@@ -168,9 +177,7 @@ class Population:
                 found[name] = self._coded(name, table[name], start, refused)
         for name in frame.columns:
             found[name] = self._plain(name, frame[name], start, refused)
-        whole = [found[name] for name in wanted] or [
-            pl.int_range(start, start + rows, eager=True).alias(ROW)
-        ]
+        whole = [found[name] for name in wanted] or [pl.int_range(start, start + rows, eager=True).alias(ROW)]
         return Piece(start, rows, None if refused else pl.DataFrame(whole), refused)
 
     # -- codes and divisions ---------------------------------------------------------------------------
