@@ -20,7 +20,7 @@ def test_a_policy_that_keeps_the_guarantees_leaves_with_nought() -> None:
     assert done.returncode == 0
     text = done.stdout.decode()
     assert "✓ proved: holding any more rights in land never worsens an outcome" in text
-    assert "! finding: city proper: somebody whom liaoning-2015, art. 八" in text
+    assert "! finding: city proper: somebody whom liaoning-2015, article 8" in text
     assert "Because: Article eight of the province asks for the kind of employer" in text
 
 

@@ -54,7 +54,7 @@ def test_english_counts_one_in_the_singular_and_leaves_no_code_or_python_word(na
 
 def test_the_articles_of_one_document_are_cited_together() -> None:
     assert "依据：〔盘政发〔2015〕53号 第五、六、七条〕\n" in told("open", "zh")
-    assert "Basis: [盘政发〔2015〕53号, art. 五, 六, 七]\n" in told("open", "en")
+    assert "Basis: [盘政发〔2015〕53号, articles 5, 6, 7]\n" in told("open", "en")
     assert "依据：〔齐齐哈尔市户籍管理制度改革方案 三(二)、三(三)〕\n" in told("against a line", "zh")
 
 

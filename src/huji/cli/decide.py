@@ -1,42 +1,21 @@
 """`huji decide`: one application, decided with its reasons, without a database."""
 
-import os
 import sys
-from pathlib import Path
 
 import click
 
 from huji import policy
+from huji.cli.policy.at_hand import DRAFTS, FORMAT, HELP, HOME, LANG, at_hand, refuse
 from huji.policy import source
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(context_settings=HELP)
 @click.argument("case", type=click.Path(dir_okay=True, allow_dash=True))
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="text for a person, json for a machine.",
-)
-@click.option(
-    "--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Language of the text."
-)
-@click.option(
-    "--home",
-    type=click.Path(path_type=Path),
-    help="The installation whose published policies count too (HUJI_HOME, else .huji).",
-)
-@click.option(
-    "--pack",
-    "drafts",
-    multiple=True,
-    type=click.Path(dir_okay=False),
-    metavar="FILE",
-    help="A pack file to decide with besides those at hand, as if it were published.",
-)
-def command(case: str, form: str, lang: str, home: Path | None, drafts: tuple[str, ...]) -> None:
+@FORMAT
+@LANG
+@HOME
+@DRAFTS
+def command(case: str, form: str, lang: str, drafts: tuple[str, ...]) -> None:
     """Decide the settlement application in CASE (YAML or JSON; - reads standard input).
 
     Prints the outcome, every route's reasoning, what is still missing and what to bring. Leaves with 0 where
@@ -58,19 +37,14 @@ def command(case: str, form: str, lang: str, home: Path | None, drafts: tuple[st
       companions:
         - {relation: spouse, facts: {companion.lives_together: true}}
     """
-    from huji.policy.published import with_published
     from huji.standards import divisions
 
     try:
-        packs = with_published(policy.packs(), home or os.environ.get("HUJI_HOME", ".huji"))
-        for draft in drafts:
-            packs = packs.with_pack(policy.load_pack(draft, packs.vocabulary))
+        packs = at_hand(drafts)
         text, name = case_text(case)
         answer = policy.decide_text(text, name, places=divisions, packs=packs)
     except policy.Faulty as faulty:
-        for fault in faulty.faults:
-            click.echo(str(fault), err=True)
-        sys.exit(2)
+        refuse(faulty.faults)
     if form == "json":
         sys.stdout.buffer.write(answer.to_json() + b"\n")
     else:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from huji.policy.answer import Answer, Papers
+from huji.policy.citing import articles
 from huji.policy.library import Library
 from huji.policy.pack import Note, Pack
 from huji.policy.question import ELIGIBLE, INELIGIBLE, UNDETERMINED
@@ -184,8 +185,8 @@ class _Telling:
         for citation in citations:
             documents.setdefault(citation.document, []).append(citation.article)
         cited = (
-            self._(f"〔{document} {_articles(articles)}〕", f"[{document}, art. {', '.join(articles)}]")
-            for document, articles in documents.items()
+            self._(f"〔{document} {articles(several).zh}〕", f"[{document}, {articles(several).en}]")
+            for document, several in documents.items()
         )
         return self._("；", "; ").join(cited)
 
@@ -194,9 +195,3 @@ class _Telling:
         pack = self.pack if same else self.packs.get(policy, self.answer.date) or self.packs.get(policy)
         found = next((one.title for one in pack.routes if one.id == route), None) if pack else None
         return self._text(found) if found else route
-
-
-def _articles(articles: list[str]) -> str:
-    """Return articles in Chinese: 第四、五条; one with an inner number stands as it is written, 三(二)."""
-    plain = "(" not in "".join(articles)
-    return f"第{'、'.join(articles)}条" if plain else "、".join(articles)

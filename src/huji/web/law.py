@@ -1,16 +1,13 @@
 """Clauses and figures in words: citations, articles, who is responsible, units."""
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from huji.policy import citing
 from huji.web.saying import in_chinese, joined
-
-_NUMBERED = re.compile(r"[0-9]|[一二三四五六七八九十]+($|[^一-龥])")
-_NUMERAL = re.compile("[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]")
 
 
 def laws(basis: Iterable[Mapping[str, str]]) -> str:
@@ -22,25 +19,9 @@ def laws(basis: Iterable[Mapping[str, str]]) -> str:
 
 
 def article(number: str) -> str:
-    """Write an article as documents number them: 第五条, or 三(二) with its part; art. 5, art. 3(2).
-
-    A part of a document that has a name and no number stands as it is.
-    """
-    if not _NUMBERED.match(number):
-        return number
-    if not in_chinese():
-        number = _NUMERAL.sub(lambda found: str(_figure(found[0])), number)
-    elif "(" in number:
-        return number
-    return _("第%(article)s条") % {"article": number}
-
-
-def _figure(numeral: str) -> int:
-    """Return a Chinese numeral below a hundred as a number."""
-    digits = "零一二三四五六七八九"
-    tens, ten, ones = numeral.rpartition("十")
-    whole = (digits.index(tens) if tens else 1) if ten else 0
-    return whole * 10 + (digits.index(ones) if ones else 0)
+    """Write an article as documents number or name them: 第五条, 三(二); in English art. 5, art. 3(2)."""
+    said = citing.article(number)
+    return said.zh if in_chinese() else said.en.replace("article ", "art. ", 1)
 
 
 def unit(fact: Any) -> str:

@@ -1,7 +1,11 @@
 """What every subcommand needs: its options, the policies at hand, and how it refuses."""
 
+import datetime as dt
 import json
+import os
 import sys
+from collections.abc import Iterable
+from pathlib import Path
 from typing import Any, NoReturn
 
 import click
@@ -9,6 +13,9 @@ import click
 from huji import policy
 from huji.policy import Fault, Faulty, Library, Pack, Text, Vocabulary, load_pack
 from huji.policy.faults import suggestion
+from huji.policy.published import with_published
+
+_HOME = "huji.home"
 
 HELP = {"help_option_names": ["-h", "--help"]}
 FORMAT = click.option(
@@ -24,10 +31,43 @@ LANG = click.option(
 )
 
 
+def _at_home(context: click.Context, _: click.Parameter, home: Path | None) -> None:
+    context.meta[_HOME] = home
+
+
+HOME = click.option(
+    "--home",
+    type=click.Path(path_type=Path),
+    expose_value=False,
+    callback=_at_home,
+    help="The installation whose published policies count too (HUJI_HOME, else .huji).",
+)
+
+
+DRAFTS = click.option(
+    "--pack",
+    "drafts",
+    multiple=True,
+    type=click.Path(dir_okay=False),
+    metavar="FILE",
+    help="A pack file that counts besides those at hand, as if it were published.",
+)
+
+
+def at_hand(drafts: Iterable[str] = ()) -> Library:
+    """Return the policies of the package, those the installation published and drafts; raise Faulty."""
+    context = click.get_current_context(silent=True)
+    home = context.meta.get(_HOME) if context else None
+    packs = with_published(policy.packs(), home or os.environ.get("HUJI_HOME", ".huji"))
+    for draft in drafts:
+        packs = packs.with_pack(load_pack(draft, packs.vocabulary))
+    return packs
+
+
 def library() -> Library:
     """Return the policies at hand; leave with their faults."""
     try:
-        return policy.packs()
+        return at_hand()
     except Faulty as error:
         refuse(error.faults)
 
@@ -40,25 +80,28 @@ def vocabulary() -> Vocabulary:
         refuse(error.faults)
 
 
-def named(name: str) -> Pack:
-    """Return the policy of a name or of a file; leave with its faults."""
+def named(name: str, on: dt.date | None = None) -> Pack:
+    """Return the policy of a name (of a day, else the latest) or of a file; leave with its faults."""
     try:
-        return read(name)
+        return read(name, on)
     except Faulty as error:
         refuse(error.faults)
 
 
-def read(name: str) -> Pack:
-    """Return the policy of a name or of a file; raise Faulty."""
+def read(name: str, on: dt.date | None = None) -> Pack:
+    """Return the policy of a name (of a day, else the latest) or of a file; raise Faulty."""
     if name.endswith((".yaml", ".yml")) or "/" in name:
         return load_pack(name)
-    known = policy.packs()
-    found = known.get(name)
-    if found is None:
+    known = at_hand()
+    if name not in known:
         near = suggestion(name, known.names)
         names = "、".join(known.names)
         text = Text(f"没有政策“{name}”{near.zh}（已有：{names}）", f'there is no policy "{name}"{near.en}')
         raise Faulty([Fault("policy", 0, "unknown-policy", text)])
+    found = known.get(name, on)
+    if found is None:
+        text = Text(f"“{name}”在 {on} 没有施行", f'"{name}" is not in force on {on}')
+        raise Faulty([Fault("--date", 0, "not-in-force", text)])
     return found
 
 

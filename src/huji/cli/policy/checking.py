@@ -2,13 +2,14 @@
 
 import click
 
-from huji.cli.policy.at_hand import HELP, read, refuse
+from huji.cli.policy.at_hand import HELP, HOME, read, refuse
 from huji.policy import Fault, Faulty
 from huji.policy.library import pack_files
 
 
 @click.command("check", context_settings=HELP)
 @click.argument("pack", nargs=-1)
+@HOME
 def command(pack: tuple[str, ...]) -> None:
     """Check policies (all of them by default); print each digest, or every fault with its line.
 

@@ -2,12 +2,13 @@
 
 import click
 
-from huji.cli.policy.at_hand import FORMAT, HELP, LANG, named, print_json, refuse
+from huji.cli.policy.at_hand import FORMAT, HELP, HOME, LANG, named, print_json, refuse
 from huji.policy.coverage import STATUS_WORDS, coverage
 
 
 @click.command("coverage", context_settings=HELP)
 @click.argument("pack")
+@HOME
 @FORMAT
 @LANG
 def command(pack: str, form: str, lang: str) -> None:

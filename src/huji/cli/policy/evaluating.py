@@ -3,14 +3,14 @@
 import csv
 import datetime as dt
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from huji.cli.policy.at_hand import HELP, LANG, library, named, print_json, refuse
+from huji.cli.policy.at_hand import HELP, HOME, LANG, library, print_json, read, refuse
 from huji.policy import Faulty, Pack
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ _WORDS = {
     show_default=True,
     help="What computes; auto is the fastest here.",
 )
+@HOME
 @click.option(
     "--format",
     "form",
@@ -88,7 +89,7 @@ def command(
         if name not in rooms.GROUPS:
             raise click.BadParameter(f"{name} ({', '.join(rooms.GROUPS)})", param_hint="--by")
     try:
-        chosen = _chosen(pack, day)
+        chosen = read(pack, day)
         people = rooms.Population(population, library().vocabulary)
         rooms.in_force(chosen, day, library())
         where = rooms.destination(chosen, to, division, library(), people)
@@ -103,10 +104,6 @@ def command(
     else:
         _tell(found, chosen, 0 if lang == "zh" else 1)
     _notes(found, 0 if lang == "zh" else 1)
-
-
-def _chosen(name: str, day: dt.date | None) -> Pack:
-    return (library().get(name, day) if day else None) or named(name)
 
 
 @contextmanager
@@ -146,13 +143,31 @@ def _tell(found: "Evaluation", pack: Pack, lang: int) -> None:
     for id_, count in found.granted.items():
         click.echo(f"  {count:>12,}  {titles[id_]}（{id_}）")
     if found.groups is not None:
-        names, rows = _rows(found)
-        heads = [_WORDS[name][lang] for name in names]
-        widths = [max(_width(cell) for cell in column) for column in zip(heads, *rows, strict=True)]
-        for line in [heads, *rows]:
-            click.echo("  ".join(_padded(cell, width) for cell, width in zip(line, widths, strict=True)))
+        _table(found.groups.columns, found.groups.rows(), lang)
     if found.out:
         click.echo(f"→ {found.out}")
+
+
+def _table(names: Sequence[str], rows: Iterable[Sequence[Any]], lang: int) -> None:
+    """Print groups under their heads: what is counted to the right, with thousands apart."""
+    unknown = ("（不明）", "(unknown)")[lang]
+    lines = [[unknown if cell is None else cell for cell in row] for row in rows]
+    counted = [
+        all(type(row[place]) is int for row in lines) and name not in ("division", "area", "age")
+        for place, name in enumerate(names)
+    ]
+    told = [[_WORDS[name][lang] for name in names]]
+    told += [
+        [f"{cell:,}" if count else str(cell) for cell, count in zip(row, counted, strict=True)]
+        for row in lines
+    ]
+    widths = [max(_width(cell) for cell in column) for column in zip(*told, strict=True)]
+    for line in told:
+        cells = (
+            " " * (width - _width(cell)) + cell if count else cell + " " * (width - _width(cell))
+            for cell, width, count in zip(line, widths, counted, strict=True)
+        )
+        click.echo("  ".join(cells).rstrip())
 
 
 def _notes(found: "Evaluation", lang: int) -> None:
@@ -173,8 +188,3 @@ def _share(count: int, people: int) -> str:
 
 def _width(text: str) -> int:
     return sum(2 if ord(sign) > 0x2E7F else 1 for sign in text)
-
-
-def _padded(text: str, width: int) -> str:
-    space = " " * (width - _width(text))
-    return space + text if text[:1].isdigit() and "-" not in text else text + space

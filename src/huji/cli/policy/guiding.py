@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from huji.cli.policy.at_hand import HELP, LANG, library, named, refuse
-from huji.policy import Fault, Faulty, Library, Pack, Text
+from huji.cli.policy.at_hand import HELP, HOME, LANG, library, named, refuse
+from huji.policy import Fault, Text
 from huji.standards import Refused
 
 
@@ -26,15 +26,9 @@ from huji.standards import Refused
 @click.option(
     "--date", "on", type=click.DateTime(["%Y-%m-%d"]), help="The version in force on a day; else the latest."
 )
-@click.option(
-    "--home",
-    type=click.Path(path_type=Path),
-    help="The installation whose published policies count too (HUJI_HOME, else .huji).",
-)
+@HOME
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The file to write.")
-def command(
-    pack: str, lang: str, form: str, on: datetime | None, home: Path | None, out: Path | None
-) -> None:
+def command(pack: str, lang: str, form: str, on: datetime | None, out: Path | None) -> None:
     """Write the citizen's guide to PACK: for each way to settle who, where, conditions, companions, papers.
 
     It is complete and made from the pack alone; where the document sets no time limit, the limits of this
@@ -47,7 +41,7 @@ def command(
       huji policy guide lincang-2015 --lang en --format html --out guide.html
       huji policy guide panjin-2015 --format pdf --out guide.pdf
     """
-    known, found = _meant(pack, on, home)
+    known, found = library(), named(pack, on.date() if on else None)
     if form == "pdf" and out is None and sys.stdout.isatty():
         text = Text("PDF 不能显示在终端上，请用 --out 指定文件", "a PDF is no text: name a file with --out")
         refuse([Fault("--out", 0, "no-file", text)])
@@ -76,20 +70,3 @@ def command(
         text = Text(f"无法写入：{reason}", f"cannot be written: {reason}")
         refuse([Fault(str(out), 0, "unwritable", text)])
     click.echo(f"{out}  {len(written):,} B")
-
-
-def _meant(name: str, on: datetime | None, home: Path | None) -> tuple[Library, Pack]:
-    """Return the policies at hand and the one meant, a file or a version; leave with faults."""
-    from huji.policy.published import with_published
-
-    try:
-        known = with_published(library(), home or os.environ.get("HUJI_HOME", ".huji"))
-    except Faulty as faulty:
-        refuse(faulty.faults)
-    if name not in known:
-        return known, named(name)
-    found = known.get(name, on.date() if on else None)
-    if found is None:
-        text = Text(f"“{name}”在这一天没有施行", f'"{name}" is not in force on that day')
-        refuse([Fault("--date", 0, "not-in-force", text)])
-    return known, found

@@ -1,26 +1,19 @@
 """`huji policy history`: the versions of a policy, those published in the installation included."""
 
-import os
-from pathlib import Path
-
 import click
 
 from huji import policy
-from huji.cli.policy.at_hand import FORMAT, HELP, LANG, print_json, refuse
-from huji.policy import Fault, Faulty, Library, Text
+from huji.cli.policy.at_hand import FORMAT, HELP, HOME, LANG, library, print_json, refuse
+from huji.policy import Fault, Library, Text
 from huji.policy.faults import suggestion
 
 
 @click.command("history", context_settings=HELP)
 @click.argument("name", metavar="[POLICY]", required=False)
-@click.option(
-    "--home",
-    type=click.Path(path_type=Path),
-    help="The installation whose published policies are shown (HUJI_HOME, else .huji).",
-)
+@HOME
 @FORMAT
 @LANG
-def command(name: str | None, home: Path | None, form: str, lang: str) -> None:
+def command(name: str | None, form: str, lang: str) -> None:
     """List the versions of POLICY (of all where none is named): days in force, digest, and whence.
 
     Read from the package and from the installation's mirror of what it published; its database is not asked.
@@ -29,17 +22,12 @@ def command(name: str | None, home: Path | None, form: str, lang: str) -> None:
     Example:
       huji policy history panjin-2015 --home .huji/demo
     """
-    from huji.policy.published import with_published
-
-    try:
-        library = with_published(policy.packs(), home or os.environ.get("HUJI_HOME", ".huji"))
-    except Faulty as error:
-        refuse(error.faults)
-    if name is not None and name not in library:
-        near = suggestion(name, library.names)
+    known = library()
+    if name is not None and name not in known:
+        near = suggestion(name, known.names)
         text = Text(f"没有政策“{name}”{near.zh}", f'there is no policy "{name}"{near.en}')
         refuse([Fault("policy", 0, "unknown-policy", text)])
-    rows = [row for one in ([name] if name else library.names) for row in _versions(one, library)]
+    rows = [row for one in ([name] if name else known.names) for row in _versions(one, known)]
     if form == "json":
         print_json(rows)
         return

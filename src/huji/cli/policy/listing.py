@@ -4,11 +4,12 @@ from typing import Any
 
 import click
 
-from huji.cli.policy.at_hand import FORMAT, HELP, LANG, library, print_json
+from huji.cli.policy.at_hand import FORMAT, HELP, HOME, LANG, library, print_json
 from huji.policy import Pack
 
 
 @click.command("list", context_settings=HELP)
+@HOME
 @FORMAT
 @LANG
 def command(form: str, lang: str) -> None:

@@ -1,14 +1,12 @@
 """`huji policy score`: what a case scores under a scheme of points, to the indicator."""
 
-import os
 import sys
-from pathlib import Path
 
 import click
 
 from huji import policy
 from huji.cli.decide import case_text
-from huji.cli.policy.at_hand import FORMAT, HELP, LANG, print_json, refuse
+from huji.cli.policy.at_hand import DRAFTS, FORMAT, HELP, HOME, LANG, at_hand, print_json, refuse
 
 
 @click.command("score", context_settings=HELP)
@@ -16,22 +14,9 @@ from huji.cli.policy.at_hand import FORMAT, HELP, LANG, print_json, refuse
 @click.option("--policy", "name", help="The policy whose scheme counts, instead of that of the case.")
 @FORMAT
 @LANG
-@click.option(
-    "--home",
-    type=click.Path(path_type=Path),
-    help="The installation whose published policies count too (HUJI_HOME, else .huji).",
-)
-@click.option(
-    "--pack",
-    "drafts",
-    multiple=True,
-    type=click.Path(dir_okay=False),
-    metavar="FILE",
-    help="A pack file to score by besides those at hand, as if it were published.",
-)
-def command(
-    case: str, name: str | None, form: str, lang: str, home: Path | None, drafts: tuple[str, ...]
-) -> None:
+@HOME
+@DRAFTS
+def command(case: str, name: str | None, form: str, lang: str, drafts: tuple[str, ...]) -> None:
     """Score the case in CASE (YAML or JSON; - reads standard input) under a scheme of points (积分).
 
     Prints every total of the scheme, every indicator with how its points were reckoned, the range that
@@ -43,14 +28,11 @@ def command(
       huji policy score case.yaml --policy guangzhou-2015 --lang en
     """
     from huji.policy.points.telling import tell_score
-    from huji.policy.published import with_published
     from huji.policy.scoring import score_text
     from huji.standards import divisions
 
     try:
-        packs = with_published(policy.packs(), home or os.environ.get("HUJI_HOME", ".huji"))
-        for draft in drafts:
-            packs = packs.with_pack(policy.load_pack(draft, packs.vocabulary))
+        packs = at_hand(drafts)
         text, file = case_text(case)
         answer = score_text(text, file, places=divisions, packs=packs, policy=name)
     except policy.Faulty as faulty:

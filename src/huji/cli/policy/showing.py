@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from huji.cli.policy.at_hand import FORMAT, HELP, LANG, named, print_json, vocabulary
+from huji.cli.policy.at_hand import FORMAT, HELP, HOME, LANG, named, print_json, vocabulary
 from huji.cli.policy.listing import header
 from huji.policy.pack import Note, Prohibition, Route
 from huji.policy.points import Scheme, Selection
@@ -16,6 +16,7 @@ from huji.policy.words import Text
 
 @click.command("show", context_settings=HELP)
 @click.argument("pack")
+@HOME
 @FORMAT
 @LANG
 def command(pack: str, form: str, lang: str) -> None:

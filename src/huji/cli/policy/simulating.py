@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from huji.cli.policy.at_hand import HELP, LANG, library, named, print_json, refuse
+from huji.cli.policy.at_hand import HELP, HOME, LANG, library, named, print_json, refuse
 from huji.policy import Fault, Faulty, Pack, Text
 
 
@@ -40,6 +40,7 @@ from huji.policy import Fault, Faulty, Pack, Text
     "--format", "form", type=click.Choice(["text", "json", "csv"]), default="text", show_default=True,
     help="text for a person, json for a machine, csv for the tables.",
 )  # fmt: skip
+@HOME
 @LANG
 def command(
     old: str,

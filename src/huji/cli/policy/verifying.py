@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from huji.cli.policy.at_hand import FORMAT, HELP, LANG, library, named, print_json, refuse
+from huji.cli.policy.at_hand import FORMAT, HELP, HOME, LANG, library, named, print_json, refuse
 from huji.policy import Fault, Faulty, Library, Pack, Text
 from huji.policy.proofs import GUARANTEES, STATUSES, Report, Result, Status, findings_beside, verify, write
 
@@ -23,6 +23,7 @@ _MARKS = {Status.PROVED: "✓", Status.CLOSED: "✓", Status.FINDING: "!", Statu
     metavar="DIR",
     help="Write each case found as a file that `huji decide` reads.",
 )
+@HOME
 @FORMAT
 @LANG
 def command(

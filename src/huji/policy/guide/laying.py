@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from huji.policy.citing import article
 from huji.policy.guide.outline import Block, Line, Listing, Outline, Paragraph, Remark, Rows, Section, Table
-from huji.policy.guide.phrases import article, day
+from huji.policy.guide.phrases import day
 from huji.policy.guide.scoring import Scoring
 from huji.policy.guide.sentences import raised
 from huji.policy.guide.values import Ban, Guide, Notion, Way

@@ -1,8 +1,8 @@
 """Fixed words of the guide: bodies, issuers of papers, citations, days."""
 
 import datetime as dt
-import re
 
+from huji.policy.citing import article
 from huji.policy.tree import Citation
 from huji.policy.words import Text
 
@@ -46,8 +46,6 @@ _BODIES = {
     "流动人口": "office for people from elsewhere",
 }
 _LEVELS = {"市": "city", "省": "province", "县": "county", "区": "district"}
-_DIGITS = dict(zip("一二三四五六七八九", range(1, 10), strict=True))
-_NUMERAL = re.compile(r"[一二三四五六七八九十]+")
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -62,17 +60,6 @@ def body(name: str) -> Text:
         return Text(name, name)
     kind = "" if "office" in field or "commission" in field else " department"
     return Text(name, f"the {level}'s {field}{kind}")
-
-
-def article(words: str) -> Text:
-    """Return an article: 第五条 · article 5; one with an inner number as written, 三(二) · article 3(2)."""
-    if words.endswith("及以后"):
-        first = article(words.removesuffix("及以后"))
-        return Text(f"{first.zh}及以后", f"{first.en} and after")
-    english = _NUMERAL.sub(lambda found: str(_number(found[0])), words)
-    if not re.fullmatch(r"[\d().,a-z]+", english):
-        return Text(words, words)
-    return Text(words if "(" in words else f"第{words}条", f"article {english}")
 
 
 def cite(cites: Citation | None, document: str) -> Text | None:
@@ -90,11 +77,3 @@ def day(value: dt.date) -> Text:
     return Text(
         f"{value.year}年{value.month}月{value.day}日", f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
     )
-
-
-def _number(numeral: str) -> int:
-    """Return a Chinese numeral below a hundred: 十二 is 12, 二十 is 20."""
-    tens, ten, ones = numeral.rpartition("十")
-    if not ten:
-        return int("".join(str(_DIGITS[digit]) for digit in numeral))
-    return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)

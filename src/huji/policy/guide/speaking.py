@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from huji.policy.citing import article
 from huji.policy.guide.outline import Line
-from huji.policy.guide.phrases import article, cite
+from huji.policy.guide.phrases import cite
 from huji.policy.guide.sentences import both, lowered, raised
 from huji.policy.guide.values import Ban, Guide, Kind, Point, Reading, Way, Worth
 from huji.policy.tree import Citation

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import z3
 
+from huji.policy.citing import article
 from huji.policy.decision import Here
 from huji.policy.pack import Pack, Route
 from huji.policy.proofs.report import Guarantee, Result, Status, Witness
@@ -17,7 +18,7 @@ from huji.policy.proofs.setting import Setting
 from huji.policy.proofs.sites import Site, sites
 from huji.policy.question import DISCRETIONARY, ELIGIBLE, INELIGIBLE, UNDETERMINED, Question
 from huji.policy.smt import Term
-from huji.policy.tree import Citation, Leaf, OtherFact, Value, walk
+from huji.policy.tree import Leaf, OtherFact, Value, walk
 from huji.policy.vocabulary import Type
 from huji.policy.words import Text
 
@@ -158,9 +159,9 @@ class _Floor:
             f"{self.id}/{route.id}/{site.label}/{kind}",
             Status.COUNTEREXAMPLE,
             Text(
-                f"{where.zh}：《{self.superior.title.zh}》{_article(route.cites).zh}“{route.title.zh}”"
+                f"{where.zh}：《{self.superior.title.zh}》{article(route.cites.article).zh}“{route.title.zh}”"
                 f"准予的人，本政策可能{does.zh}{among.zh}",
-                f"{where.en}: somebody whom {self.superior.policy}, {_article(route.cites).en} "
+                f"{where.en}: somebody whom {self.superior.policy}, {article(route.cites.article).en} "
                 f'("{route.title.en}"), admits, this policy {does.en}{among.en}',
             ),
             cites=(route.cites,),
@@ -256,9 +257,9 @@ class _Floor:
             Status.COUNTEREXAMPLE,
             Text(
                 f"{where.zh}：申请人两边都符合条件时，{zh}依《{self.superior.title.zh}》"
-                f"{_article(cited.cites).zh}{by.zh}，本政策可能{does.zh}",
+                f"{article(cited.cites.article).zh}{by.zh}，本政策可能{does.zh}",
                 f"{where.en}: with an applicant whom both admit, a companion ({en}) {by.en} by "
-                f"{self.superior.policy}, {_article(cited.cites).en}; this policy {does.en}",
+                f"{self.superior.policy}, {article(cited.cites.article).en}; this policy {does.en}",
             ),
             cites=(cited.cites,),
             witnesses=self._witnesses(facts, site, relation),
@@ -273,7 +274,3 @@ class _Floor:
                 (setting.pack, Text("本政策", "this policy")),
             )
         )
-
-
-def _article(cites: Citation) -> Text:
-    return Text(f"第{cites.article}条", f"art. {cites.article}")

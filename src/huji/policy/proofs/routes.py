@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import z3
 
+from huji.policy.citing import article
 from huji.policy.decision import Here
 from huji.policy.pack import Prohibition, Route
 from huji.policy.proofs.report import Guarantee, Result, Status
@@ -235,10 +236,10 @@ def _contradiction(setting: Setting, site: Site, at: Here, route: Route, ban: Pr
         f"{_CONTRADICTION}/{route.id}/{ban.id}/{site.label}",
         Status.COUNTEREXAMPLE,
         Text(
-            f"{where.zh}：第{route.cites.article}条“{route.title.zh}”准予的人，"
-            f"为第{ban.cites.article}条“{ban.title.zh}”所禁",
-            f'{where.en}: a person whom "{route.title.en}" (art. {route.cites.article}) admits is barred by '
-            f'"{ban.title.en}" (art. {ban.cites.article})',
+            f"{where.zh}：{article(route.cites.article).zh}“{route.title.zh}”准予的人，"
+            f"为{article(ban.cites.article).zh}“{ban.title.zh}”所禁",
+            f'{where.en}: a person whom "{route.title.en}" ({article(route.cites.article).en}) admits is '
+            f'barred by "{ban.title.en}" ({article(ban.cites.article).en})',
         ),
         (route.cites, ban.cites),
         (setting.witness(facts, Text("既准又禁的人", "admitted and barred"), site),),
