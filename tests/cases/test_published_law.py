@@ -50,7 +50,7 @@ def publish(city: City, effective: date, on: date = ON) -> None:
     drafter, publisher = By(ids["drafter"], on), By(ids["publisher"], on)
     draft = rulebook.open_draft(rulebook.OpenDraft("放宽", LOWERED, None, "token-1234"), drafter)
     rulebook.submit(rulebook.Submit(draft, 1), drafter)
-    rulebook.publish(rulebook.Publish(draft, effective), publisher)
+    rulebook.publish(rulebook.Publish(draft, 1, effective), publisher)
 
 
 def answer(city: City, done: Done) -> dict[str, Any]:

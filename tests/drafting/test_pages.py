@@ -240,9 +240,9 @@ def test_the_way_from_draft_to_policy_and_back(bureau: Bureau, sign_in: SignIn) 
     assert "等待发布人员办理" in send(drafter, "submit", draft, revision="1", note="")
     page = body(publisher, "finish", draft)
     assert "参加城镇社会保险</del>" in page, "who publishes sees what changes"
-    past = send(publisher, "publish", draft, effective=str(today - timedelta(days=1)))
+    past = send(publisher, "publish", draft, revision="1", effective=str(today - timedelta(days=1)))
     assert "早于发布日期" in past
-    page = send(publisher, "publish", draft, effective=str(today + timedelta(days=9)))
+    page = send(publisher, "publish", draft, revision="1", effective=str(today + timedelta(days=9)))
     assert "政策已发布" in page
     again = publisher.post(
         reverse("drafting:publish", args=[draft]), {"effective": str(today + timedelta(days=9))}

@@ -71,7 +71,9 @@ class Bureau:
 
     def published(self, text: str = LOWERED, effective: date = LATER, on: date = ON) -> int:
         draft = self.submitted(text)
-        return acts.publish(acts.Publish(draft, effective), self.by("publisher", on))
+        return acts.publish(
+            acts.Publish(draft, queries.draft(draft).last, effective), self.by("publisher", on)
+        )
 
     def writer(self) -> "psycopg.Connection[Any]":
         """Return a connection that may write, beside the application."""

@@ -29,7 +29,7 @@ def publish(app_url: str, draft: int, effective: date, by: By, start: Any, say: 
     connection.ensure_connection()
     start.wait(60)
     try:
-        say.send({"entry": acts.publish(acts.Publish(draft, effective), by)})
+        say.send({"entry": acts.publish(acts.Publish(draft, 1, effective), by)})
     except Refused as refused:
         say.send({"refused": refused.code})
     except Exception as error:

@@ -65,7 +65,7 @@ def test_the_day_of_effect_is_all_that_is_written_into_the_text(bureau: Bureau) 
 def test_whoever_does_not_hold_the_role_cannot_publish(bureau: Bureau, name: str) -> None:
     draft = bureau.submitted()
     with refused("not_your_role"):
-        acts.publish(acts.Publish(draft, LATER), bureau.by(name))
+        acts.publish(acts.Publish(draft, 1, LATER), bureau.by(name))
     assert queries.draft(draft).state is State.SUBMITTED
 
 
@@ -95,7 +95,7 @@ def test_two_persons_are_held_by_the_database_itself(bureau: Bureau) -> None:
     draft = bureau.submitted()
     bureau.sql("update officers_officer set role = 'publish' where username = 'drafter'")
     with refused("same_person"):
-        acts.publish(acts.Publish(draft, LATER), bureau.by())
+        acts.publish(acts.Publish(draft, 1, LATER), bureau.by())
     for officer, constraint in (("drafter", "rule_two_persons"), ("counter", "rule_step_by_role")):
         with pytest.raises(psycopg.errors.CheckViolation) as error, bureau.writer() as writer:
             step_of_publication(writer, draft, bureau.officers[officer])
@@ -131,8 +131,8 @@ def test_what_is_published_stays_even_for_the_owner(bureau: Bureau, statement: s
 def test_the_day_of_effect_is_not_in_the_past(bureau: Bureau) -> None:
     draft = bureau.submitted()
     with refused("date_in_the_past"):
-        acts.publish(acts.Publish(draft, ON - timedelta(days=1)), bureau.by("publisher"))
-    acts.publish(acts.Publish(draft, ON), bureau.by("publisher"))
+        acts.publish(acts.Publish(draft, 1, ON - timedelta(days=1)), bureau.by("publisher"))
+    acts.publish(acts.Publish(draft, 1, ON), bureau.by("publisher"))
     assert queries.publications()[0].effective == ON
 
 
@@ -140,10 +140,10 @@ def test_the_same_text_is_published_once_for_a_day_and_a_day_has_one_version(bur
     bureau.published()
     again = bureau.submitted()
     with pytest.raises(FaultyDraft, match="没有任何修改"):
-        acts.publish(acts.Publish(again, LATER), bureau.by("publisher"))
+        acts.publish(acts.Publish(again, 1, LATER), bureau.by("publisher"))
     other = bureau.submitted(LOWERED.replace("市人社局", "市人力资源局"))
     with refused("version_of_that_day"):
-        acts.publish(acts.Publish(other, LATER), bureau.by("publisher"))
+        acts.publish(acts.Publish(other, 1, LATER), bureau.by("publisher"))
 
 
 def test_a_text_that_changes_nothing_is_not_submitted(bureau: Bureau) -> None:
@@ -213,8 +213,27 @@ def test_a_publication_is_withdrawn_before_its_day_by_an_act_of_its_own(bureau: 
     draft = queries.draft(one.draft)
     assert draft.state is State.DRAFTING
     acts.submit(acts.Submit(draft.id, draft.last), bureau.by())
-    acts.publish(acts.Publish(draft.id, LATER), bureau.by("publisher"))
+    acts.publish(acts.Publish(draft.id, draft.last, LATER), bureau.by("publisher"))
     assert len(queries.library()) == len(policy.packs()) + 1
+
+
+def test_a_step_of_withdrawal_that_withdraws_nothing_is_not_committed(bureau: Bureau) -> None:
+    """Else the draft of what is in force could be written on and published beside it."""
+    bureau.published()
+    with bureau.writer() as writer:
+        (entry,) = writer.execute(
+            "insert into ledger_entry (office, act, offices, body)"
+            " values (0, 'policy_withdraw', '{}', '{}') returning entry"
+        ).fetchone()  # type: ignore[misc]
+        writer.execute(
+            "insert into rule_step (entry, draft, revision, step, officer, role, day, note)"
+            " select %s, draft, revision, 'withdraw', publisher, 'publish', day, '条款有误'"
+            " from rule_publication",
+            [entry],
+        )
+        with pytest.raises(psycopg.errors.ForeignKeyViolation):
+            writer.commit()
+    assert queries.publications()[0].stands
 
 
 @pytest.mark.parametrize("days", [0, 30])
@@ -251,7 +270,9 @@ def test_a_draft_sent_back_can_be_changed_and_submitted_again(bureau: Bureau) ->
         acts.submit(acts.Submit(draft, 1), bureau.by())
     acts.submit(acts.Submit(draft, 2), bureau.by())
     assert [one.step for one in queries.steps(draft)] == [Step.SUBMIT, Step.RETURN, Step.SUBMIT]
-    acts.publish(acts.Publish(draft, LATER), bureau.by("publisher"))
+    with refused("changed_meanwhile"):  # the page was drawn before the draft was sent back
+        acts.publish(acts.Publish(draft, 1, LATER), bureau.by("publisher"))
+    acts.publish(acts.Publish(draft, 2, LATER), bureau.by("publisher"))
     assert queries.publications()[0].revision == 2
 
 
@@ -261,7 +282,7 @@ def test_a_discarded_draft_is_closed_for_good(bureau: Bureau) -> None:
     for act in (
         lambda: acts.submit(acts.Submit(draft, 1), bureau.by()),
         lambda: acts.save_revision(acts.SaveRevision(draft, 1, PANJIN), bureau.by()),
-        lambda: acts.publish(acts.Publish(draft, LATER), bureau.by("publisher")),
+        lambda: acts.publish(acts.Publish(draft, 1, LATER), bureau.by("publisher")),
     ):
         with refused("not_now"):
             act()

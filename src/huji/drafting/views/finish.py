@@ -63,8 +63,6 @@ def finish(request: HttpRequest, draft: int) -> HttpResponse:
 @require_POST
 def submit(request: HttpRequest, draft: int) -> HttpResponseBase:
     """Propose the revision that was read."""
-    number = request.POST.get("revision", "")
-    revision = int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 0
     form = NoteForm(request.POST)
     if not form.is_valid():
         return _page(request, draft, submit=form)
@@ -73,7 +71,7 @@ def submit(request: HttpRequest, draft: int) -> HttpResponseBase:
         form.add_error("note", _("有的保证不成立，须写明为什么仍要提交。"))
         return _page(request, draft, submit=form, failing=failing)
     try:
-        acts.submit(acts.Submit(draft, revision, form.cleaned_data["note"]), acting(request))
+        acts.submit(acts.Submit(draft, _read(request), form.cleaned_data["note"]), acting(request))
     except Refused as refusal:
         return _page(request, draft, refusal=refusal)
     messages.success(request, _("草案已提交，等待发布人员办理。"))
@@ -83,13 +81,13 @@ def submit(request: HttpRequest, draft: int) -> HttpResponseBase:
 @publishers
 @require_POST
 def publish(request: HttpRequest, draft: int) -> HttpResponseBase:
-    """Publish the submitted revision from its day of effect on."""
+    """Publish the revision that was read, if it still is the submitted one, from its day of effect on."""
     form = PublishForm(request.POST)
     if not form.is_valid():
         return _page(request, draft, publish=form)
     effective = form.cleaned_data["effective"]
     try:
-        acts.publish(acts.Publish(draft, effective), acting(request))
+        acts.publish(acts.Publish(draft, _read(request), effective), acting(request))
     except Refused as refusal:
         if refusal.code in ("date_in_the_past", "date_cannot_be_written", "version_of_that_day"):
             form.refuse(refusal, "effective")
@@ -144,6 +142,12 @@ def withdraw(request: HttpRequest, entry: int) -> HttpResponseBase:
         "drafting/withdraw.html",
         {"found": found, "form": form, "names": officer_names([found.proposer, found.publisher])},
     )
+
+
+def _read(request: HttpRequest) -> int:
+    """Return the revision that the form's page showed; 0, which there is none of, where it names none."""
+    number = request.POST.get("revision", "")
+    return int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 0
 
 
 def _page(

@@ -10,15 +10,23 @@ from huji.officers.roles import Role
 from huji.places import queries as places
 from huji.rulebook import checking, mirror, queries
 from huji.rulebook.acts.turn import hold, insert, officer_of, step, turning
-from huji.rulebook.refusals import FaultyDraft, date_cannot_be_written, date_in_the_past, not_now, same_person
+from huji.rulebook.refusals import (
+    FaultyDraft,
+    changed_meanwhile,
+    date_cannot_be_written,
+    date_in_the_past,
+    not_now,
+    same_person,
+)
 from huji.rulebook.values import By, State, Step
 
 
 @dataclass(frozen=True, slots=True)
 class Publish:
-    """The draft and its day of effect."""
+    """The draft, the revision that was read (another one would be refused), and its day of effect."""
 
     draft: int
+    revision: int
     effective: date
     note: str = ""
 
@@ -30,8 +38,8 @@ def publish(statement: Publish, by: By) -> int:
     byte is the submitted one. The version before it ends the day before, by the days alone. Cases accepted
     earlier keep the law they have.
 
-    Refuses `not_your_role`, `no_such_draft`, `not_now`, `same_person`, `date_in_the_past`,
-    `date_cannot_be_written`, `faulty_draft`, `version_of_that_day`, `published_already`.
+    Refuses `not_your_role`, `no_such_draft`, `not_now`, `changed_meanwhile`, `same_person`,
+    `date_in_the_past`, `date_cannot_be_written`, `faulty_draft`, `version_of_that_day`, `published_already`.
     """
     with turning():
         officer = officer_of(by, Role.PUBLISH, Step.PUBLISH.label)
@@ -41,6 +49,8 @@ def publish(statement: Publish, by: By) -> int:
         submission = queries.submission(held.id)
         if officer.id in queries.authors(held.id) | {submission.officer}:
             raise same_person()
+        if submission.revision != statement.revision:
+            raise changed_meanwhile(held.id)
         if statement.effective < by.on:
             raise date_in_the_past(statement.effective, by.on)
         _one_at_a_time()

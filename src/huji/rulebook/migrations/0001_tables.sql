@@ -71,9 +71,12 @@ create table rule_publication (
 create unique index rule_one_version_a_day on rule_publication (policy, effective) where withdrawn is null;
 create unique index rule_published_once on rule_publication (digest) where withdrawn is null;
 
--- A step of publication without what it published cannot be committed.
-alter table rule_step add column publication bigint generated always as (case when step = 'publish' then entry end) stored
-  references rule_publication deferrable initially deferred;
+-- A step of publication without what it published cannot be committed, nor one of withdrawal without what it withdrew.
+alter table rule_step
+  add column publication bigint generated always as (case when step = 'publish' then entry end) stored
+    references rule_publication deferrable initially deferred,
+  add column withdrawal bigint generated always as (case when step = 'withdraw' then entry end) stored
+    references rule_publication (withdrawn) deferrable initially deferred;
 
 create function rule_revision_added() returns trigger
   language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
