@@ -97,6 +97,8 @@ def test_every_indicator_must_be_found_in_an_article(city_text):
         ("{per: insurance.urban_years, points: 3, unit: -1}", "negative"),
         ("{per: insurance.urban_years, points: 3, hole: true}", "unknown-key"),
         ("{per: insurance.urban_years, points: 0.1111, unit: 7.123457}", "too-fine"),
+        ("{per: insurance.urban_years, points: 10000000, unit: 0.000001, whole: true}", "too-large"),
+        ("{per: insurance.urban_years, points: 9999999.9, cap: 5}", "too-large"),
         ("{per: {least_of: []}, points: 3}", "empty-list"),
         ("{per: {least_of: [insurance.urban_years, residence.months]}, points: 3}", "wrong-unit"),
         ("{per: {from: insurance.urban_years}, points: 3}", "missing-key"),

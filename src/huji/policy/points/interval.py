@@ -52,6 +52,8 @@ Reads = Callable[[Condition], Callable[[Facts], Kleene]]
 
 PRECISION = 1_000_000
 """Quantities are whole numbers of millionths."""
+LARGEST = 10**9
+"""A quantity beyond it counts as much as it does where engines reckon in machine integers."""
 
 
 def scale(score: Score) -> int:
@@ -73,6 +75,14 @@ def scale(score: Score) -> int:
     if isinstance(score, Times):
         return scale(score.part) * score.factor.denominator
     return 1
+
+
+def reach(score: Per) -> int:
+    """Return what is met at most, either way, while points for a quantity are reckoned at their own scale."""
+    at, most = scale(score), LARGEST * PRECISION
+    if score.whole:
+        return most // int(score.unit * PRECISION) * abs(int(score.points * at))
+    return most * abs((score.points * at / int(score.unit * PRECISION)).numerator)
 
 
 def _fineness(quantity: Quantity) -> int:

@@ -9,6 +9,7 @@ from huji.policy.conditions import Conditions
 from huji.policy.faults import suggestion
 from huji.policy.points import numbers
 from huji.policy.points import wording as say
+from huji.policy.points.interval import reach
 from huji.policy.points.scores import (
     Award,
     BestOf,
@@ -44,6 +45,8 @@ FORMS: dict[str, tuple[str, ...]] = {
 }
 """The key that tells the form of a score, and the others it needs; `per` has points too, and comes before."""
 
+FURTHEST = 2**62
+"""Points for a quantity are below it, so that the whole numbers of every engine hold them."""
 OPTIONAL = {"per": ("unit", "whole")}
 QUANTITIES = ("least_of", "from")
 
@@ -132,7 +135,16 @@ class ScoreReader:
             )
             unit = Fraction(1)
         words = say.per_words(of.words, unit, unit_name, worth, whole=whole)
-        return Per(id_, words, cites, of, unit, worth, whole)
+        score = Per(id_, words, cites, of, unit, worth, whole)
+        if reach(score) > FURTHEST:
+            reading.fault(
+                entry,
+                "too-large",
+                f"“{id_}”的分值可能大到无法精确计算；请减少分值或加大单位（unit）",
+                f'the points of "{id_}" may grow too large to be reckoned exactly;'
+                " give fewer points or a larger unit",
+            )
+        return score
 
     def _steps(self, entry: source.Mapping, id_: str, cites: Citation) -> Score:
         reading = self.reading

@@ -14,7 +14,7 @@ from typing import TypeAlias
 import ibis
 import ibis.expr.types as ir
 
-from huji.policy.points.interval import PRECISION, scale, threshold
+from huji.policy.points.interval import LARGEST, PRECISION, scale, threshold
 from huji.policy.points.scores import (
     Award,
     BestOf,
@@ -42,8 +42,6 @@ Columns = Callable[[str], ir.Value | None]
 
 _LOW, _HIGH = -(2**62), 2**62
 """Stand for no end on the lower and the upper side where ends are compared; no score comes near them."""
-LARGEST = 10**9
-"""A quantity beyond it counts as much as it does, so that machine integers suffice."""
 
 
 def interval(score: Score, at: int, truth: Truths, fact: Columns, keep: Keep) -> Interval:
