@@ -26,7 +26,7 @@ def test_each_form_is_written_to_a_file(tmp_path: Path, form: str, start: bytes)
     assert run("liaoyuan-2015", "--format", form, "--out", str(out)).exit_code == 0
     written = out.read_bytes()
     assert written.startswith(start)
-    assert run("liaoyuan-2015", "--format", form, "--out", str(out)).exit_code == 0
+    assert run("liaoyuan-2015", "--format", form, "--out", str(out), "--force").exit_code == 0
     assert out.read_bytes() == written
 
 

@@ -170,7 +170,7 @@ def test_decimals_whole_numbers_and_floats_meet_a_threshold_alike(tmp_path):
     for name, years in kinds.items():
         file = write(tmp_path, f"{name}.parquet", business__tax_paid_years=years, **facts)
         out = tmp_path / "result.parquet"
-        assert run("panjin-2015", file, "--to", "town", "--out", out).exit_code == 0
+        assert run("panjin-2015", file, "--to", "town", "--out", out, "--force").exit_code == 0
         assert pl.read_parquet(out)["route__investor"].to_list() == [False, True, True], name
 
 

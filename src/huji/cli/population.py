@@ -7,6 +7,8 @@ from typing import Any, NoReturn
 
 import click
 
+from huji.cli import output
+from huji.policy import Faulty
 from huji.standards import Text
 
 
@@ -14,6 +16,7 @@ from huji.standards import Text
 @click.option("--city", "code", default="2302", show_default=True, help="Four digits: 2302 2111 2204 5309.")
 @click.option("--people", type=int, help="How many; by default as many as are registered in the city.")
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="The Parquet file to write.")
+@output.FORCE
 @click.option("--seed", default=20201101, show_default=True, help="The same seed gives the same bytes.")
 @click.option("--unknowns", default=0.05, show_default=True, help="Mean share of facts not known, 0 to 0.5.")
 @click.option(
@@ -22,7 +25,7 @@ from huji.standards import Text
 )  # fmt: skip
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
 def command(
-    code: str, people: int | None, out: Path, seed: int, unknowns: float, form: str, lang: str
+    code: str, people: int | None, out: Path, force: bool, seed: int, unknowns: float, form: str, lang: str
 ) -> None:
     """Make a synthetic population shaped like a real city, one row a person, one column a fact.
 
@@ -52,8 +55,14 @@ def command(
         _refuse("--seed", Text(f"不能为负：{seed}", f"cannot be negative: {seed}"))
     plan = population.Plan(city, people, seed, unknowns)
     try:
-        with click.progressbar(length=people, label="人口 / people", file=sys.stderr) as bar:
-            population.write(plan, out, bar.update)
+        with (
+            output.replacing(out, force=force) as file,
+            click.progressbar(length=people, label="人口 / people", file=sys.stderr) as bar,
+        ):
+            population.write(plan, file or out, bar.update)
+    except Faulty as error:
+        click.echo(error, err=True)
+        sys.exit(2)
     except OSError as error:
         reason = error.strerror or str(error)
         _refuse(str(out), Text(f"无法写入：{reason}", f"cannot be written: {reason}"))

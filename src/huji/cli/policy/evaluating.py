@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from huji.cli import output
 from huji.cli.policy.at_hand import HELP, HOME, LANG, library, print_json, read, refuse
 from huji.policy import Faulty, Pack
 
@@ -39,6 +40,7 @@ _WORDS = {
     "--date", "on", type=click.DateTime(["%Y-%m-%d"]), help="A day on which the policy must be in force."
 )
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write everybody's result here.")
+@output.FORCE
 @click.option("--by", metavar="division,area,age", default="", help="Count in groups; any of the three.")
 @click.option(
     "--engine",
@@ -64,6 +66,7 @@ def command(
     division: str | None,
     on: dt.datetime | None,
     out: Path | None,
+    force: bool,
     by: str,
     engine: str,
     form: str,
@@ -93,8 +96,12 @@ def command(
         people = rooms.Population(population, library().vocabulary)
         rooms.in_force(chosen, day, library())
         where = rooms.destination(chosen, to, division, library(), people)
-        with _progress(people.rows) as advance:
-            found = rooms.evaluate(chosen, people, where, engine=engine, by=groups, out=out, advance=advance)
+        inputs = [population, chosen.file]
+        with (
+            output.replacing(out, inputs=inputs, force=force) as file,
+            _progress(people.rows) as advance,
+        ):
+            found = rooms.evaluate(chosen, people, where, engine=engine, by=groups, out=file, advance=advance)
     except Faulty as error:
         refuse(error.faults)
     if form == "json":

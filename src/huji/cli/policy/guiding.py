@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
+from huji.cli import output
 from huji.cli.policy.at_hand import HELP, HOME, LANG, library, named, refuse
-from huji.policy import Fault, Text
+from huji.policy import Fault, Faulty, Text
 from huji.standards import Refused
 
 
@@ -28,7 +29,8 @@ from huji.standards import Refused
 )
 @HOME
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The file to write.")
-def command(pack: str, lang: str, form: str, on: datetime | None, out: Path | None) -> None:
+@output.FORCE
+def command(pack: str, lang: str, form: str, on: datetime | None, out: Path | None, force: bool) -> None:
     """Write the citizen's guide to PACK: for each way to settle who, where, conditions, companions, papers.
 
     It is complete and made from the pack alone; where the document sets no time limit, the limits of this
@@ -64,9 +66,7 @@ def command(pack: str, lang: str, form: str, on: datetime | None, out: Path | No
         sys.stdout.flush()
         return
     try:
-        out.write_bytes(written)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        text = Text(f"无法写入：{reason}", f"cannot be written: {reason}")
-        refuse([Fault(str(out), 0, "unwritable", text)])
+        output.write(out, written, inputs=[found.file], force=force)
+    except Faulty as error:
+        refuse(error.faults)
     click.echo(f"{out}  {len(written):,} B")

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -11,8 +10,9 @@ from typing import Any
 
 import click
 
+from huji.cli import output
 from huji.cli.policy.at_hand import HELP, HOME, LANG, library, named, print_json, refuse
-from huji.policy import Fault, Faulty, Pack, Text
+from huji.policy import Faulty, Pack
 
 
 @click.command("simulate", context_settings=HELP)
@@ -36,6 +36,7 @@ from huji.policy import Fault, Faulty, Pack, Text
     "--cells", type=click.Path(path_type=Path, dir_okay=False),
     help="Keep the cells here, and read them from here instead of the people where they fit.",
 )  # fmt: skip
+@output.FORCE
 @click.option(
     "--format", "form", type=click.Choice(["text", "json", "csv"]), default="text", show_default=True,
     help="text for a person, json for a machine, csv for the tables.",
@@ -52,6 +53,7 @@ def command(
     out: Path | None,
     chart: Path | None,
     cells: Path | None,
+    force: bool,
     form: str,
     lang: str,
 ) -> None:
@@ -69,13 +71,19 @@ def command(
 
     before, after = named(old), named(new)
     try:
-        told = _compared(before, after, population, to_area, division, take_up, cells)
-        words, table = library().vocabulary, io.StringIO()
-        _csv(told, lang, table)
-        if out:
-            _write(out, table.getvalue())
-        if chart:
-            _write(chart, page(told, words, lang, _named(lang)))
+        inputs = [population, before.file, after.file]
+        with (
+            output.replacing(cells, inputs=inputs, others=(out, chart), force=True) as kept,
+            output.replacing(out, inputs=inputs, others=(chart,), force=force) as tables,
+            output.replacing(chart, inputs=inputs, force=force) as charts,
+        ):
+            told = _compared(before, after, population, to_area, division, take_up, kept)
+            words, table = library().vocabulary, io.StringIO()
+            _csv(told, lang, table)
+            if tables:
+                output.put(tables, table.getvalue().encode())
+            if charts:
+                output.put(charts, page(told, words, lang, _named(lang)).encode())
     except Faulty as error:
         refuse(error.faults)
     if form == "json":
@@ -104,7 +112,7 @@ def _compared(
             try:
                 cells.save(kept)
             except OSError as error:
-                raise _unwritten(kept, error) from None
+                raise output.unwritten(kept, error) from None
     return rooms.compare(cells, old, new, library().vocabulary, take_up).as_dict()
 
 
@@ -187,21 +195,3 @@ def _tell(told: Mapping[str, Any], lang: str) -> None:
 
 def _shown(count: int | None, least: int) -> str:
     return f"<{least}" if count is None else f"{count:,}"
-
-
-def _write(path: Path, text: str) -> None:
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        beside.write_text(text, "utf-8")
-        beside.replace(path)
-    except OSError as error:
-        raise _unwritten(path, error) from None
-    finally:
-        if beside.parent.is_dir():
-            beside.unlink(missing_ok=True)
-
-
-def _unwritten(path: Path, error: OSError) -> Faulty:
-    reason = error.strerror or str(error)
-    text = Text(f"无法写入：{reason}", f"it cannot be written: {reason}")
-    return Faulty([Fault(str(path), 0, "unwritten", text)])

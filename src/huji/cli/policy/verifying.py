@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from huji.cli import output
 from huji.cli.policy.at_hand import FORMAT, HELP, HOME, LANG, library, named, print_json, refuse
 from huji.policy import Fault, Faulty, Library, Pack, Text
 from huji.policy.proofs import GUARANTEES, STATUSES, Report, Result, Status, findings_beside, verify, write
@@ -23,11 +24,18 @@ _MARKS = {Status.PROVED: "✓", Status.CLOSED: "✓", Status.FINDING: "!", Statu
     metavar="DIR",
     help="Write each case found as a file that `huji decide` reads.",
 )
+@output.FORCE
 @HOME
 @FORMAT
 @LANG
 def command(
-    pack: tuple[str, ...], against: str | None, every: bool, cases: Path | None, form: str, lang: str
+    pack: tuple[str, ...],
+    against: str | None,
+    every: bool,
+    cases: Path | None,
+    force: bool,
+    form: str,
+    lang: str,
 ) -> None:
     """Prove what every policy must keep to, over all people the vocabulary can describe.
 
@@ -51,7 +59,10 @@ def command(
     above = None if against is None else named(against)
     reports = [_verified(one, packs, above) for one in chosen]
     if cases is not None:
-        _write(cases, reports)
+        try:
+            _write(cases, reports, [one.file for one in chosen], force)
+        except Faulty as error:
+            refuse(error.faults)
     if form == "json":
         print_json([report.as_dict() for report in reports])
     else:
@@ -117,12 +128,15 @@ def _tell_result(result: Result, lang: str, packs: Library) -> None:
             click.echo(f"        {line}")
 
 
-def _write(folder: Path, reports: list[Report]) -> None:
+def _write(folder: Path, reports: list[Report], inputs: list[str], force: bool) -> None:
     """Write each case as `<policy>/<id>.<role>.yaml`, with what it shows above it."""
     for report in reports:
         for result in report.results:
             for index, one in enumerate(result.witnesses, 1):
                 path = folder / report.policy / f"{result.id.replace('/', '.')}.{index}.yaml"
-                path.parent.mkdir(parents=True, exist_ok=True)
+                try:
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                except OSError as error:
+                    raise output.unwritten(path.parent, error) from None
                 heading = (result.text.zh, result.text.en, f"{one.role}: {one.companion or one.outcome}")
-                path.write_text(write(one.case, heading), encoding="utf-8")
+                output.write(path, write(one.case, heading).encode(), inputs=inputs, force=force)
