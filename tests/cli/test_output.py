@@ -113,3 +113,9 @@ def test_a_simulation_replaces_neither_people_nor_draft(draft: Path, tmp_path: P
     done = huji("policy", "evaluate", draft, people, "--to", "columns", "--out", people, "--force")
     assert (done.exit_code, len(done.stderr.splitlines())) == (2, 1)
     assert {path: path.read_bytes() for path in (draft, people)} == kept
+
+
+def test_cases_that_cannot_be_written_are_refused_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    done = huji("policy", "verify", "lincang-2015", "--cases", tmp_path / "file" / "cases")
+    assert (done.exit_code, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)

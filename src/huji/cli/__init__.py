@@ -2,7 +2,7 @@
 
 import click
 
-from huji.cli.lazy import Lazy
+from huji.cli.ending import Command
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "decide": ("huji.cli.decide", "Decide one settlement application with reasons."),
@@ -19,7 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
 }
 
 
-@click.group(cls=Lazy, commands_at=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Command, commands_at=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="huji")
 def main() -> None:
     """Huji (户籍), the household register of a city.
