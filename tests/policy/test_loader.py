@@ -139,6 +139,35 @@ def test_criteria_that_refer_to_themselves_are_refused() -> None:
         read(text)
 
 
+def _criterion(name: int, condition: str) -> str:
+    return f"  c{name}: {{title: {{zh: 词, en: w}}, {condition}}}\n"
+
+
+_LEAF = "all: [{dwelling.lawful: true}]"
+_WIDE = "all: [" + "{dwelling.lawful: true}, " * 900 + "]"
+
+
+@pytest.mark.parametrize(
+    ("criteria", "named"),
+    [
+        ([_criterion(0, _LEAF), *(_criterion(n, f"any: [c{n - 1}, c{n - 1}]") for n in range(1, 40))], "c39"),
+        ([_criterion(0, _LEAF), *(_criterion(n, f"all: [c{n - 1}]") for n in range(1, 900))], "c899"),
+        ([*(_criterion(n, f"all: [c{n - 1}]") for n in range(899, 0, -1)), _criterion(0, _LEAF)], "c899"),
+        ([_criterion(0, _WIDE)], "c0, " * 5000 + "c0"),
+        ([_criterion(0, _WIDE), _criterion(1, "any: [" + "c0, " * 5000 + "]")], "c1"),
+    ],
+    ids=["doubling", "deep", "deep, the last first", "wide", "wide criterion"],
+)
+def test_criteria_that_grow_without_measure_are_refused_at_once(criteria: list[str], named: str) -> None:
+    text = PACK.replace("criteria:\n", "criteria:\n" + "".join(criteria)).replace("[dwelling]", f"[{named}]")
+    assert {code for _, code in faults(text)} == {"too-large"}
+
+
+def test_words_longer_than_any_title_are_refused() -> None:
+    long = PACK.replace("{zh: 住所, en: Dwelling}", "{zh: " + "住" * 2001 + ", en: Dwelling}")
+    assert faults(long) == [(12, "too-long")]
+
+
 def test_the_nearest_right_key_is_offered() -> None:
     with pytest.raises(policy.Faulty, match=r'did you mean "superior"'):
         read(PACK.replace("superior: null", "superiour: null"))

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from huji.policy import source
 from huji.policy.conditions import STRUCTURE, Conditions
 from huji.policy.entries import Entries, note_of
+from huji.policy.expansion import DEEPEST
 from huji.policy.pack import Companions, Criterion, Document, Given, Host, Prohibition, Reach, Route
 from huji.policy.points.reading import SchemeReader
 from huji.policy.reading import NOTHING, Reading
@@ -59,6 +60,7 @@ class Clauses:
         self.criteria = self._criteria(criteria)
         self.trees = {key: criterion.condition for key, criterion in self.criteria.items()}
         self.looped = self._refuse_loops(criteria.line if criteria else 1)
+        """Whether criteria cannot be followed."""
         if self.points is not None and not self.looped:
             self.looped = scheme.check(self.points, self.trees)
 
@@ -202,8 +204,8 @@ class Clauses:
         return found
 
     def _refuse_loops(self, top: int) -> bool:
-        """Note criteria that refer to themselves; return whether there are any."""
-        done: set[str] = set()
+        """Note criteria that refer to themselves or grow beyond bounds; return whether there are any."""
+        done: dict[str, None] = {}
         looped = False
 
         def names(node: Condition) -> list[str]:
@@ -222,14 +224,21 @@ class Clauses:
                     line, "loop", f"条件循环引用：{ring}", f"criteria refer to themselves: {ring}"
                 )
                 looped = True
+            elif len(path) > DEEPEST:
+                self.conditions.refuse_expansion(self.conditions.lines.get(f"criteria.{name}", top))
+                looped = True
+                done[name] = None
             elif name not in done and name in self.trees:
                 for other in names(self.trees[name]):
                     visit(other, (*path, name))
-                done.add(name)
+                done[name] = None
 
         for name in self.trees:
             visit(name, ())
-        return looped
+        beyond = None if looped else self.conditions.expansion.settle(done, self.trees)
+        if beyond is not None:
+            self.conditions.refuse_expansion(self.conditions.lines.get(f"criteria.{beyond}", top))
+        return looped or beyond is not None
 
     def _clause(
         self, node: source.Node, key: str, index: int, required: tuple[str, ...], optional: tuple[str, ...]

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
+from huji.policy.expansion import DEEPEST, MOST, Expansion
 from huji.policy.faults import suggestion
 from huji.policy.points.scheme import Tally
 from huji.policy.reading import Reading
@@ -59,6 +60,7 @@ class Conditions:
         self.parameters = parameters or {}
         self.totals: Mapping[str, Tally] | None = None
         """The totals of points a condition may read; None where it may read none, as within a score."""
+        self.expansion = Expansion()
         self.lines: dict[str, int] = {}
         """Lines of the nodes by id, for faults found once the whole pack is read."""
 
@@ -110,6 +112,11 @@ class Conditions:
     def _reference(self, node: Scalar, id_: str, cites: Citation | None) -> Condition | None:
         name = node.raw
         if name in self.criteria:
+            within = self.expansion.size <= MOST
+            if not self.expansion.named(name):
+                if within:  # told once
+                    self.refuse_expansion(node)
+                return None
             return Reference(id_, self.criteria[name], cites, name)
         if name in self.facts:
             self.reading.fault(
@@ -127,6 +134,16 @@ class Conditions:
             f'there is no criterion "{name}"{near.en}',
         )
         return None
+
+    def refuse_expansion(self, at: Node | int) -> None:
+        """Note that the conditions are too large or too deep with the criteria they name written out."""
+        self.reading.fault(
+            at,
+            "too-large",
+            f"把引用的条件全部展开后过大（超过 {MOST:,} 项或 {DEEPEST} 层）；请减少重复引用",
+            "with the criteria they name written out the conditions are too large"
+            f" (more than {MOST:,} items or {DEEPEST} levels): name criteria less often",
+        )
 
     def _leaf(self, name: str, part: Node, line: int, id_: str, cites: Citation | None) -> Condition | None:
         fact = self.fact(name, line)

@@ -9,6 +9,8 @@ from huji.policy.source import Mapping, Node, Scalar, Sequence
 from huji.policy.words import Text
 
 NOTHING = Text("", "")
+LONGEST = 2_000
+"""Characters of a title or a note: words of conditions repeat those of their parts."""
 
 
 class Reading:
@@ -85,9 +87,21 @@ class Reading:
             return NOTHING
         self.keys(mapping, what, ("zh", "en"))
         return Text(
-            self.string(mapping.items.get("zh"), f"{what}.zh"),
-            self.string(mapping.items.get("en"), f"{what}.en"),
+            self._words(mapping.items.get("zh"), f"{what}.zh"),
+            self._words(mapping.items.get("en"), f"{what}.en"),
         )
+
+    def _words(self, node: Node | None, what: str) -> str:
+        words = self.string(node, what)
+        if node is None or len(words) <= LONGEST:
+            return words
+        self.fault(
+            node,
+            "too-long",
+            f"“{what}”超过 {LONGEST:,} 个字符",
+            f'"{what}" has more than {LONGEST:,} characters',
+        )
+        return ""
 
     def flag(self, node: Node | None, what: str, default: bool = False) -> bool:
         """Return true or false."""
