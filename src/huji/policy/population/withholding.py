@@ -1,127 +1,143 @@
-"""Small counts withheld from a table of people in groups, so that nobody in a small group is told apart.
+"""Which counts of a breakdown are withheld, so that no small one is told and none follows from the others.
 
-Counts from 1 to `LEAST` - 1 are withheld, and with them so many others that none of them follows from the
-rest, the totals of the columns being known.
+A reader knows every total exactly, sees zeros, and can add and subtract: the eligible after a change are those
+before it and those who came, less those who went; a row is the total less the other rows. A small count is
+safe where no such reckoning gives it, and further counts are withheld until none does.
 """
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-LEAST = 10
-"""Counts below it are not shown where people are broken down into groups."""
-
-Counts = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
+Space = npt.NDArray[np.float64]
+_NEAR = 1e-7
+_LAST_SHOWN = ("eligible_after", "undetermined_after", "eligible_before", "undetermined_before")
+"""What is withheld first to hide something else of a row: it says least of a reform."""
 
 
-def withheld(counts: Counts, least: int = LEAST) -> Mask:
-    """Return which counts of a table are not to be told.
+def guarded(
+    rows: Sequence[Mapping[str, Any]], least: int, made_of: Mapping[str, Mask] | None = None
+) -> list[dict[str, Any]]:
+    """Return the rows of a breakdown, None for each count from 1 to `least` - 1 and whatever would tell it.
 
-    A row is a group, its first number the people, the others what these people add up from; the total of each
-    column is told elsewhere. A group of fewer than `least` people is withheld whole. What is withheld of a row
-    or of a column is never one number, and adds up to `least` or more where there are people enough.
+    `made_of` tells each column which of the kinds of people (those there are at all) it counts; without it
+    the columns have nothing to do with each other.
     """
-    mask: Mask = (counts > 0) & (counts < least)
-    groups = _small_groups(counts[:, 0], least)
-    mask[groups] = True
-    if len(counts) < 2:
-        return mask  # the totals are this one group
-    while True:
-        before = int(mask.sum())
-        for row in np.flatnonzero(mask.any(axis=1)):
-            _cover_row(counts[row], mask[row], least)
-        for column in range(counts.shape[1]):
-            _cover(counts[:, column], mask[:, column], least)
-        if int(mask.sum()) > before:
-            continue
-        bridge = _bridge(mask)
-        if bridge is None:
-            return mask
-        _into_circle(counts, mask, *bridge)
-        if int(mask.sum()) == before:
-            return mask
+    columns = [name for name in (rows[0] if rows else {}) if name != "key"]
+    if not columns:
+        return [dict(row) for row in rows]
+    counts = np.array([[row[name] for name in columns] for row in rows], dtype=np.int64)
+    forms = np.eye(len(columns), dtype=bool)
+    if made_of is not None:
+        kinds = len(next(iter(made_of.values())))
+        forms = np.array([made_of.get(name, np.ones(kinds, dtype=bool)) for name in columns])
+        forms = np.unique(forms, axis=1)  # kinds that no column tells apart are one
+    hidden = _Table(counts, forms, [_rank(name) for name in columns], least).hidden()
+    return [
+        {
+            "key": row["key"],
+            **{name: None if hide else row[name] for name, hide in zip(columns, line, strict=True)},
+        }
+        for row, line in zip(rows, hidden.tolist(), strict=True)
+    ]
 
 
-def _small_groups(people: Counts, least: int) -> npt.NDArray[Any]:
-    """Return the groups that are too small, with the next smallest where these alone would be told."""
-    small = people < least
-    if small.any() and not small.all():
-        _cover(people, small, least)
-    return np.flatnonzero(small)
+def _rank(column: str) -> int:
+    if column == "people":
+        return len(_LAST_SHOWN) + 1
+    return _LAST_SHOWN.index(column) if column in _LAST_SHOWN else len(_LAST_SHOWN)
 
 
-def _cover_row(counts: Counts, mask: Mask, least: int) -> None:
-    if mask[0]:  # the people are withheld: what they add up from must not tell them
-        while mask.sum() < 2:
-            _one_more(counts, mask)
-        return
-    _cover(counts[1:], mask[1:], least)
-    if mask.sum() == 1:
-        mask[0] = True
+class _Table:
+    """The counts, what each column counts, and what is withheld so far."""
 
+    def __init__(self, counts: npt.NDArray[np.int64], forms: Mask, ranks: list[int], least: int) -> None:
+        self.counts, self.forms = counts, forms
+        self.small = (counts > 0) & (counts < least)
+        self.hide = self.small.copy()
+        self.order = sorted(range(len(ranks)), key=lambda column: ranks[column])
+        self.kept: dict[bytes, Space] = {}
+        inside = ~(forms[:, None, :] & ~forms[None, :, :]).any(axis=2)
+        self.within = [
+            (part, whole) for part, whole in zip(*np.nonzero(inside), strict=True) if part != whole
+        ]
 
-def _cover(counts: Counts, mask: Mask, least: int) -> None:
-    """Withhold more of some numbers whose sum is known, until those withheld do not tell one another."""
-    while mask.any() and (mask.sum() < 2 or counts[mask].sum() < least) and not mask.all():
-        if mask.sum() >= 2 and not counts[~mask].any():
-            return  # nobody else is there to hide them among
-        _one_more(counts, mask)
+    def hidden(self) -> Mask:
+        """Return what is withheld once nothing small can be reckoned."""
+        for _ in range(self.counts.size + 1):
+            before = self.hide.copy()
+            for row in np.flatnonzero(self.small.any(axis=1)):
+                for column in np.flatnonzero(self.small[row]):
+                    self._hide(int(row), int(column))
+            if (before == self.hide).all():
+                break
+        return self.hide
 
+    def _hide(self, row: int, column: int) -> None:
+        """Withhold more until a count follows neither from its row nor from its row and the totals."""
+        if self._follows(column, self._known(row)):
+            shown = [one for one in self.order if not self.hide[row, one]]
+            for one in shown:
+                if not self._follows(column, self._known(row, without=one)):
+                    self.hide[row, one] = True
+                    break
+            else:
+                for one in shown:
+                    self.hide[row, one] = True
+                    if not self._follows(column, self._known(row)):
+                        break
+        for wide in (False, True):
+            for other in self._partners(row, column):
+                if not self._follows(column, self._all(row)):
+                    return
+                self.hide[other] |= True if wide else self.hide[row]
+            if wide and self._follows(column, self._all(row)):
+                self.hide[row] = True
 
-def _one_more(counts: Counts, mask: Mask) -> None:
-    """Withhold the smallest count that is told; one of nobody only where there is no other."""
-    told = np.flatnonzero(~mask)
-    mask[told[np.argmin(_costs(counts[told]))]] = True
+    def _partners(self, row: int, column: int) -> list[int]:
+        """Return the other rows, first those that lose least by being withheld."""
+        counts, hide = self.counts[:, column], self.hide
+        others = [one for one in range(len(counts)) if one != row]
+        return sorted(others, key=lambda one: (not hide[one].any(), counts[one] == 0, int(counts[one])))
 
+    def _known(self, row: int, without: int | None = None) -> Space:
+        """Return what a row tells of its kinds of people: an orthonormal basis of all it lets one reckon."""
+        shown = ~self.hide[row]
+        if without is not None:
+            shown[without] = False
+        nobody = np.where(self.hide, self.counts, 0).sum(axis=0) == 0  # what is withheld of it is nobody
+        counts = self.counts[row]
+        absent = self.forms[(shown | nobody) & (counts == 0)].any(axis=0)
+        for part, whole in self.within:
+            if shown[part] and shown[whole] and counts[part] == counts[whole]:
+                absent |= self.forms[whole] & ~self.forms[part]
+        key = shown.tobytes() + absent.tobytes()
+        if key not in self.kept:
+            told = np.vstack([self.forms[shown].astype(float), np.eye(self.forms.shape[1])[absent]])
+            _, sizes, basis = np.linalg.svd(told, full_matrices=False)
+            self.kept[key] = basis[sizes > _NEAR]
+        return self.kept[key]
 
-def _costs(counts: Counts) -> Counts:
-    return np.where(counts > 0, counts, np.iinfo(np.int64).max // 4)
+    def _all(self, row: int) -> Space:
+        """Return what a row, all others and the totals tell of the row.
 
+        A total less the other rows is known where every other row tells its own part of it.
+        """
+        size = self.forms.shape[1]
+        blind = np.zeros((size, size))
+        for other in range(len(self.counts)):
+            if other != row:
+                known = self._known(other)
+                blind += np.eye(size) - known.T @ known
+        values, vectors = np.linalg.eigh(blind)
+        return np.vstack([self._known(row), vectors.T[values < _NEAR]])
 
-def _into_circle(counts: Counts, mask: Mask, row: int, column: int) -> None:
-    """Withhold the cheapest rectangle of counts around one, so that it does not follow from the others."""
-    costs = np.where(mask, 0.0, _costs(counts).astype(np.float64))
-    around = costs + costs[row][None, :] + costs[:, column][:, None]
-    around[row, :] = np.inf
-    around[:, column] = np.inf
-    other, beside = np.unravel_index(int(np.argmin(around)), around.shape)
-    for place in ((row, beside), (other, column), (other, beside)):
-        mask[place] = True
-
-
-def _bridge(mask: Mask) -> tuple[int, int] | None:
-    """Return a withheld number that follows from the others, or None.
-
-    Each number stands in one row and in one column, each of which adds up: it follows from the others exactly
-    where, as a line between its row and its column, it lies on no circle of withheld numbers.
-    """
-    rows = len(mask)
-    beside: list[list[int]] = [list(rows + np.flatnonzero(line)) for line in mask]
-    beside += [list(np.flatnonzero(column)) for column in mask.T]
-    met = [0] * len(beside)
-    low = [0] * len(beside)
-    clock = 0
-    for start in range(len(beside)):
-        if met[start] or not beside[start]:
-            continue
-        clock += 1
-        met[start] = low[start] = clock
-        path = [(start, -1, iter(beside[start]))]
-        while path:
-            node, parent, rest = path[-1]
-            step = next(rest, None)
-            if step is None:
-                path.pop()
-                if parent >= 0:
-                    low[parent] = min(low[parent], low[node])
-                    if low[node] > met[parent]:
-                        return (min(node, parent), max(node, parent) - rows)
-            elif not met[step]:
-                clock += 1
-                met[step] = low[step] = clock
-                path.append((step, node, iter(beside[step])))
-            elif step != parent:
-                low[node] = min(low[node], met[step])
-    return None
+    def _follows(self, column: int, known: Space) -> bool:
+        if not len(known):
+            return False
+        form = self.forms[column].astype(float)
+        found = np.linalg.lstsq(known.T, form, rcond=None)[0]
+        return bool(np.abs(known.T @ found - form).max() < 1e-6)
