@@ -350,6 +350,19 @@ def test_beijing_admits_whoever_reaches_the_announced_score(city: City) -> None:
     assert town.places() == {enough: (1, True, 1), short: (None, False, 1), prize: (None, False, 1)}
 
 
+def test_the_words_of_an_objection_are_read_after_a_look_at_whose_they_are(town: Town) -> None:
+    said = acts.Apply(town.round, town.city.numbers["赵铁柱"], "赵铁柱")
+    one = acts.apply(said, town.by("counter", OPENS)).result
+    assert one is not None
+    town.listed()
+    acts.object_to(acts.ObjectTo(town.round, one, "blood", "我献过五年血"), town.by("counter", LISTED))
+    reviewer = town.city.officers["review"]
+    set_area("*")
+    assert [each.application for each in queries.waiting(reviewer, town.round)] == [one]
+    seen = "select count(*) from access_line where who = %s and %s = any (persons)"
+    assert town.city.sql(seen, [reviewer, town.city.people["赵铁柱"]]) == [(1,)]
+
+
 def _as_writer(sql: str) -> None:
     from django.db import connection
 

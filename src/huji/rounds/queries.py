@@ -210,14 +210,18 @@ def objections(applications: Iterable[int]) -> tuple[Objection, ...]:
     return tuple(Objection(*row) for row in rows)
 
 
-def waiting(number: str) -> tuple[Objection, ...]:
-    """Return the objections of a round in sight that wait for their answer."""
-    ids = query(
-        "select o.application from round_objection o join round_application a on a.id = o.application"
-        " where a.round = %s and not exists (select from round_answer w where w.objection = o.id)",
+def waiting(officer: int, number: str) -> tuple[Objection, ...]:
+    """Return the objections in sight that wait for their answer; whose words they are is logged first."""
+    rows = query(
+        f"select {APPLICATION} from round_application a where round = %s and exists ("
+        " select from round_objection o where o.application = a.id"
+        " and not exists (select from round_answer w where w.objection = o.id))",
         [number],
     )
-    return tuple(one for one in objections({id_ for (id_,) in ids}) if one.answered_by is None)
+    found = [application_of(row) for row in rows]
+    if found:
+        _look(officer, found, f"积分轮次的异议 objections of round {number}")
+    return tuple(one for one in objections(one.id for one in found) if one.answered_by is None)
 
 
 def steps(number: str) -> tuple[Step, ...]:

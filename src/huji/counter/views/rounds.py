@@ -92,7 +92,7 @@ def the_round(request: HttpRequest, number: str) -> HttpResponse:
             "tally": queries.tally(number),
             "lines": lines,
             "more": lines[-1].application.place if len(lines) == queries.PAGE else None,
-            "waiting": queries.waiting(number),
+            "waiting": queries.waiting(request.user.pk, number),
             "may": _may(request, found),
             "steps": steps,
             "labels": {name: say(verb.label) for name, verb in VERBS.items()},
