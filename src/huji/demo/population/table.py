@@ -22,7 +22,7 @@ from huji.demo.population.merits import OUTER, merits
 from huji.demo.population.person import MARITAL, birth, kin, land, registration
 from huji.demo.population.schooling import schooling
 from huji.demo.population.work import work
-from huji.policy.population import code_metadata
+from huji.policy.population import code_metadata, seal
 from huji.policy.vocabulary import Fact, Scope, Type
 
 PIECE = 262_144
@@ -80,10 +80,13 @@ def write(plan: Plan, path: Path, advance: Callable[[int], None] = lambda people
             use_dictionary=[field.name for field in first.schema if pa.types.is_dictionary(field.type)]
             + [name for name in first.schema.names if pa.types.is_floating(first.schema.field(name).type)],
             write_statistics=[name for name in first.schema.names if name not in _UNTOLD],
+            write_page_checksum=True,
         ) as writer:
             for piece in _in_turn(first, pieces):
                 writer.write_batch(piece, row_group_size=PIECE)
                 advance(piece.num_rows)
+            seal.prepare(writer)
+        seal.put_on(beside)
         beside.replace(path)
     finally:
         with suppress(OSError):

@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 from huji.policy.faults import Fault, Faulty, suggestion
 from huji.policy.library import Library
 from huji.policy.pack import Pack
-from huji.policy.population import engines
+from huji.policy.population import engines, seal
 from huji.policy.population.columns import (
     AREA,
     BANDS,
@@ -356,7 +356,11 @@ class _Writer:
         try:
             if self._file is None:
                 self._file = pq.ParquetWriter(
-                    self._beside, table.schema, compression="zstd", compression_level=1
+                    self._beside,
+                    table.schema,
+                    compression="zstd",
+                    compression_level=1,
+                    write_page_checksum=True,
                 )
             self._file.write_table(table)
         except OSError as error:
@@ -367,8 +371,10 @@ class _Writer:
     ) -> None:
         try:
             if self._file is not None:
+                seal.prepare(self._file)
                 self._file.close()
             if kind is None and self._file is not None:
+                seal.put_on(self._beside)
                 self._beside.replace(self._out)
         except OSError as fault:
             raise self._unwritten(fault) from None

@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 
 from huji.policy.case import is_division
 from huji.policy.faults import Fault, Faulty, nearest
+from huji.policy.population import seal
 from huji.policy.population.columns import AREA, DIVISION, ROW, column_of, fact_of
 from huji.policy.vocabulary import Fact, Type, Vocabulary
 from huji.policy.words import Text
@@ -70,8 +71,11 @@ class Population:
         self.vocabulary = vocabulary
         try:
             self._file = pq.ParquetFile(self.path)
+            damaged = seal.is_broken(self.path, (self._file.metadata.metadata or {}).get(seal.KEY))
         except (OSError, pa.ArrowException) as error:
             raise unreadable(self.path, error) from None
+        if damaged:
+            raise unreadable(self.path, ValueError("checksum"))
         self.schema: pa.Schema = self._file.schema_arrow
         self.rows: int = self._file.metadata.num_rows
         facts = {column_of(name): fact for name, fact in vocabulary.facts.items()}
@@ -171,7 +175,9 @@ class Population:
         refused: list[Refused] = []
         found: dict[str, pl.Series] = {}
         if words:
-            read = pq.ParquetFile(self.path, read_dictionary=words, memory_map=True)
+            read = pq.ParquetFile(
+                self.path, read_dictionary=words, memory_map=True, page_checksum_verification=True
+            )
             table = read.read_row_groups(groups, columns=words)
             for name in words:
                 found[name] = self._coded(name, table[name], start, refused)
