@@ -33,7 +33,7 @@ def put_on(path: Path) -> None:
 
 
 def is_broken(path: Path, told: bytes | None) -> bool:
-    """Return whether a file is not what was sealed, `told` being the seal in its footer (None: not sealed)."""
+    """Return whether a file is not what was sealed, `told` being the seal in its footer, if any."""
     if told is None or len(told) != len(_NONE) or told[9:] != b"%016d" % path.stat().st_size:
         return False
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:

@@ -11,7 +11,6 @@ import numpy.typing as npt
 
 from huji.policy.population.simulate import LEAST
 
-
 Counts = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
 
@@ -20,7 +19,7 @@ def withheld(counts: Counts, least: int = LEAST) -> Mask:
     """Return which counts of a table are not to be told.
 
     A row is a group: first its people, then the numbers that these add up from; the total of each
-    column is told elsewhere. A group of fewer than `least` people is withheld whole. What is withheld of a row
+    column is told elsewhere. A group of fewer than `least` people is withheld whole. What goes of a row
     or of a column is never one number, and adds up to `least` or more where there are people enough.
     """
     mask: Mask = (counts > 0) & (counts < least)
