@@ -21,10 +21,11 @@ from huji.policy.pack import Criterion, Document, Pack, Prohibition, Reach, Rout
 from huji.policy.population.cells import Cells, take
 from huji.policy.population.columns import BANDS, column_of
 from huji.policy.population.plan import Destination
-from huji.policy.population.simulate import Effect, compare, guarded
+from huji.policy.population.simulate import Effect, compare
 from huji.policy.population.simulation import Simulation
 from huji.policy.population.table import Population
 from huji.policy.population.thresholds import moved, thresholds
+from huji.policy.population.withholding import guarded
 from huji.policy.question import Question, conjunction, disjunction, holds, negation, outcome_of
 from huji.policy.tree import AnyOf, Citation
 from huji.policy.vocabulary import Type

@@ -4,7 +4,7 @@ Applicants are compared, not those who would come along. What cannot be settled 
 to undetermined is no loss yet, from undetermined to eligible no gain.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -16,6 +16,7 @@ import numpy.typing as npt
 from huji.policy.pack import Pack
 from huji.policy.population.cells import Cells
 from huji.policy.population.planes import CLAUSES, NOT_COVERED, REFUSED, UNDETERMINED, standings
+from huji.policy.population.withholding import guarded
 from huji.policy.tree import Citation
 from huji.policy.vocabulary import Vocabulary
 from huji.policy.words import Text
@@ -264,7 +265,8 @@ class Result:
         )
 
     def as_dict(self, least: int = LEAST) -> dict[str, Any]:
-        """Return the comparison as JSON-ready data; in breakdowns counts below `least` are null."""
+        """Return the comparison as JSON-ready data; in breakdowns counts below `least` are null, and
+        whatever would tell them."""
         told = {effect.value: self.with_effect(effect) for effect in Effect}
         return {
             "from": _header(self.from_pack),
@@ -275,7 +277,7 @@ class Result:
             "outcomes": self.outcomes(),
             "effects": told,
             "changes": [change.as_dict() for change in self.changes],
-            "by": {name: guarded(self.by(name), least) for name in DIMENSIONS},
+            "by": {name: guarded(self.by(name), least, self._masks) for name in DIMENSIONS},
             "least": least,
             "urban": self.urban().as_dict(),
         }
@@ -358,22 +360,6 @@ def standings_of(pack: Pack) -> list[Standing]:
     found += [Standing(Kind.BARRED, ban.id, ban.title, ban.cites) for ban in pack.prohibitions]
     found += [Standing(Kind.GRANTED, route.id, route.title, route.cites) for route in pack.routes]
     return found
-
-
-def guarded(rows: Sequence[Mapping[str, Any]], least: int) -> list[dict[str, Any]]:
-    """Return the rows of a breakdown without counts from 1 to `least` - 1, which are None.
-
-    Where a column would lose a single count, the next smallest goes too, since the total would tell it.
-    """
-    kept = [dict(row) for row in rows]
-    for column in [name for name in (rows[0] if rows else {}) if name != "key"]:
-        small = [row for row in kept if 0 < row[column] < least]
-        if len(small) == 1:
-            others = [row for row in kept if row[column] >= least]
-            small += sorted(others, key=lambda row: int(row[column]))[:1]
-        for row in small:
-            row[column] = None
-    return kept
 
 
 def _header(pack: Pack) -> dict[str, Any]:

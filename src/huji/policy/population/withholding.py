@@ -1,8 +1,9 @@
 """Which counts of a breakdown are withheld, so that no small one is told and none follows from the others.
 
-A reader knows every total exactly, sees zeros, and can add and subtract: the eligible after a change are those
-before it and those who came, less those who went; a row is the total less the other rows. A small count is
-safe where no such reckoning gives it, and further counts are withheld until none does.
+A reader knows every total exactly, sees zeros, and can add and subtract: the eligible after a change are
+those before it and those who came, less those who went; a row is the total less the other rows. A small
+count is safe where no such reckoning gives it, and further counts are withheld until none does. Bounds are
+not looked at: who sees that no other count can be below nothing may still narrow a small count down.
 """
 
 from collections.abc import Mapping, Sequence
@@ -60,6 +61,10 @@ class _Table:
         self.hide = self.small.copy()
         self.order = sorted(range(len(ranks)), key=lambda column: ranks[column])
         self.kept: dict[bytes, Space] = {}
+        size = forms.shape[1]
+        self.blind = np.zeros((len(counts), size, size))
+        """Of each row, the projection on what it does not tell, as of `seen`."""
+        self.seen, self.seen_nobody = ~self.hide, np.zeros(len(ranks), dtype=bool)
         inside = ~(forms[:, None, :] & ~forms[None, :, :]).any(axis=2)
         self.within = [
             (part, whole) for part, whole in zip(*np.nonzero(inside), strict=True) if part != whole
@@ -108,9 +113,8 @@ class _Table:
         shown = ~self.hide[row]
         if without is not None:
             shown[without] = False
-        nobody = np.where(self.hide, self.counts, 0).sum(axis=0) == 0  # what is withheld of it is nobody
         counts = self.counts[row]
-        absent = self.forms[(shown | nobody) & (counts == 0)].any(axis=0)
+        absent = self.forms[(shown | self._nobody()) & (counts == 0)].any(axis=0)
         for part, whole in self.within:
             if shown[part] and shown[whole] and counts[part] == counts[whole]:
                 absent |= self.forms[whole] & ~self.forms[part]
@@ -126,14 +130,19 @@ class _Table:
 
         A total less the other rows is known where every other row tells its own part of it.
         """
-        size = self.forms.shape[1]
-        blind = np.zeros((size, size))
-        for other in range(len(self.counts)):
-            if other != row:
-                known = self._known(other)
-                blind += np.eye(size) - known.T @ known
-        values, vectors = np.linalg.eigh(blind)
+        nobody = self._nobody()
+        everywhere = (nobody != self.seen_nobody).any()
+        for other in np.flatnonzero(everywhere | (self.hide != self.seen).any(axis=1)):
+            known = self._known(int(other))
+            self.blind[other] = np.eye(self.forms.shape[1]) - known.T @ known
+        self.seen, self.seen_nobody = self.hide.copy(), nobody
+        values, vectors = np.linalg.eigh(self.blind.sum(axis=0) - self.blind[row])
         return np.vstack([self._known(row), vectors.T[values < _NEAR]])
+
+    def _nobody(self) -> Mask:
+        """Return the columns in which all that is withheld is nobody, as their totals tell."""
+        left: Mask = np.where(self.hide, self.counts, 0).sum(axis=0) == 0
+        return left
 
     def _follows(self, column: int, known: Space) -> bool:
         if not len(known):
