@@ -158,7 +158,7 @@ def test_every_fault_of_a_form_has_its_sentence(city: City, sign_in: SignIn) -> 
     approve = sign_in("approve")
     wrong = {"policy": "zhongshan-2014", "division": "120103", "area": "town", "opens": "x", "quota": "abc"}
     html = approve.post(reverse("counter:round-open"), wrong).content.decode()
-    for sentence in ("日期不对", "请一行写一个部分和名额", "请填写这一项"):
+    for sentence in ("日期不对", "请一行写一个部分和名额", "依据的文件：请填写这一项"):
         assert sentence in html
     place = {
         "policy": "zhongshan-2014",

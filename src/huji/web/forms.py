@@ -11,6 +11,7 @@ from django import forms
 from django.conf import settings
 from django.forms.boundfield import BoundField
 from django.utils import timezone
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from huji.standards import Refused, citizen_number, names
@@ -40,10 +41,14 @@ class Form(forms.Form):
 
     def faults(self) -> Iterator[tuple[str, str]]:
         """Yield each fault with the anchor of its field; faults of the whole form lead to its top."""
+        missing = {str(field.error_messages["required"]) for field in self.fields.values()}
         for name, errors in self.errors.items():
             anchor = _first_control(self[name]) if name in self.fields else "main"
             for error in errors:
-                yield anchor, str(error)
+                said = str(error)
+                if said in missing and name in self.fields and (label := self[name].label):
+                    said = _now("%(what)s：%(value)s") % {"what": label, "value": said}  # which one is “this”
+                yield anchor, said
 
     def refuse(self, refusal: Refused, field: str | None = None) -> None:
         """Add a refusal as a fault of `field`, or of the whole form."""

@@ -4,7 +4,7 @@
   "use strict";
   const rows = 34, margin = 110;
 
-  const option = (chart) => {
+  const option = (chart, width) => {
     const words = new Intl.NumberFormat(document.documentElement.lang || undefined);
     const count = (value) => words.format(Math.abs(value));
     const totals = chart.names.map((_, place) => chart.series.reduce((sum, one) => sum + Math.abs(one.values[place] || 0), 0));
@@ -20,7 +20,9 @@
           .map((one) => `${one.seriesName}  ${count(one.value)}`)].join("\n"),
       },
       xAxis: { type: "value", axisLabel: { formatter: count, hideOverlap: true, fontSize: 14 }, splitNumber: 4 },
-      yAxis: { type: "category", inverse: true, data: chart.names, axisTick: { show: false }, axisLabel: { fontSize: 14 } },
+      yAxis: { type: "category", inverse: true, data: chart.names, axisTick: { show: false },
+        axisLabel: { fontSize: 14, ...(width < 480 ? { width: 96, overflow: "break" } : {}) },
+      },
       series: chart.series.map((one) => ({
         name: one.name, type: "bar", stack: "all", data: one.values, itemStyle: { color: one.colour },
         barMaxWidth: 22, emphasis: { disabled: true },
@@ -41,8 +43,9 @@
       place.append(canvas);
       place.dataset.drawn = "yes";
       const drawn = echarts.init(canvas);
-      drawn.setOption(option(chart));
-      new ResizeObserver(() => drawn.resize()).observe(canvas);
+      const fit = () => { drawn.resize(); drawn.setOption(option(chart, canvas.clientWidth)); };
+      fit();
+      new ResizeObserver(fit).observe(canvas);
     }
   };
 
