@@ -1,17 +1,18 @@
 """The drafting room through its pages: who may open what, and what they show."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from html import unescape
 from itertools import pairwise
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern, reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from tests.rulebook.conftest import LOWERED, PANJIN, Bureau
 
-from huji.drafting import urls
+from huji.drafting import showing, urls
 from huji.drafting.blank import blank
 from huji.drafting.numbers import numbers
 from huji.officers.roles import Role
@@ -86,6 +87,26 @@ def test_a_policy_stands_beside_its_document_article_by_article(sign_in: SignIn,
         assert words in page, words
     for pack in queries.library():
         assert pack.title.zh in body(sign_in("counter"), "pack", pack.digest)
+
+
+@pytest.mark.parametrize("lang", ["zh-hans", "en"])
+def test_places_are_named_and_never_numbered(sign_in: SignIn, lang: str) -> None:
+    liaoning = queries.library().get("liaoning-2015")
+    assert liaoning is not None
+    page = body(sign_in("counter", lang), "pack", liaoning.digest).partition("<details")[0]
+    assert (">除 沈阳市<" if lang == "zh-hans" else ">except Shenyang<") in page
+    assert "2101" not in page.replace(liaoning.digest, "")
+
+
+def test_a_changed_day_of_effect_is_told_as_a_day(bureau: Bureau) -> None:
+    library = queries.library()
+    old = library.get("panjin-2015")
+    assert old is not None
+    new = replace(old, in_force_from=date(2026, 12, 22))
+    with translation.override("en"):
+        (change,) = showing.changes(old, new, library.vocabulary)
+    ((_title, lines),) = change.parts
+    assert [words for _mark, _depth, words in lines] == ["from 15 December 2015", "from 22 December 2026"]
 
 
 def test_a_draft_begins_from_a_policy_or_from_an_example_without_faults(
@@ -219,7 +240,8 @@ def test_the_proof_of_a_draft_shows_who_is_shut_out_and_opens_as_a_case(
 def test_the_golden_cases_that_change_are_listed(bureau: Bureau, sign_in: SignIn) -> None:
     page = send(sign_in(lang="en"), "golden", bureau.draft())
     assert "Not insured" in page
-    assert "city-employment-and-dwelling" in page
+    assert "city-employment-and-dwelling" not in page.split("<pre")[0]
+    assert "City proper, by employment and dwelling" in page
     assert "129" in page or "golden cases" in page
 
 

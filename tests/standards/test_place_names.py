@@ -51,3 +51,11 @@ def test_a_whole_name_leads_from_the_place_to_its_province() -> None:
     assert (name.zh, name.en) == ("辽宁省盘锦市兴隆台区", "Xinglongtai, Panjin, Liaoning")
     assert place_names.name("999999", DAY) is None
     assert place_names.short("999999", DAY) is None
+
+
+def test_a_place_of_another_time_still_has_its_name() -> None:
+    assert place_names.short("120119", date(2014, 1, 1)) is None
+    later = place_names.known("120119", date(2014, 1, 1))
+    assert later is not None
+    assert (later.zh, later.en) == ("蓟州区", "Jizhou")
+    assert place_names.known("999999", DAY) is None

@@ -1,18 +1,22 @@
 """A pack and the difference of two packs as the pages draw them, in the page's language."""
 
 import difflib
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 
 from huji.policy import Pack, Vocabulary
 from huji.policy.coverage import STATUS_WORDS
 from huji.policy.difference import Change, Mark, compare
-from huji.policy.facets import KINDS, Clause, clauses
+from huji.policy.facets import FACETS, KINDS, Clause, clauses
 from huji.policy.tree import Citation
+from huji.policy.words import Text
+from huji.standards import place_names
 from huji.web.law import article, department
-from huji.web.saying import say
+from huji.web.saying import day, say
 
 MOST_LINES = 2_000
 Line = tuple[int, str]
@@ -74,12 +78,30 @@ def _clause(clause: Clause, pack: Pack) -> ShownClause:
         title=say(clause.title),
         law=_law(clause.cites, pack),
         parts=tuple(
-            (say(facet.title), tuple((line.depth, department(say(line.text))) for line in facet.lines))
+            (
+                say(facet.title),
+                tuple((line.depth, _said(facet.title, line.text, pack)) for line in facet.lines),
+            )
             for facet in clause.facets
         ),
         note=say(clause.note.text) if clause.note else "",
         alternatives=tuple(say(one) for one in clause.note.alternatives) if clause.note else (),
     )
+
+
+def _said(part: Text, text: Text, pack: Pack) -> str:
+    """Say a line: places by their names, days as days, departments in the page's language."""
+    words = department(say(text))
+    if part in (FACETS["to"], FACETS["applies_to"]):
+        return re.sub(r"\b\d{2,12}\b", lambda code: _place(code[0], pack.in_force_from), words)
+    if part == FACETS["in_force"]:
+        words = re.sub(r"\d{4}-\d\d-\d\d", lambda iso: day(date.fromisoformat(iso[0])), words)
+        return _("%(day)s起") % {"day": words.removesuffix(" –")} if words.endswith(" –") else words
+    return words
+
+
+def _place(code: str, on: date) -> str:
+    return say(place_names.known(code, on) or code)
 
 
 def _law(cites: Citation | None, pack: Pack) -> str:
@@ -113,15 +135,17 @@ def changes(old: Pack, new: Pack, vocabulary: Vocabulary) -> tuple[ShownChange, 
             id=one.id,
             title=say(one.title),
             law=_law(one.cites, new),
-            parts=tuple(_parts(one)),
+            parts=tuple(_parts(one, new)),
         )
         for one in compare(old, new, vocabulary)
     )
 
 
-def _parts(change: Change) -> Iterator[tuple[str, tuple[tuple[str, int, str], ...]]]:
+def _parts(change: Change, pack: Pack) -> Iterator[tuple[str, tuple[tuple[str, int, str], ...]]]:
     for part in change.parts:
-        lines = tuple((one.mark.value, one.line.depth, department(say(one.line.text))) for one in part.lines)
+        lines = tuple(
+            (one.mark.value, one.line.depth, _said(part.title, one.line.text, pack)) for one in part.lines
+        )
         yield say(part.title), lines
 
 

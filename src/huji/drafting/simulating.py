@@ -19,6 +19,7 @@ from huji.policy.population.thresholds import thresholds
 from huji.policy.wording import UNITS
 from huji.rulebook import checking
 from huji.standards import divisions
+from huji.web.law import article
 from huji.web.saying import in_chinese, say
 
 _SHOWN = ("eligible_before", "eligible_after", "undetermined_after", "gain", "lose")
@@ -40,6 +41,11 @@ class Slider:
     def words(self) -> str:
         """What the number is of."""
         return say(self.threshold.title)
+
+    @property
+    def law(self) -> str:
+        """The article that sets it, where one is cited."""
+        return article(self.threshold.article) if self.threshold.article else ""
 
     @property
     def unit(self) -> str:

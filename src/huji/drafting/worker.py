@@ -57,6 +57,7 @@ def golden(draft: Pack, packs: Library, task: Mapping[str, Any]) -> Said:
     known = policy.packs().get(base.policy) if base else None
     if base is None or known is None or not cases_file(known.file).is_file():
         return {"count": 0, "changed": []}
+    titles = {route.id: route.title.as_dict() for route in draft.routes}
     changed, count = [], 0
     for one in read_golden(cases_file(known.file)):
         case, _ = read_node(one.case, one.file, packs.vocabulary)
@@ -71,7 +72,8 @@ def golden(draft: Pack, packs: Library, task: Mapping[str, Any]) -> Said:
             after = {"outcome": "", "granted_by": None, "companions": []}
         if before != after:
             text = yaml.safe_dump(content(one.case), allow_unicode=True, sort_keys=False)
-            changed.append({"name": one.name.as_dict(), "text": text, "before": before, "after": after})
+            named = {"name": one.name.as_dict(), "by": titles.get(after["granted_by"])}
+            changed.append({**named, "text": text, "before": before, "after": after})
     return {"count": count, "changed": changed}
 
 

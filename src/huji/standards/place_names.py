@@ -79,6 +79,12 @@ def short(code: str, on: date) -> Text | None:
     return Text(found.name, spelt(found.name)) if found else None
 
 
+def known(code: str, on: date) -> Text | None:
+    """Return the name of a division on a day, or its latest where the code was not valid then."""
+    found = divisions.lookup(code, on) or next(reversed(divisions.history(code)), None)
+    return Text(found.name, spelt(found.name)) if found else None
+
+
 def spelt(chinese: str) -> str:
     """Return a place's name in Latin letters: 牡丹江市 is Mudanjiang, 西安市 Xi'an."""
     stem = _stem(chinese)
