@@ -47,7 +47,7 @@ def _issuer(chinese: str) -> policy.Text:
 
 
 def _named(code: str, on: date) -> policy.Text:
-    name = place_names.short(code, on)
+    name = place_names.known(code, on)
     return policy.Text(name.zh, name.en) if name else policy.Text(code, code)
 
 

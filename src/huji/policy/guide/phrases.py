@@ -31,7 +31,11 @@ _BODIES = {
     "公安": "public security",
     "发改委": "development and reform commission",
     "人社": "human resources and social security",
+    "人力社保": "human resources and social security",
     "教育": "education",
+    "教委": "education",
+    "科委": "science and technology",
+    "计生": "health and family planning",
     "住建": "housing and construction",
     "卫生": "health",
     "民政": "civil affairs",
@@ -44,6 +48,7 @@ _BODIES = {
     "知识产权": "intellectual property",
     "公积金": "housing-fund office",
     "流动人口": "office for people from elsewhere",
+    "来穗人员": "office for people from elsewhere",
 }
 _LEVELS = {"市": "city", "省": "province", "县": "county", "区": "district"}
 _MONTHS = (

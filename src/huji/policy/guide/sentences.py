@@ -185,9 +185,9 @@ def _series(words: Iterable[Text], zh: str, en: str) -> Text:
     *most, last = list(words)
     if not most:
         return last
-    return Text(
-        "、".join(one.zh for one in most) + zh + last.zh, ", ".join(one.en for one in most) + en + last.en
-    )
+    first = [one for one in dict.fromkeys(each.en for each in most) if one != last.en]  # 宁河县 and 宁河区
+    english = f"{', '.join(first)}{en}{last.en}" if first else last.en
+    return Text("、".join(one.zh for one in most) + zh + last.zh, english)
 
 
 def amount(fact: Fact, right: Value) -> Text:
