@@ -1,5 +1,7 @@
 """The published lists of rounds of points: numbers, masked names, points and results, for everybody."""
 
+from datetime import date
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -29,4 +31,8 @@ def published(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     rows = [{**row, "standing": Standing(row["standing"]).label} for row in found.content["rows"]]
     if kind == "result":
         rows.sort(key=lambda row: (not row.get("admitted"), row.get("rank") or 10**9, row["no"]))
-    return render(request, "portal/round_list.html", {"found": found, "said": found.content, "rows": rows})
+    until = found.content.get("objections_until")
+    shown = {"found": found, "said": found.content, "rows": rows}
+    return render(
+        request, "portal/round_list.html", shown | {"until": date.fromisoformat(until) if until else None}
+    )
