@@ -172,6 +172,7 @@ def test_the_counter_fills_in_what_was_stated_and_still_asks_for_proof(
     assert "申请人自述（未经证明）" in page
     assert "辽宁省盘锦市双台子区胜利街道旌旗社区 · 城区" in page
     assert "租赁" in page
+    assert "配偶 · 与申请人共同居住生活：是" in page
     assert 'value="辽宁省盘锦市双台子区胜利街道旌旗社区"' in page
     answer = begin(city, client, code)
     case = answer["Location"].split("/")[3]

@@ -51,8 +51,11 @@ def lines(said: Stated) -> list[tuple[str, str]]:
     found = [(_("迁往"), f"{place} · {area}" if area else place)]
     found += [(title(name), value(name, one)) for name, one in said.values.items()]
     for one in said.along:
-        told = "；".join(f"{title(name)} {value(name, said_)}" for name, said_ in one.values.items())
-        found.append((_("随迁"), f"{say(words.relations[one.relation])} {told}".strip()))
+        told = [
+            _("%(what)s：%(value)s") % {"what": title(name), "value": value(name, given)}
+            for name, given in one.values.items()
+        ]
+        found.append((_("随迁"), " · ".join((say(words.relations[one.relation]), *told))))
     return found
 
 
