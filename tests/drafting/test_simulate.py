@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from html import unescape
@@ -138,6 +140,16 @@ def test_a_population_that_cannot_be_used_is_refused(bureau: Bureau, sign_in: Si
     text = look(sign_in("drafter", "en"), bureau.draft(), population="wrong")
     assert "The population cannot be used" in text
     assert "person__age" in text
+
+
+def test_a_pass_is_bounded_in_memory_before_anything_is_read() -> None:
+    said = (
+        "import io, resource, sys; from huji.drafting import passing; sys.stdin = io.StringIO('no task')\n"
+        "try: passing.main()\n"
+        "except ValueError: print(resource.getrlimit(resource.RLIMIT_AS)[0] == passing.MEMORY)"
+    )
+    told = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True)
+    assert told.stdout == "True\n"
 
 
 def test_people_of_whom_no_dwelling_place_is_told_all_settle_in_one_area(

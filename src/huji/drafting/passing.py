@@ -8,6 +8,7 @@ Needs neither Django nor a database.
 """
 
 import json
+import resource
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,6 +16,9 @@ from typing import Any
 
 from huji import policy
 from huji.policy import Faulty, population
+
+MEMORY = 8 * 1024**3
+"""Bytes of address space: a small file can unpack to more people than the machine has room for."""
 
 
 def answer(task: Mapping[str, Any]) -> dict[str, Any]:
@@ -35,5 +39,11 @@ def answer(task: Mapping[str, Any]) -> dict[str, Any]:
         return {"faults": [{"zh": f"无法写入：{reason}", "en": f"it cannot be written: {reason}"}]}
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Do the task on standard input."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     json.dump(answer(json.load(sys.stdin)), sys.stdout)
+
+
+if __name__ == "__main__":
+    main()
