@@ -1,6 +1,7 @@
 """A draft is simulated over the populations of the installation, its thresholds where the sliders stand."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -140,6 +141,21 @@ def test_a_population_that_cannot_be_used_is_refused(bureau: Bureau, sign_in: Si
     text = look(sign_in("drafter", "en"), bureau.draft(), population="wrong")
     assert "The population cannot be used" in text
     assert "person__age" in text
+
+
+def test_two_looks_at_once_write_beside_one_another_and_what_an_ended_one_left_goes(
+    bureau: Bureau, sign_in: SignIn, people: Path
+) -> None:
+    client, draft = sign_in("drafter"), bureau.draft()
+    look(client, draft, population="panjin")
+    (kept,) = people.parent.glob(".cells/*.parquet")
+    another, ended = (kept.with_name(f".{kept.name}{pid}.unfinished") for pid in ("", ".7"))
+    for path in (another, ended):
+        path.write_bytes(b"half")
+    os.utime(ended, (0, 0))
+    look(client, draft, population="panjin")
+    assert another.read_bytes() == b"half"
+    assert not ended.exists()
 
 
 def test_a_pass_is_bounded_in_memory_before_anything_is_read() -> None:

@@ -4,6 +4,7 @@ import hashlib
 import json
 import subprocess
 import sys
+import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -79,6 +80,10 @@ def look(crowd: Crowd, base: Pack, base_text: str, text: str, to: str) -> None:
     kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     for old in sorted(kept.parent.glob("*.parquet"), key=lambda path: -path.stat().st_mtime)[_MOST - 1 :]:
         old.unlink(missing_ok=True)
+    for left in kept.parent.glob(".*.unfinished"):  # by a look that was ended
+        with suppress(FileNotFoundError):
+            if time.time() - left.stat().st_mtime > 2 * SECONDS:
+                left.unlink()
     task = {"people": str(crowd.path), "cells": str(kept), "text": text, "base": base_text, "to": to}
     if not _turn.acquire(timeout=10):
         raise Refused(

@@ -6,6 +6,7 @@ policy made of these tests is decided for everybody at once, by bits: a plane ho
 
 import hashlib
 import json
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -141,7 +142,7 @@ class Cells:
         columns: dict[str, Any] = {f"word_{place}": word for place, word in enumerate(self.words)}
         table = pa.table({**columns, "group": self.group, "people": self.count})
         table = table.replace_schema_metadata({METADATA: json.dumps(about, ensure_ascii=False).encode()})
-        beside = path.with_name(f".{path.name}.unfinished")
+        beside = path.with_name(f".{path.name}.{os.getpid()}.unfinished")  # two may look at once
         try:
             pq.write_table(table, beside, compression="zstd", compression_level=1)
             beside.replace(path)
