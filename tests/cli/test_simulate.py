@@ -114,3 +114,34 @@ def test_what_cannot_be_read_or_written_is_refused_in_one_line(
         assert said in refused.stderr
         assert refused.stdout == ""
     assert [file.name for file in tmp_path.iterdir()] == ["cut.parquet"]
+
+
+def test_what_is_asked_wrongly_is_named_as_it_was_asked(people: str, draft: str) -> None:
+    refused = run("--from", NOW, "--to", draft, people, "--to-area", "moon")
+    assert refused.stderr.startswith("--to-area: ")
+    assert run("--from", NOW, "--to", draft, people, "--take-up", "nan").exit_code == 2
+
+
+def test_policies_of_other_places_are_warned_of(people: str) -> None:
+    done = run("--from", "panjin-2015", "--to", "panjin-2015", people, "--lang", "en")
+    assert done.stderr == "注意：两个政策都不适用于这些人要去的地方 / " + (
+        "warning: neither policy covers where anybody would settle\n"
+    )
+    assert "Through which clause" not in done.stdout
+    assert "By sex" not in done.stdout
+    other = run("--from", "panjin-2015", "--to", NOW, people)
+    assert "applies to different places" in other.stderr.replace("apply", "applies")
+
+
+def test_english_is_written_as_english_and_two_versions_are_told_apart(people: str, draft: str) -> None:
+    said = run("--from", NOW, "--to", draft, people, "--lang", "en").stdout
+    assert not set("：（）、，") & set(said)
+    first = said.splitlines()[0]
+    assert first.endswith("(draft)")
+    assert "(now) → " in first
+    assert "article" in said
+
+
+def test_the_urban_share_says_how_it_was_reckoned(people: str, draft: str) -> None:
+    told = json.loads(run("--from", NOW, "--to", draft, people, "--format", "json").stdout)
+    assert "not_known" in told["notes"]["urban"]["en"]

@@ -163,7 +163,7 @@ def simulated(
                 "rows": [
                     (
                         label(dimension, row["key"], vocabulary, language, _named),
-                        [_count(row[name], told["least"]) for name in _SHOWN],
+                        [_count(row[name]) for name in _SHOWN],
                     )
                     for row in rows
                 ],
@@ -174,8 +174,8 @@ def simulated(
     }
 
 
-def _count(number: int | None, least: int = 0) -> str:
-    return f"<{least}" if number is None else f"{number:,}"
+def _count(number: int | None) -> str:
+    return "*" if number is None else f"{number:,}"  # what is withheld need not be small itself
 
 
 def _standing(standing: dict[str, Any]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from huji.policy.words import Text
 
 _DIGITS = dict(zip("一二三四五六七八九", range(1, 10), strict=True))
+_NARROW = str.maketrans("（）", "()")
 _NUMERAL = re.compile(r"[一二三四五六七八九十]+")
 
 
@@ -20,12 +21,12 @@ def article(words: str) -> Text:
     number = _figures(words)
     if number is None:
         return Text(words, words)
-    return Text(words if "(" in words else f"第{words}条", f"article {number}")
+    return Text(words if "(" in number else f"第{words}条", f"article {number}")
 
 
 def articles(several: Sequence[str]) -> Text:
     """Return the articles of one document together: 第四、五条 · articles 4, 5."""
-    numbers = [number for one in several if (number := _figures(one)) is not None and "(" not in one]
+    numbers = [number for one in several if (number := _figures(one)) is not None and "(" not in number]
     if len(several) > 1 and len(numbers) == len(several):
         return Text(f"第{'、'.join(several)}条", f"articles {', '.join(numbers)}")
     each = [article(one) for one in several]
@@ -34,7 +35,7 @@ def articles(several: Sequence[str]) -> Text:
 
 def _figures(words: str) -> str | None:
     """Return an article's number in figures, or None where it has a name."""
-    figures = _NUMERAL.sub(lambda found: str(_number(found[0])), words)
+    figures = _NUMERAL.sub(lambda found: str(_number(found[0])), words.translate(_NARROW))
     return figures if re.fullmatch(r"[\d().,a-z]+", figures) else None
 
 

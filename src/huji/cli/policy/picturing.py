@@ -10,6 +10,7 @@ from typing import Any
 
 import huji.web
 from huji.policy import Fault, Faulty, Text, Vocabulary
+from huji.policy.citing import article
 from huji.policy.population import EFFECTS
 from huji.policy.population.pictures import TITLES, label, pictures
 
@@ -25,6 +26,8 @@ td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
 .chart { background: #fff; border: 1px solid #dcd8ce; padding: .5rem; } .note { color: #566165; }
 @media print { body { background: #fff; } }
 """
+HIDDEN = "*"
+"""Stands for a count that is withheld; it need not be small itself."""
 COLUMNS = {
     "people": Text("人数", "People"),
     "eligible_before": Text("现行符合", "Eligible now"),
@@ -41,7 +44,7 @@ def page(
     """Return the page; it runs no script but its own, and fetches nothing. Raise Faulty without ECharts."""
     scripts = [_script(name) for name in _SCRIPTS]
     zh = language == "zh"
-    title = f"{told['from']['title'][language]} → {told['to']['title'][language]}"
+    title = " → ".join(titles(told, language))
     charts = pictures(told, vocabulary, language, names)
     sources = " ".join(f"'sha256-{_hash(text)}'" for text in scripts)
     policy = f"default-src 'none'; script-src {sources}; style-src 'sha256-{_hash(_STYLE)}'"
@@ -51,9 +54,11 @@ def page(
         body.append(f'<div class="chart"><script type="application/json">{_data(chart)}</script></div>')
     body += [_changes(told, language), *(_table(told, one, vocabulary, language, names) for one in TITLES)]
     note = (
-        f"小于 {told['least']} 的数不显示；比较的是申请人本人，不含随迁家属。"
+        f"{HIDDEN} 不显示：小于 {told['least']} 的数，以及可以由此推算出它们的数。"
+        "比较的是申请人本人，不含随迁家属。"
         if zh
-        else f"Counts below {told['least']} are withheld. Applicants are compared, without companions."
+        else f"{HIDDEN} is withheld: a count below {told['least']}, or one that would tell such a count. "
+        "Applicants are compared, without companions."
     )
     body.append(f'<p class="note">{note}</p>')
     return (
@@ -65,6 +70,14 @@ def page(
         + "".join(f"\n<script>{text}</script>" for text in scripts)
         + "\n</body>\n</html>\n"
     )
+
+
+def titles(told: Mapping[str, Any], language: str) -> tuple[str, str]:
+    """Return the titles of both policies, told apart where two versions have one title."""
+    old, new = told["from"]["title"][language], told["to"]["title"][language]
+    if old != new:
+        return old, new
+    return (f"{old}（现行）", f"{new}（草案）") if language == "zh" else (f"{old} (now)", f"{new} (draft)")
 
 
 def summary(told: Mapping[str, Any], language: str) -> str:
@@ -114,7 +127,9 @@ def clause(standing: Mapping[str, Any], language: str) -> str:
     words = OUTCOME_WORDS[standing["outcome"]].in_language(language)
     if standing["title"] is None:
         return words
-    return f"{words}：{standing['title'][language]}（{standing['basis']['article']}）"
+    cited = article(standing["basis"]["article"]).in_language(language)
+    title = standing["title"][language]
+    return f"{words}：{title}（{cited}）" if language == "zh" else f"{words}: {title} ({cited})"
 
 
 def _changes(told: Mapping[str, Any], language: str) -> str:
@@ -127,6 +142,8 @@ def _changes(told: Mapping[str, Any], language: str) -> str:
         for one in told["changes"]
         if one["effect"] != "same"
     ]
+    if not rows:
+        return ""
     heads = ("变化", "现行", "草案", "人数") if zh else ("Change", "Now", "Draft", "People")
     head = "".join(f"<th>{one}</th>" for one in heads[:3]) + f'<th class="number">{heads[3]}</th>'
     title = "通过哪一条" if zh else "Through which clause"
@@ -146,7 +163,7 @@ def _table(
     head = "".join(f'<th class="number">{COLUMNS[name].in_language(language)}</th>' for name in columns)
     body = "".join(
         f"<tr><td>{html.escape(label(dimension, row['key'], vocabulary, language, names))}</td>"
-        + "".join(f'<td class="number">{_shown(row[name], told["least"])}</td>' for name in columns)
+        + "".join(f'<td class="number">{shown(row[name])}</td>' for name in columns)
         + "</tr>"
         for row in rows
     )
@@ -154,5 +171,6 @@ def _table(
     return f"<h2>{title}</h2><table><thead><tr><th></th>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
-def _shown(count: int | None, least: int) -> str:
-    return f"&lt;{least}" if count is None else f"{count:,}"
+def shown(count: int | None) -> str:
+    """Return a count of a breakdown, or the sign of one withheld."""
+    return HIDDEN if count is None else f"{count:,}"

@@ -2,9 +2,11 @@
 
 import csv
 import io
+import math
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,7 @@ import click
 
 from huji.cli import output
 from huji.cli.policy.at_hand import HELP, HOME, LANG, library, named, print_json, refuse
-from huji.policy import Faulty, Pack
+from huji.policy import Fault, Faulty, Pack, Text
 
 
 @click.command("simulate", context_settings=HELP)
@@ -26,7 +28,7 @@ from huji.policy import Faulty, Pack
 @click.option("--division", metavar="CODE", help="The division settled in; else the policy's place.")
 @click.option(
     "--take-up", type=click.FloatRange(0, 1), default=0.3, show_default=True,
-    help="The share of those eligible who settle.",
+    callback=lambda _, __, share: _share(share), help="The share of those eligible who settle.",
 )  # fmt: skip
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the tables here, as CSV.")
 @click.option(
@@ -70,8 +72,9 @@ def command(
     from huji.cli.policy.picturing import page
 
     before, after = named(old), named(new)
+    _warn(before, after)
     try:
-        inputs = [population, before.file, after.file]
+        inputs: list[Path | str] = [population, before.file, after.file]
         with (
             output.replacing(cells, inputs=inputs, others=(out, chart), force=True) as kept,
             output.replacing(out, inputs=inputs, others=(chart,), force=force) as tables,
@@ -85,7 +88,8 @@ def command(
             if charts:
                 output.put(charts, page(told, words, lang, _named(lang)).encode())
     except Faulty as error:
-        refuse(error.faults)
+        refuse([_given(fault) for fault in error.faults])
+    _warn(before, after, told)
     if form == "json":
         print_json(told)
     elif form == "csv":
@@ -140,7 +144,7 @@ def _named(lang: str) -> Callable[[str], str | None]:
 
 def _csv(told: Mapping[str, Any], lang: str, to: io.StringIO) -> None:
     """Write every table under one head: outcomes, changes, then the breakdowns."""
-    from huji.cli.policy.picturing import COLUMNS, clause
+    from huji.cli.policy.picturing import COLUMNS, HIDDEN, clause
     from huji.policy.population.pictures import label
 
     words = library().vocabulary
@@ -158,40 +162,76 @@ def _csv(told: Mapping[str, Any], lang: str, to: io.StringIO) -> None:
     for dimension, rows in told["by"].items():
         for row in rows:
             name = label(dimension, row["key"], words, lang, _named(lang))
-            cells = [f"<{told['least']}" if row[column] is None else row[column] for column in columns]
+            cells = [HIDDEN if row[column] is None else row[column] for column in columns]
             out.writerow([dimension, row["key"], name, *cells])
 
 
 def _tell(told: Mapping[str, Any], lang: str) -> None:
-    from huji.cli.policy.picturing import clause, summary
+    from huji.cli.policy.picturing import HIDDEN, clause, shown, summary, titles
     from huji.policy.population import EFFECTS
     from huji.policy.population.pictures import TITLES, label
 
     zh = lang == "zh"
-    click.echo(f"{told['from']['title'][lang]} → {told['to']['title'][lang]}")
+    click.echo(" → ".join(titles(told, lang)))
     click.echo(summary(told, lang))
     for effect, words in EFFECTS.items():
         if told["effects"][effect.value]:
             click.echo(f"  {told['effects'][effect.value]:>12,}  {words.in_language(lang)}")
-    click.echo("通过哪一条：" if zh else "Through which clause:")
-    for one in told["changes"]:
-        if one["effect"] != "same":
-            sides = " → ".join(clause(side, lang) for side in (one["before"], one["after"]))
-            click.echo(f"  {one['people']:>12,}  {sides}")
+    changes = [one for one in told["changes"] if one["effect"] != "same"]
+    if changes:
+        click.echo("通过哪一条：" if zh else "Through which clause:")
+    for one in changes:
+        sides = " → ".join(clause(side, lang) for side in (one["before"], one["after"]))
+        click.echo(f"  {one['people']:>12,}  {sides}")
+    hidden = False
     for dimension, rows in told["by"].items():
-        click.echo(TITLES[dimension].in_language(lang))
-        for row in rows:
-            if row["gain"] == row["lose"] == 0:
-                continue
-            gain, lose = (_shown(row[name], told["least"]) for name in ("gain", "lose"))
+        moving = [row for row in rows if row["gain"] != 0 or row["lose"] != 0]
+        if moving:
+            click.echo(TITLES[dimension].in_language(lang))
+        for row in moving:
             name = label(dimension, row["key"], library().vocabulary, lang, _named(lang))
-            click.echo(f"  +{gain:>11}  −{lose:>11}  {name}")
+            click.echo(f"  +{shown(row['gain']):>11}  −{shown(row['lose']):>11}  {name}")
+            hidden = hidden or None in (row["gain"], row["lose"])
+    if hidden:
+        least = told["least"]
+        zh_, en = (
+            f"小于 {least} 的数，以及可以由此推算出它们的数",
+            f"a count below {least}, or one that tells such",
+        )
+        click.echo(f"{HIDDEN} {f'不显示：{zh_}' if zh else f'withheld: {en}'}")
     urban = told["urban"]
     if urban["now"] is not None:
         open_ = [urban[when]["with_undetermined"] for when in ("before", "after")]
-        words = "不能确定者也都符合时" if zh else "if the undetermined turn out eligible too"
-        click.echo(f"{words}: {open_[0]:.2%} → {open_[1]:.2%}")
+        both = "不能确定者也都符合时：" if zh else "If the undetermined turn out eligible too: "
+        click.echo(f"{both}{open_[0]:.2%} → {open_[1]:.2%}")
 
 
-def _shown(count: int | None, least: int) -> str:
-    return f"<{least}" if count is None else f"{count:,}"
+def _given(fault: Fault) -> Fault:
+    """Return a fault of `--to` under the name that option has here."""
+    text = Text(*(one.replace("--to columns", "--to-area columns") for one in (fault.text.zh, fault.text.en)))
+    return replace(fault, file="--to-area" if fault.file == "--to" else fault.file, text=text)
+
+
+def _share(share: float) -> float:
+    if math.isnan(share):
+        raise click.BadParameter("nan")
+    return share
+
+
+def _warn(old: Pack, new: Pack, told: Mapping[str, Any] | None = None) -> None:
+    """Say on standard error what makes a comparison hollow: other places, or nobody covered."""
+    if told is None:
+        pairs = [(one, two) for one in old.applies_to or ("",) for two in new.applies_to or ("",)]
+        if not any(one.startswith(two) or two.startswith(one) for one, two in pairs):
+            here, there = "、".join(old.applies_to), "、".join(new.applies_to)
+            en = f"warning: the two policies apply to different places ({here} and {there})"
+            click.echo(
+                Text(f"注意：两个政策适用的地域不同（{here} 与 {there}）", en.replace("、", ", ")), err=True
+            )
+        return
+    if all(counts["not_covered"] == told["people"] for counts in told["outcomes"].values()):
+        zh, en = (
+            "注意：两个政策都不适用于这些人要去的地方",
+            "warning: neither policy covers where anybody would settle",
+        )
+        click.echo(Text(zh, en), err=True)

@@ -73,6 +73,25 @@ EFFECTS = {
     Effect.SAME: Text("不变", "Unchanged"),
 }
 """The effects in words, in the order to show them."""
+NOTES = {
+    "urban": Text(
+        "城镇化率＝本市户籍人口中户口在城镇的比例。户口所在区划不详、户口城乡类别不详的人不计入分子和分母"
+        "（not_known 为其人数）。本市指文件中多数人的户籍所在市，没有多数时为现行政策的适用地域。"
+        "落户后的比例：符合条件者各按落户率计入，户口在外地或没有户口的人计入分母，迁往农村以外的计入分子；"
+        "本市户口由农村迁往城镇的加入分子，由城镇迁往农村的减去。",
+        "The urban share is of those registered in the city: registered as urban, out of urban and rural. "
+        "Who is registered in an unknown division or as an unknown class is in neither number (not_known "
+        "counts them). The city is the one most of the file are registered in, else the places of the "
+        "policy as it is. After settling, each eligible person counts as the take-up: who is "
+        "registered elsewhere or nowhere is added to the registered, and to the urban unless the "
+        "destination is rural; who is registered in the city moves to the urban or to the rural.",
+    ),
+    "withheld": Text(
+        "null 是不显示的数：小于 least 的数，以及可以由此推算出它们的数。",
+        "null is a count withheld: one below least, or one that would tell such a count.",
+    ),
+}
+"""What the figures mean, for whoever reads them without the documentation."""
 OUTCOME_WORDS = {
     "eligible": Text("符合", "Eligible"),
     "undetermined": Text("不能确定", "Undetermined"),
@@ -280,6 +299,7 @@ class Result:
             "by": {name: guarded(self.by(name), least, self._masks) for name in DIMENSIONS},
             "least": least,
             "urban": self.urban().as_dict(),
+            "notes": {name: text.as_dict() for name, text in NOTES.items()},
         }
 
 
