@@ -363,6 +363,14 @@ def test_the_words_of_an_objection_are_read_after_a_look_at_whose_they_are(town:
     assert town.city.sql(seen, [reviewer, town.city.people["赵铁柱"]]) == [(1,)]
 
 
+def test_the_public_list_of_lists_reads_nobody(town: Town) -> None:
+    town.apply()
+    town.listed()
+    (one,) = queries.published()
+    assert set(one.content) == {"title"}
+    assert one.content["title"] == queries.published_list(town.round, "provisional").content["title"]
+
+
 def _as_writer(sql: str) -> None:
     from django.db import connection
 

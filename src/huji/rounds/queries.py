@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from huji.ledger import access
@@ -238,9 +239,17 @@ def steps(number: str) -> tuple[Step, ...]:
 
 
 def published() -> tuple[Published, ...]:
-    """Return every published list, the newest first, for anybody; a result stands before its list."""
-    rows = query("select round, kind, day, digest, content from round_list order by id desc limit 200")
-    return tuple(_published(row) for row in rows)
+    """Return every published list, the newest first, for anybody, with its title alone for content."""
+    rows = query("select round, kind, day, digest from round_list order by id desc limit 200")
+    return tuple(Published(*row, {"title": _title(row[3])}) for row in rows)
+
+
+@lru_cache(maxsize=512)
+def _title(digest: str) -> Mapping[str, str]:
+    """Return the title of a list, which never changes; a whole list is megabytes, and anybody may ask."""
+    ((content,),) = query("select content from round_list where digest = %s limit 1", [digest])
+    title: Mapping[str, str] = json.loads(bytes(content))["title"]
+    return title
 
 
 def published_list(number: str, kind: str) -> Published:
