@@ -1,6 +1,7 @@
 """`huji policy evaluate` on files of people, good and bad."""
 
 import datetime as dt
+import hashlib
 import json
 from decimal import Decimal
 from pathlib import Path
@@ -74,19 +75,147 @@ def test_everybody_gets_the_outcome_of_a_single_decision(people, tmp_path):
     assert done.stderr.count("education__level") == 1
 
 
+def many(people: Path, times: int = 10) -> Path:
+    file = people.with_name("many.parquet")
+    pq.write_table(pa.concat_tables([pq.read_table(people)] * times).drop_columns("person_id"), file)
+    return file
+
+
 @pytest.mark.parametrize("engine", ["polars", "duckdb"])
 def test_each_may_settle_where_the_columns_say_and_groups_are_counted(people, engine):
+    file = many(people)
     done = run(
-        "panjin-2015", people, "--to", "columns", "--by", "area,age", "--format", "csv", "--engine", engine
+        "panjin-2015", file, "--to", "columns", "--by", "area,age", "--format", "csv", "--engine", engine
     )
     assert done.exit_code == 0, done.output
     assert done.stdout.splitlines() == [
         "area,age,people,eligible,undetermined,ineligible",
-        "city_proper,0-17,1,0,0,1",
-        "city_proper,30-44,1,1,0,0",
-        "town,60-,1,1,0,0",
-        "rural,,1,0,0,1",
+        "city_proper,0-17,10,0,0,10",
+        "city_proper,30-44,10,10,0,0",
+        "town,60-,10,10,0,0",
+        "rural,,10,0,0,10",
     ]
+
+
+@pytest.mark.parametrize("form", ["text", "csv", "json"])
+def test_counts_of_few_people_are_withheld_in_groups_and_the_totals_are_exact(people, form):
+    file = many(people, 3)
+    done = run("panjin-2015", file, "--to", "columns", "--by", "area,age", "--format", form)
+    assert done.exit_code == 0, done.output
+    if form == "json":
+        told = json.loads(done.stdout)
+        assert [row["people"] for row in told["groups"]] == [None] * 4
+        assert (told["least"], told["people"], told["outcomes"]["eligible"]) == (10, 12, 6)
+    elif form == "csv":
+        assert [line.split(",")[2:] for line in done.stdout.splitlines()[1:]] == [["*"] * 4] * 4
+    else:
+        assert "不公布" in done.stdout
+        assert "人数  12" in done.stdout
+
+
+def test_the_words_of_a_table_are_those_of_the_vocabulary(people):
+    file = many(people)
+    zh = run("panjin-2015", file, "--to", "columns", "--by", "area,age").stdout
+    for word in ("尚不能确定", "迁入地域", "城区", "60 岁以上", "（不明）"):
+        assert word in zh
+    for raw in ("city_proper", "60-", "待定", "None"):
+        assert raw not in zh
+    en = run("panjin-2015", file, "--to-area", "city_proper", "--by", "area,age", "--lang", "en").stdout
+    for word in (
+        "Undetermined",
+        "registered as",
+        "Rural",
+        "60 and over",
+        "(unknown)",
+        "→ City proper 2111 盘锦市",
+    ):
+        assert word in en
+    assert "（" not in en
+    assert "现户口城乡" in run("panjin-2015", file, "--to", "town", "--by", "area").stdout
+    places = write(
+        people.parent, "places.parquet", hukou__division=["211103"] * 12, dwelling__lawful=[True] * 12
+    )
+    told = run("panjin-2015", places, "--to", "town", "--by", "division").stdout
+    assert "现户口所在地" in told
+    assert "211103 兴隆台区" in told
+
+
+def test_the_help_names_every_kind_of_area():
+    told = run("--help").output
+    assert [area for area in policy.vocabulary().areas if area not in told] == []
+
+
+def test_a_table_without_groups_counts_those_not_covered_too(people):
+    done = run("panjin-2015", people, "--to", "columns", "--format", "csv")
+    assert done.stdout.splitlines() == ["people,eligible,undetermined,ineligible,not_covered", "4,2,0,2,0"]
+
+
+def test_json_tells_the_date_and_the_digest_of_the_population(people):
+    done = run("panjin-2015", people, "--to", "town", "--date", "2016-03-01", "--format", "json")
+    told = json.loads(done.stdout)
+    digest = "sha256:" + hashlib.sha256(people.read_bytes()).hexdigest()
+    assert (told["date"], told["population"]) == ("2016-03-01", {"file": str(people), "digest": digest})
+
+
+@pytest.mark.parametrize("code", ["211199", "2111999999", "21110", "abc"])
+def test_a_division_that_does_not_exist_is_refused(people, code):
+    done = run("panjin-2015", people, "--to", "town", "--division", code)
+    assert (done.exit_code, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
+    assert done.stderr.startswith("--division: ")
+
+
+def test_a_division_that_has_become_another_names_its_successor(people):
+    arguments = ("panjin-2015", people, "--to", "town", "--division", "211121")
+    assert run(*arguments, "--date", "2016-03-01").exit_code == 0
+    done = run(*arguments, "--date", "2017-01-01")
+    assert done.exit_code == 2
+    assert "its successor is 大洼区 (211104)" in done.stderr
+
+
+def test_places_in_columns_that_do_not_exist_are_counted_with_their_first_rows(tmp_path):
+    file = write(
+        tmp_path,
+        destination__area=["town"] * 4,
+        destination__division=["211122", "211199", "211199", "211103"],
+        hukou__division=["211122", None, "990000", "211103"],
+        dwelling__lawful=[True] * 4,
+    )
+    done = run("panjin-2015", file, "--to", "columns", "--lang", "en")
+    assert done.exit_code == 0, done.output
+    told = done.stderr.splitlines()[:2]
+    assert 'column "destination__division" 2 people' in told[0]
+    assert "row 2: 211199; row 3: 211199" in told[0]
+    assert 'column "hukou__division" 1 people' in told[1]
+    assert "row 3: 990000" in told[1]
+
+
+def test_identities_twice_or_missing_are_told_with_their_number(tmp_path):
+    file = write(tmp_path, person_id=["a", "b", "a", None, "a"], dwelling__lawful=[True] * 5)
+    told = run("panjin-2015", file, "--to", "town", "--lang", "en").stderr
+    assert "2 rows repeat another" in told
+    assert "1 rows are empty" in told
+    file = write(tmp_path, person_id=["a", "b"], dwelling__lawful=[True] * 2)
+    assert "person_id" not in run("panjin-2015", file, "--to", "town", "--lang", "en").stderr
+
+
+def test_a_table_that_can_tell_nothing_is_noted(tmp_path):
+    file = write(tmp_path, person_id=["a"], destination__area=["town"], destination__division=["230202"])
+    told = run("panjin-2015", file, "--to", "columns", "--lang", "en").stderr.splitlines()
+    assert "covers nobody of 1" in told[0]
+    assert "none of the columns" in told[1]
+
+
+def test_streams_and_folders_are_refused_in_one_line(people, tmp_path):
+    for arguments, words in [
+        (("panjin-2015", "-", "--to", "town"), "- cannot be used"),
+        (("panjin-2015", people, "--to", "town", "--out", "-"), "- cannot be used"),
+        (("panjin-2015", people, "--to", "town", "--out", tmp_path / "result.csv"), "name it .parquet"),
+        (("panjin-2015", tmp_path, "--to", "town"), "this is a folder"),
+        (("shanghai-2015", people, "--to", "city_proper"), "a scheme of points for services"),
+    ]:
+        done = run(*arguments)
+        assert (done.exit_code, done.stdout, len(done.stderr.splitlines())) == (2, "", 1), done.output
+        assert words in done.stderr
 
 
 def test_a_person_who_would_settle_elsewhere_is_not_covered(tmp_path):
@@ -213,12 +342,13 @@ def test_what_cannot_be_asked_is_refused(people, tmp_path):
         assert words in done.stderr
 
 
-def test_nobody_and_nothing_known_are_populations_too(tmp_path):
+def test_nobody_is_refused_and_nothing_known_is_a_population_too(tmp_path):
     nobody = write(tmp_path, "nobody.parquet", dwelling__lawful=pa.array([], pa.bool_()))
     out = tmp_path / "result.parquet"
     done = run("panjin-2015", nobody, "--to", "town", "--out", out, "--format", "json")
-    assert json.loads(done.stdout)["people"] == 0
-    assert pl.read_parquet(out).height == 0
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "there is nobody in the file" in done.stderr
+    assert not out.exists()
     strangers = write(tmp_path, "strangers.parquet", person_id=["a", "b"])
     told = json.loads(run("panjin-2015", strangers, "--to", "town", "--format", "json").stdout)
     assert told["outcomes"] == {"eligible": 0, "undetermined": 2, "ineligible": 0}

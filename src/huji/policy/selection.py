@@ -78,16 +78,16 @@ def choose(case: Case, places: Places, packs: Library) -> Chosen | list[Fault]:
                 f'"{division}" is no division code of 6, 9 or 12 digits',
             )
     elif not case.lines.get("date-faulty"):
-        exists = _exists(division, on, places)
-        if not exists:
-            instead = _instead(division, on, places)
+        there = exists(division, on, places)
+        if not there:
+            other = instead(division, on, places)
             fault(
                 "division",
                 "no-such-division",
-                f"区划 {division} 在 {on} 不存在{instead.zh}",
-                f"division {division} does not exist on {on}{instead.en}",
+                f"区划 {division} 在 {on} 不存在{other.zh}",
+                f"division {division} does not exist on {on}{other.en}",
             )
-        if exists or len(division) < 12:  # a unit that does not exist tells no area, and need not
+        if there or len(division) < 12:  # a unit that does not exist tells no area, and need not
             area = _area(case, places, fault)
     if case.policy is not None and case.policy not in packs:
         near = suggestion(case.policy, packs.names)
@@ -147,7 +147,7 @@ class _Note(Protocol):
     def __call__(self, key: str, code: str, zh: str, en: str) -> None: ...
 
 
-def _instead(code: str, on: dt.date, places: Places) -> Text:
+def instead(code: str, on: dt.date, places: Places) -> Text:
     """Return the clause that names the division standing in the place of a code on a day, or an empty one."""
     if after := places.successor(code, on):
         words, words_en, one = "已改为", "its successor is", after
@@ -158,7 +158,7 @@ def _instead(code: str, on: dt.date, places: Places) -> Text:
     return Text(f"；{words}{one.name}（{one.code}）", f"; {words_en} {one.name} ({one.code})")
 
 
-def _exists(code: str, on: dt.date, places: Places) -> bool:
+def exists(code: str, on: dt.date, places: Places) -> bool:
     """Return whether a division exists; below a county whose towns are not known, the county is enough.
 
     Codes filled up with zeros (`211100`, `211103000000`) mean the division above.

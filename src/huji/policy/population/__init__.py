@@ -44,7 +44,7 @@ Two policies are compared by a simulation, which reads the file once and then an
   compares over them, `fitting(…)` finds kept ones that will do.
 """
 
-from huji.policy.population.cells import Cells, fitting, take
+from huji.policy.population.cells import Cells, digest_of, fitting, take
 from huji.policy.population.columns import code_metadata, column_of, fact_of
 from huji.policy.population.compile import (
     Trees,
@@ -56,7 +56,9 @@ from huji.policy.population.compile import (
     negation,
 )
 from huji.policy.population.engines import embedded, run_on_spark, spark
-from huji.policy.population.evaluate import GROUPS, Evaluation, destination, evaluate, in_force, outcomes
+from huji.policy.population.evaluate import Evaluation, evaluate, outcomes
+from huji.policy.population.grouping import GROUPS
+from huji.policy.population.oddities import oddities
 from huji.policy.population.plan import OUTCOMES, Destination, Plan
 from huji.policy.population.simulate import (
     EFFECTS,
@@ -72,6 +74,7 @@ from huji.policy.population.simulation import Simulation
 from huji.policy.population.table import Piece, Population
 from huji.policy.population.thresholds import Threshold
 from huji.policy.population.thresholds import moved as move
+from huji.policy.population.whereto import days, destination, in_force, place
 
 __all__ = [
     "EFFECTS",
@@ -99,7 +102,9 @@ __all__ = [
     "compare",
     "compiled",
     "conjunction",
+    "days",
     "destination",
+    "digest_of",
     "disjunction",
     "embedded",
     "evaluate",
@@ -108,7 +113,9 @@ __all__ = [
     "in_force",
     "move",
     "negation",
+    "oddities",
     "outcomes",
+    "place",
     "run_on_spark",
     "spark",
     "take",

@@ -1,8 +1,7 @@
 """A population evaluated: every person's outcome, written to a file if wanted, and counted in groups."""
 
-import datetime as dt
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,28 +12,17 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from huji.policy.faults import Fault, Faulty, suggestion
-from huji.policy.library import Library
+from huji.policy.faults import Fault, Faulty
 from huji.policy.pack import Pack
 from huji.policy.population import engines, seal
-from huji.policy.population.columns import (
-    AREA,
-    BANDS,
-    DIVISION,
-    GRANTED,
-    OUTCOME,
-    PERSON,
-    UNKNOWN,
-    band_names,
-    column_of,
-)
+from huji.policy.population.columns import AREA, DIVISION, GRANTED, OUTCOME, PERSON, UNKNOWN, column_of
+from huji.policy.population.grouping import key_column, keys_of, summed, told
 from huji.policy.population.plan import OUTCOMES, Destination, Plan
+from huji.policy.population.simulate import LEAST
 from huji.policy.population.table import Piece, Population, Refused, joined
+from huji.policy.population.whereto import COLUMNS
 from huji.policy.words import Text
 
-COLUMNS = "columns"
-"""The destination that is read from each person's own columns."""
-GROUPS = ("division", "area", "age")
 Advance = Callable[[int], None]
 
 
@@ -44,7 +32,8 @@ class Evaluation:
 
     `outcomes`, `granted` and `clauses` count people, `clauses` by route (or prohibition) and value; `groups`
     has a row for each group with its people and outcomes. `not_covered` counts those whose destination the
-    pack does not cover (their outcome is NULL); `unknown` sums the facts not known of each.
+    pack does not cover (their outcome is NULL); `unknown` sums the facts not known of each. `groups` is
+    exact, `told()` and `as_dict()` withhold small counts. `grouped_by` tells the column each group is made from.
     """
 
     policy: str
@@ -59,8 +48,13 @@ class Evaluation:
     missing_columns: tuple[str, ...]
     strays: dict[str, str | None]
     groups: pl.DataFrame | None
+    grouped_by: Mapping[str, str]
     out: str | None = None
     engine: str = engines.FASTEST
+
+    def told(self) -> list[dict[str, Any]]:
+        """Return the rows of the groups, None for each count withheld and for a key that is not known."""
+        return [] if self.groups is None else told(self.groups, tuple(self.grouped_by))
 
     def as_dict(self) -> dict[str, Any]:
         """Return the evaluation as JSON-ready data."""
@@ -77,76 +71,11 @@ class Evaluation:
             "unknown_facts": self.unknown,
             "missing_columns": list(self.missing_columns),
             "stray_columns": self.strays,
-            "groups": self.groups.to_dicts() if self.groups is not None else [],
+            "grouped_by": dict(self.grouped_by),
+            "least": LEAST,
+            "groups": self.told(),
             "out": self.out,
         }
-
-
-def destination(
-    pack: Pack, to: str, division: str | None, library: Library, population: Population
-) -> Destination:
-    """Return the destination of an area or of `columns`; raise Faulty where the pack does not cover it.
-
-    A division that is stated holds for everybody. Else, with `columns`, each person's own is read where the
-    table has it; otherwise it is the one place the pack applies to, unless a clause tells parts of it apart.
-    """
-    areas = library.vocabulary.areas
-    if to != COLUMNS and to not in areas:
-        near = suggestion(to, [*areas, COLUMNS])
-        raise _fault(
-            "--to",
-            "not-listed",
-            f"没有地域类型“{to}”，可用：{'、'.join([*areas, COLUMNS])}{near.zh}",
-            f'there is no kind of area "{to}"; it is one of {", ".join([*areas, COLUMNS])}{near.en}',
-        )
-    if to == COLUMNS and AREA not in population:
-        raise _fault(
-            str(population.path),
-            "no-column",
-            f"没有列“{AREA}”：--to columns 需要它",
-            f'there is no column "{AREA}", which --to columns needs',
-        )
-    if to == COLUMNS and division is None and DIVISION in population:
-        return Destination(None, None)
-    told = sorted(set(_told_apart(pack)))
-    if division is None:
-        if told or len(pack.applies_to) != 1:
-            places = told or pack.applies_to
-            raise _fault(
-                "--division",
-                "division-missing",
-                f"该政策按地方区分（{'、'.join(places)}），请用 --division 指明迁往哪里",
-                f"the policy tells places apart ({', '.join(places)}): say where to with --division",
-            )
-        division = pack.applies_to[0]
-    if to == COLUMNS and pack.nearness(division) >= 0:
-        return Destination(None, division)
-    if not pack.covers(division, to):
-        raise _fault(
-            "--to",
-            "not-covered",
-            f"政策“{pack.policy}”不适用于 {division or '全国'} 的 {to}",
-            f'the policy "{pack.policy}" does not cover {to} in {division or "the country"}',
-        )
-    return Destination(to, division)
-
-
-def _told_apart(pack: Pack) -> Iterator[str]:
-    for reach in [*(route.to for route in pack.routes), *(ban.to for ban in pack.prohibitions)]:
-        yield from reach.divisions
-        yield from reach.except_divisions
-
-
-def in_force(pack: Pack, on: dt.date | None, library: Library) -> None:
-    """Raise Faulty where a pack is not in force on a day."""
-    if on is not None and not library.in_force(pack, on):
-        until = library.last_day(pack) or pack.in_force_to
-        raise _fault(
-            "--date",
-            "not-in-force",
-            f"政策“{pack.policy}”在 {on} 不施行（{pack.in_force_from} – {until or ''}）",
-            f'the policy "{pack.policy}" is not in force on {on} ({pack.in_force_from} – {until or ""})',
-        )
 
 
 def evaluate(
@@ -166,9 +95,11 @@ def evaluate(
     `by` groups the counts by `division`, `area` and `age`; `out` is written whole or not at all. `check_all`
     also looks at the facts the pack does not read. `advance` is told the people done; `session` is Spark's.
     """
+    if not population.rows:
+        raise _fault(str(population.path), "empty", "文件中没有人", "there is nobody in the file")
     known = [fact.name for column, fact in population.facts.items() if population.known_of_all(column)]
     plan = Plan(pack, to, known, bits=engine in ("auto", "polars"))
-    keys = {name: _key_column(name, population, to) for name in by}
+    keys = {name: key_column(name, population, to) for name in by}
     carried = [PERSON] if PERSON in population else []
     tally = _Tally(plan, tuple(by))
     read = [name for name in plan.columns if name in population]
@@ -183,7 +114,7 @@ def evaluate(
             refused.extend(piece.refused)
             if found is not None and not refused:
                 assert piece.frame is not None
-                tally.add(found, _keys(piece.frame, keys))
+                tally.add(found, keys_of(piece.frame, keys))
                 if write is not None:
                     write.add(pl.DataFrame([*piece.frame.select(carried), *found]))
             advance(piece.rows)
@@ -195,6 +126,7 @@ def evaluate(
         to=f"{to.area or COLUMNS} {to.division or ''}".strip(),
         missing=missing,
         strays=dict(population.strays),
+        grouped_by=keys,
         out=str(out) if out else None,
         engine=engines.FASTEST if engine == "auto" else engine,
     )
@@ -250,7 +182,7 @@ class _Tally:
         if self._by:
             counted = [(outcome == value).fill_null(False).alias(name) for value, name in enumerate(OUTCOMES)]
             counted.append(outcome.is_null().alias("not_covered"))
-            self._groups.append(_summed(keys.with_columns(pl.lit(1).alias("people"), *counted), self._by))
+            self._groups.append(summed(keys.with_columns(pl.lit(1).alias("people"), *counted), self._by))
 
     def evaluation(
         self,
@@ -259,13 +191,14 @@ class _Tally:
         to: str,
         missing: tuple[str, ...],
         strays: dict[str, str | None],
+        grouped_by: Mapping[str, str],
         out: str | None,
         engine: str,
     ) -> Evaluation:
         """Return what was counted."""
         groups = None
         if self._by:
-            groups = _summed(pl.concat(self._groups), self._by)
+            groups = summed(pl.concat(self._groups), self._by)
             if not self._outcomes[None]:
                 groups = groups.drop("not_covered")
         return Evaluation(
@@ -281,55 +214,10 @@ class _Tally:
             missing_columns=missing,
             strays=strays,
             groups=groups,
+            grouped_by=grouped_by,
             out=out,
             engine=engine,
         )
-
-
-def _summed(counts: pl.DataFrame, by: tuple[str, ...]) -> pl.DataFrame:
-    numbers = ("people", *reversed(OUTCOMES), "not_covered")
-    return (
-        counts.group_by(by, maintain_order=False)
-        .agg(pl.col(name).cast(pl.Int64).sum() for name in numbers)
-        .sort(by, nulls_last=True)
-    )
-
-
-def _key_column(name: str, population: Population, to: Destination) -> str:
-    """Return the column a group is made from: of the destination where each has one, else the hukou's."""
-    wanted = {
-        "division": DIVISION
-        if to.division is None and DIVISION in population
-        else column_of("hukou.division"),
-        "area": AREA if to.area is None else column_of("hukou.area"),
-        "age": column_of("person.age"),
-    }[name]
-    if wanted not in population:
-        raise _fault(
-            "--by",
-            "no-column",
-            f"按 {name} 分组需要列“{wanted}”，文件中没有",
-            f'grouping by {name} needs the column "{wanted}", which the file does not have',
-        )
-    return wanted
-
-
-def _keys(frame: pl.DataFrame, keys: dict[str, str]) -> pl.DataFrame:
-    made: list[pl.Expr] = []
-    for name, column in keys.items():
-        if name == "division":
-            made.append(pl.col(column).str.slice(0, 6).alias(name))
-        elif name == "age":
-            bands = pl.Enum(band_names())
-            made.append(
-                pl.col(column)
-                .cut(list(BANDS), labels=list(band_names()), left_closed=True)
-                .cast(bands)
-                .alias(name)
-            )
-        else:
-            made.append(pl.col(column).alias(name))
-    return frame.select(made)
 
 
 class _Writer:

@@ -8,11 +8,11 @@ from huji.policy.library import Library
 from huji.policy.pack import Pack
 from huji.policy.population.cells import Advance, Cells, take
 from huji.policy.population.cuts import words_of
-from huji.policy.population.evaluate import COLUMNS, destination
 from huji.policy.population.plan import Destination
 from huji.policy.population.simulate import Footing, Result, compared, footing
 from huji.policy.population.table import Population
 from huji.policy.population.thresholds import Threshold, moved, thresholds
+from huji.policy.population.whereto import COLUMNS, destination
 from huji.policy.words import Text
 
 

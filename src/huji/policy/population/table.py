@@ -71,11 +71,10 @@ class Population:
         self.vocabulary = vocabulary
         try:
             self._file = pq.ParquetFile(self.path)
-            damaged = seal.is_broken(self.path, (self._file.metadata.metadata or {}).get(seal.KEY))
+            if seal.is_broken(self.path, (self._file.metadata.metadata or {}).get(seal.KEY)):
+                raise pa.ArrowInvalid("not what was sealed")
         except (OSError, pa.ArrowException) as error:
             raise unreadable(self.path, error) from None
-        if damaged:
-            raise unreadable(self.path, ValueError("checksum"))
         self.schema: pa.Schema = self._file.schema_arrow
         self.rows: int = self._file.metadata.num_rows
         facts = {column_of(name): fact for name, fact in vocabulary.facts.items()}
@@ -307,15 +306,9 @@ class Population:
                     )
                 )
         double = sorted({name for name in self.schema.names if self.schema.names.count(name) > 1})
-        faults.extend(
-            Fault(
-                str(self.path),
-                0,
-                "column-twice",
-                Text(f"列“{name}”出现了两次", f'column "{name}" is there twice'),
-            )
-            for name in double
-        )
+        for name in double:
+            text = Text(f"列“{name}”出现了两次", f'column "{name}" is there twice')
+            faults.append(Fault(str(self.path), 0, "column-twice", text))
         if faults:
             raise Faulty(faults)
 
@@ -354,11 +347,13 @@ def unreadable(path: Path, error: Exception) -> Faulty:
     name = str(path)
     if isinstance(error, FileNotFoundError):
         return Faulty([Fault(name, 0, "unreadable", Text("没有这个文件", "there is no such file"))])
-    if isinstance(error, PermissionError | IsADirectoryError):
+    if path.is_dir():
+        text = Text("这是一个文件夹，不是 Parquet 文件", "this is a folder, not a Parquet file")
+        return Faulty([Fault(name, 0, "a-folder", text)])
+    if isinstance(error, PermissionError):
         reason = error.strerror or str(error)
-        return Faulty(
-            [Fault(name, 0, "unreadable", Text(f"无法读取：{reason}", f"it cannot be read: {reason}"))]
-        )
+        text = Text(f"无法读取：{reason}", f"it cannot be read: {reason}")
+        return Faulty([Fault(name, 0, "unreadable", text)])
     text = Text(
         "不是完整的 Parquet 文件：可能没有写完、被截断或者已损坏，请重新生成",
         "this is not a whole Parquet file: unfinished, cut short or damaged; make it again",
