@@ -241,7 +241,9 @@ def steps(number: str) -> tuple[Step, ...]:
 def published() -> tuple[Published, ...]:
     """Return every published list, the newest first, for anybody, with its title alone for content."""
     rows = query("select round, kind, day, digest from round_list order by id desc limit 200")
-    return tuple(Published(*row, {"title": _title(row[3])}) for row in rows)
+    return tuple(
+        Published(number, kind, day, digest, {"title": _title(digest)}) for number, kind, day, digest in rows
+    )
 
 
 @lru_cache(maxsize=512)
