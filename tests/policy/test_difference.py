@@ -8,6 +8,7 @@ from huji import policy
 from huji.policy import Library, Pack
 from huji.policy.difference import Kind, Mark, compare
 from huji.policy.library import FOLDER, pack_files
+from huji.policy.points.spelling import spelled
 
 PANJIN = (FOLDER / "liaoning/panjin-2015.yaml").read_text("utf-8")
 WORDS = policy.vocabulary()
@@ -142,3 +143,52 @@ def test_a_scheme_of_points_differs_in_words_too(old: str, new: str) -> None:
         assert compare(before, after, WORDS), path
         told_of += 1
     assert told_of
+
+
+TITLED = """\
+        title: {zh: 参保, en: Insurance}
+        sum:
+          - {title: {zh: 年限, en: Years}, per: insurance.continuous_years, points: 3, cap: 30, floor: 0}
+          - {title: {zh: 学历, en: Degree}, options: {education.level: {bachelor: 15}}, unless: {permit.held: false}}
+          - {title: {zh: 级差, en: Steps}, steps: insurance.pension_years, from: [{at_least: 2, points: 5}]}
+          - {title: {zh: 加倍, en: Twice}, times: 2, when: {permit.held: true}, of: {points: 7, when: {permit.held: true}}}
+"""  # noqa: E501
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("points: 3,", "points: 4,"),
+        ("cap: 30", "cap: 40"),
+        ("floor: 0", "floor: 1"),
+        ("bachelor: 15", "bachelor: 16"),
+        ("unless: {permit.held: false}", "unless: {dwelling.lawful: false}"),
+        ("at_least: 2,", "at_least: 1,"),
+        ("points: 5}", "points: 6}"),
+        ("times: 2", "times: 3"),
+        ("points: 7", "points: 8"),
+    ],
+)
+def test_a_title_hides_no_change_of_points(old: str, new: str) -> None:
+    text = (FOLDER / "beijing/beijing-2017.yaml").read_text("utf-8")
+    line = next(one for one in text.splitlines(keepends=True) if one.startswith("      score: {per: {from:"))
+    titled = text.replace(line, "      score:\n" + TITLED)
+    before = policy.read_pack(titled, "old.yaml", WORDS)
+    assert old in TITLED
+    after = policy.read_pack(titled.replace(TITLED, TITLED.replace(old, new)), "new.yaml", WORDS)
+    (change,) = compare(before, after, WORDS)
+    assert (change.kind, change.id) == (Kind.CHANGED, "employment")
+
+
+def test_a_score_without_titles_is_spelled_as_it_is_worded() -> None:
+    told_of = 0
+    for path in pack_files():
+        pack = policy.load_pack(str(path))
+        for one in pack.points.indicators if pack.points else ():
+            if (
+                "title"
+                not in path.read_text("utf-8").split(f"id: {one.id}\n")[1].split("score:")[1].split("- id")[0]
+            ):
+                assert spelled(one.score, WORDS) == one.score.words, one.id
+                told_of += 1
+    assert told_of > 20

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from huji.policy.pack import Companions, Criterion, Host, Note, Pack, Prohibition, Reach, Route
 from huji.policy.points.scheme import Indicator, Selection, Tally
+from huji.policy.points.scores import Score
+from huji.policy.points.spelling import spelled
 from huji.policy.tree import All, AnyOf, Citation, Condition, Not
 from huji.policy.vocabulary import Vocabulary
 from huji.policy.wording import UNITS
@@ -161,7 +163,7 @@ class _Saying:
     def _indicator(self, indicator: Indicator) -> Clause:
         facets = _kept(
             (
-                _facet("score", indicator.score.words),
+                Facet("score", FACETS["score"], tuple(self._score(indicator.score))),
                 _facet("group", *_plain(indicator.group)),
                 self._papers(indicator.evidence),
                 _facet("responsible", *_plain(*indicator.responsible)),
@@ -170,6 +172,13 @@ class _Saying:
         return Clause(
             "indicator", indicator.id, indicator.title, indicator.cites, tuple(facets), indicator.note
         )
+
+    def _score(self, score: Score) -> Iterator[Line]:
+        """Yield the words of a score, and under its titles what it says without them."""
+        form = spelled(score, self.vocabulary)
+        yield Line(0, score.words)
+        if form != score.words:
+            yield Line(1, form)
 
     def _total(self, total: Tally) -> Clause:
         standard = None if total.standard is None else f"{float(total.standard):g}"
