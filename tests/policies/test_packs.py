@@ -165,3 +165,16 @@ def test_every_superior_is_itself_a_pack_and_the_ladder_ends() -> None:
             assert above is not None, pack.policy
             steps += 1
             assert steps < 5
+
+
+@pytest.mark.parametrize(
+    ("name", "papers"),
+    [
+        ("beijing-2017", {"residence_permit", "social_insurance_record", "conduct_record"}),
+        ("guangzhou-2015", {"residence_permit", "social_insurance_record"}),
+    ],
+)
+def test_of_conditions_that_all_count_every_paper_is_asked_for(name: str, papers: set[str]) -> None:
+    pack = packs().get(name)
+    assert pack is not None
+    assert set(pack.criteria["entry"].evidence) == {(paper,) for paper in papers}
