@@ -1,8 +1,12 @@
 """A synthetic population has the shape of its city, and nobody in it is absurd."""
 
 import json
+import os
+import re
+import signal
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 
 import polars as pl
 import pyarrow.parquet as pq
@@ -173,6 +177,9 @@ def test_exactly_as_many_are_made_as_asked_each_with_his_own_number(number: int,
     [
         (("--city", "9999", "--out", "a.parquet"), "--city: 没有城市“9999”的数字"),
         (("--people", "0", "--out", "a.parquet"), "--people: 至少要有一个人"),
+        (("--people", "999999999999", "--out", "a.parquet"), "--people: 最多 100,000,000 人"),
+        (("--people", "10", "--out", "-"), "--out: 不能写到标准输出"),
+        (("--people", "10", "--out", "a.csv"), "a.csv: 文件名要以 .parquet 结尾"),
         (("--unknowns", "2", "--out", "a.parquet"), "--unknowns: 应在 0 到 0.5 之间"),
         (("--people", "10", "--out", "nowhere/a.parquet"), "nowhere/a.parquet: 无法写入"),
     ],
@@ -184,6 +191,43 @@ def test_wrong_arguments_are_refused_in_one_line(
     refused = run(*arguments)
     assert refused.exit_code == 2
     assert refused.stderr.splitlines()[-1].startswith(said)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_has_no_room_is_not_begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shutil.disk_usage", lambda path: SimpleNamespace(free=100_000))
+    refused = run("--people", "10000", "--out", str(tmp_path / "a.parquet"))
+    assert refused.exit_code == 2
+    assert "空间不够" in refused.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("code", population.CITIES)
+def test_the_summary_is_in_one_language(code: str, tmp_path: Path) -> None:
+    told = run("--city", code, "--people", "100", "--out", str(tmp_path / "a.parquet")).stdout
+    assert "年龄：" in told
+    assert re.findall("[a-z]{3,}", told.partition("\n")[2]) == []
+
+
+def test_a_population_takes_no_more_room_than_is_asked_for(tmp_path: Path) -> None:
+    file = tmp_path / "a.parquet"
+    population.write(population.Plan(population.city("2302"), 100_000, unknowns=0), file)
+    assert file.stat().st_size < 45 * 100_000
+
+
+def test_a_population_told_to_end_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+
+    def end(path: Path, target: Path) -> None:
+        seen.append(path.name)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    monkeypatch.setattr(Path, "replace", end)
+    ended = run("--people", "1000", "--out", str(tmp_path / "a.parquet"))
+    assert ended.exit_code != 0
+    assert len(seen) == 1
     assert list(tmp_path.iterdir()) == []
 
 

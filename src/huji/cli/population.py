@@ -1,6 +1,7 @@
 """`huji demo population`: a synthetic population of a whole city, for evaluating and simulating policies."""
 
 import json
+import shutil
 import sys
 from pathlib import Path
 from typing import Any, NoReturn
@@ -11,11 +12,33 @@ from huji.cli import output
 from huji.policy import Faulty
 from huji.standards import Text
 
+MOST = 100_000_000
+"""People at most; the identities have nine digits."""
+_BYTES = 45
+"""What a person takes in the file, about; without unknowns a little more than with them."""
+_FIGURES = {
+    "registered": Text("户籍人数", "Registered"),
+    "ages": Text("年龄", "Ages"),
+    "youth": Text("青壮年的年龄", "Ages of the young"),
+    "male": Text("性别", "Sexes"),
+    "household": Text("家庭户", "Households"),
+    "collective": Text("集体户", "Collective households"),
+    "urban": Text("户籍城镇化率", "Urban share of the registered"),
+    "urban_living": Text("常住城镇化率", "Urban share of the residents"),
+    "living": Text("常住人口", "Residents"),
+    "inflow": Text("流入流出", "Coming and going"),
+    "counties": Text("各县（市、区）", "Counties"),
+    "place": Text("当地标准", "Standards of the place"),
+    "moves": Text("往来地", "Origins and destinations"),
+}
+
 
 @click.command("population")
 @click.option("--city", "code", default="2302", show_default=True, help="Four digits: 2302 2111 2204 5309.")
-@click.option("--people", type=int, help="How many; by default as many as are registered in the city.")
-@click.option("--out", type=click.Path(path_type=Path), required=True, help="The Parquet file to write.")
+@click.option("--people", type=int, help="How many, to 100 million; by default the registered of the city.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), required=True, help="The .parquet file to write, not -."
+)
 @output.FORCE
 @click.option("--seed", default=20201101, show_default=True, help="The same seed gives the same bytes.")
 @click.option("--unknowns", default=0.05, show_default=True, help="Mean share of facts not known, 0 to 0.5.")
@@ -49,10 +72,13 @@ def command(
         people = int(city.figures["registered"])
     if people < 1:
         _refuse("--people", Text(f"至少要有一个人，不是 {people}", f"there must be somebody, not {people}"))
+    if people > MOST:
+        _refuse("--people", Text(f"最多 {MOST:,} 人，不是 {people:,}", f"at most {MOST:,}, not {people:,}"))
     if not 0 <= unknowns <= 0.5:
         _refuse("--unknowns", Text(f"应在 0 到 0.5 之间，不是 {unknowns}", f"from 0 to 0.5, not {unknowns}"))
     if seed < 0:
         _refuse("--seed", Text(f"不能为负：{seed}", f"cannot be negative: {seed}"))
+    _writable(out, people)
     plan = population.Plan(city, people, seed, unknowns)
     try:
         with (
@@ -81,8 +107,24 @@ def _said(told: dict[str, Any], lang: str) -> str:
     titles = {"sources": Text("来源", "Sources"), "borrowed": Text("借用或假定", "Borrowed or assumed")}
     for key, title in titles.items():
         lines.append(title.in_language(lang))
-        lines += [f"  {name}: {words[lang]}" for name, words in told[key].items()]
+        mark = "：" if zh else ": "
+        lines += [
+            f"  {_FIGURES[name].in_language(lang)}{mark}{said[lang]}" for name, said in told[key].items()
+        ]
     return "\n".join(lines)
+
+
+def _writable(out: Path, people: int) -> None:
+    """Leave where the file is none of Parquet, or there is no room for it."""
+    if str(out) == "-":
+        _refuse("--out", Text("不能写到标准输出（-），请写文件名", "- cannot be used: name a file"))
+    if out.suffix != ".parquet":
+        _refuse(str(out), Text("文件名要以 .parquet 结尾", "the name of the file must end in .parquet"))
+    if out.parent.is_dir() and (free := shutil.disk_usage(out.parent).free) < people * _BYTES:
+        need, left = (f"{size / 1e6:,.0f} MB" for size in (people * _BYTES, free))
+        _refuse(
+            str(out), Text(f"空间不够：约需 {need}，只有 {left}", f"no room: about {need}, {left} are free")
+        )
 
 
 def _refuse(where: str, text: Text) -> NoReturn:

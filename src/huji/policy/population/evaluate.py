@@ -33,7 +33,7 @@ class Evaluation:
     `outcomes`, `granted` and `clauses` count people, `clauses` by route (or prohibition) and value; `groups`
     has a row for each group with its people and outcomes. `not_covered` counts those whose destination the
     pack does not cover (their outcome is NULL); `unknown` sums the facts not known of each. `groups` is
-    exact, `told()` and `as_dict()` withhold small counts. `grouped_by` tells the column each group is made from.
+    exact, `told()` and `as_dict()` withhold small counts. `grouped_by` tells the column a key is from.
     """
 
     policy: str
