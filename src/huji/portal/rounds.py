@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -11,6 +12,8 @@ from huji.standards import Refused
 from huji.web.access import public
 
 KINDS = ("provisional", "result")
+SHOWN = 200
+"""Rows of a list on one page."""
 
 
 @public
@@ -21,7 +24,10 @@ def rounds(request: HttpRequest) -> HttpResponse:
 
 @public
 def published(request: HttpRequest, number: str, kind: str) -> HttpResponse:
-    """Show one list; a result is shown best first, admitted before the others."""
+    """Show one list, a page at a time; a result best first, admitted before the others.
+
+    `no` opens the page on which a receipt's number stands.
+    """
     if kind not in KINDS:
         raise Http404
     try:
@@ -31,8 +37,17 @@ def published(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     rows = [{**row, "standing": Standing(row["standing"]).label} for row in found.content["rows"]]
     if kind == "result":
         rows.sort(key=lambda row: (not row.get("admitted"), row.get("rank") or 10**9, row["no"]))
+    sought = request.GET.get("no", "").strip()[:20]
+    place = next((index for index, row in enumerate(rows) if str(row["no"]) == sought), None)
+    asked = place // SHOWN + 1 if place is not None else request.GET.get("page")
     until = found.content.get("objections_until")
-    shown = {"found": found, "said": found.content, "rows": rows}
+    shown = {
+        "found": found,
+        "said": found.content,
+        "page": Paginator(rows, SHOWN).get_page(asked),
+        "sought": sought,
+        "missed": bool(sought) and place is None,
+    }
     return render(
         request, "portal/round_list.html", shown | {"until": date.fromisoformat(until) if until else None}
     )
