@@ -180,14 +180,18 @@ class _Table:
     @contextmanager
     def open(self) -> Iterator[Callable[[Sequence[bulk.Row], Sequence[Values]], None]]:
         """Give the function that writes a batch; the file is on the disk when the block ends."""
+        from huji.policy.population import seal  # the engines behind it load only where people are exported
+
         descriptor = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with (
             os.fdopen(descriptor, "wb") as file,
-            pq.ParquetWriter(file, self._schema, compression="zstd") as writer,
+            pq.ParquetWriter(file, self._schema, compression="zstd", write_page_checksum=True) as writer,
         ):
             yield lambda rows, people: self._write(writer, rows, people)
+            seal.prepare(writer)
             writer.close()
             file.flush()
+            seal.put_on(self._path)
             os.fsync(file.fileno())
 
     def _write(self, writer: pq.ParquetWriter, rows: Sequence[bulk.Row], people: Sequence[Values]) -> None:
