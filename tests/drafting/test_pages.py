@@ -262,6 +262,7 @@ def test_the_way_from_draft_to_policy_and_back(bureau: Bureau, sign_in: SignIn) 
     assert "等待发布人员办理" in send(drafter, "submit", draft, revision="1", note="")
     page = body(publisher, "finish", draft)
     assert "参加城镇社会保险</del>" in page, "who publishes sees what changes"
+    assert f'value="{today}"' not in page, "nobody makes it law today by leaving a field as it is"
     past = send(publisher, "publish", draft, revision="1", effective=str(today - timedelta(days=1)))
     assert "早于发布日期" in past
     page = send(publisher, "publish", draft, revision="1", effective=str(today + timedelta(days=9)))
@@ -308,6 +309,12 @@ def test_a_submission_is_sent_back_with_the_reason(bureau: Bureau, sign_in: Sign
     assert "请填写这一项" in send(sign_in("publisher"), "send_back", draft, **{"back-reason": ""})
     send(sign_in("publisher"), "send_back", draft, **{"back-reason": "请写明依据"})
     assert "请写明依据" in body(sign_in(), "finish", draft)
+
+
+def test_a_discarded_draft_is_still_found(bureau: Bureau, sign_in: SignIn) -> None:
+    draft = bureau.draft()
+    page = send(sign_in(), "discard", draft)
+    assert reverse("drafting:finish", args=[draft]) in page.partition("已发布和已作废的草案")[2]
 
 
 def test_what_is_not_there_is_not_found(sign_in: SignIn) -> None:

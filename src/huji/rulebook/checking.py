@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from huji import policy
-from huji.policy import Fault, Faulty, Library, Pack, source
-from huji.policy.faults import suggestion
+from huji.policy import Fault, Faulty, Library, Pack, source, standing
 from huji.policy.vocabulary import content
 from huji.policy.words import Text
 from huji.rulebook.values import LARGEST
+from huji.standards import divisions
+from huji.standards import place_names
 
 NAME = "draft.yaml"
 """Under this name the faults of a draft tell their lines."""
@@ -51,6 +52,10 @@ def misplaced(pack: Pack, library: Library, territory: frozenset[str], text: str
     def fault(key: str, code: str, zh: str, en: str) -> Fault:
         return Fault(pack.file, lines.get(key, 1), code, Text(zh, en))
 
+    def place(code: str) -> Text:
+        name = place_names.known(code, pack.in_force_from)
+        return Text(f"{code}（{name.zh}）", f"{code} ({name.en})") if name else Text(code, code)
+
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,62}", pack.policy):
         yield fault(
             "policy",
@@ -58,15 +63,15 @@ def misplaced(pack: Pack, library: Library, territory: frozenset[str], text: str
             f"政策名“{pack.policy}”只能用小写字母、数字和连字符",
             f'the name "{pack.policy}" may have lower-case letters, digits and hyphens only',
         )
-    beyond = [place for place in pack.applies_to if not place.startswith(tuple(territory))]
+    beyond = [code for code in pack.applies_to if not code.startswith(tuple(territory))]
     if beyond or not pack.applies_to:
         yield fault(
             "applies_to",
             "not-our-place",
-            f"本机构不能为 {'、'.join(beyond) or '空的地域'} 制定政策，"
-            f"只能在 {'、'.join(sorted(territory)) or '—'} 之内",
-            f"no policy can be made here for {', '.join(beyond) or 'no place'}:"
-            f" only within {', '.join(sorted(territory)) or '—'}",
+            f"本机构不能为 {'、'.join(place(one).zh for one in beyond) or '空的地域'} 制定政策，"
+            f"只能在 {'、'.join(place(one).zh for one in sorted(territory)) or '—'} 之内",
+            f"no policy can be made here for {', '.join(place(one).en for one in beyond) or 'no place'}:"
+            f" only within {', '.join(place(one).en for one in sorted(territory)) or '—'}",
         )
     earlier = library.get(pack.policy)
     if earlier is not None and set(earlier.applies_to) != set(pack.applies_to):
@@ -77,38 +82,14 @@ def misplaced(pack: Pack, library: Library, territory: frozenset[str], text: str
             f'the name "{pack.policy}" belongs to {", ".join(earlier.applies_to) or "the whole country"}'
             " and cannot be used elsewhere",
         )
-    yield from (fault("superior", *words) for words in _superior(pack, library))
+    if not beyond and pack.applies_to:
+        yield from standing.misplaced(pack, library, divisions)
     if pack.digest in library.by_digest:
         yield fault(
             "policy",
             "already-published",
             "内容与已有的政策相同，没有任何修改",
             "this says the same as a policy there is already: nothing was changed",
-        )
-
-
-def _superior(pack: Pack, library: Library) -> Iterator[tuple[str, str, str]]:
-    if pack.superior is None:
-        return
-    above = library.get(pack.superior)
-    if above is None:
-        near = suggestion(pack.superior, library.names)
-        yield (
-            "unknown-superior",
-            f"没有上级政策“{pack.superior}”{near.zh}",
-            f'there is no superior policy "{pack.superior}"{near.en}',
-        )
-    elif pack.superior == pack.policy or pack.policy in (one.policy for one in library.lineage(above)):
-        yield (
-            "superior-cycle",
-            f"上级政策“{pack.superior}”又以“{pack.policy}”为上级，成了循环",
-            f'the superior "{pack.superior}" has "{pack.policy}" above it in turn: a cycle',
-        )
-    elif not all(place.startswith(above.applies_to) for place in pack.applies_to):
-        yield (
-            "not-a-superior",
-            f"“{pack.superior}”不适用于本政策的地域，不是它的上级",
-            f'"{pack.superior}" does not apply to the places of this policy: it is not above it',
         )
 
 

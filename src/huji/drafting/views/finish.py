@@ -162,7 +162,8 @@ def _page(
 ) -> HttpResponse:
     found = opened(draft)
     steps = queries.steps(draft)
-    earliest = max(today(), found.pack.in_force_from) if found.pack else today()
+    # A day the draft names is offered while it lies ahead: nothing becomes law today by a field left as it is.
+    ahead = found.pack.in_force_from if found.pack and found.pack.in_force_from > today() else None
     waiting = found.draft.state is State.SUBMITTED
     values: dict[str, Any] = {
         "refusal": refusal,
@@ -171,7 +172,7 @@ def _page(
         "steps": steps,
         "names": officer_names(one.officer for one in steps),
         "submit": submit or NoteForm(),
-        "publish": publish or PublishForm(initial={"effective": earliest}),
+        "publish": publish or PublishForm(initial={"effective": ahead}),
         "back": back or ReasonForm(prefix="back"),
         "published": [one for one in queries.publications() if one.draft == draft],
         "failing": broken(found) if waiting and may_publish(request) else failing,

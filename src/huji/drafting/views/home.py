@@ -33,6 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
                 for name, latest in _ours_first(library)
             ],
             "drafts": sorted(drafts, key=lambda draft: (draft.state is not first, -draft.id)),
+            "done": queries.drafts(State.PUBLISHED, State.DISCARDED) if works else (),
             "works": works,
             "may_draft": may_draft(request),
         },
