@@ -162,7 +162,7 @@ def _page(
 ) -> HttpResponse:
     found = opened(draft)
     steps = queries.steps(draft)
-    # A day the draft names is offered while it lies ahead: nothing becomes law today by a field left as it is.
+    # A day the draft names is offered while it lies ahead: nothing becomes law today by a field left alone.
     ahead = found.pack.in_force_from if found.pack and found.pack.in_force_from > today() else None
     waiting = found.draft.state is State.SUBMITTED
     values: dict[str, Any] = {
