@@ -13,7 +13,7 @@ from huji.policy.points.scores import (
     Sum,
     Times,
 )
-from huji.policy.points.wording import bounded_words, times_words
+from huji.policy.points.wording import bounded_words, factor_words, times_words
 from huji.policy.reasons import Reason, held
 from huji.policy.scoring import gains_of
 from huji.policy.tree import Op
@@ -48,6 +48,11 @@ class ReasonLines:
             yield f"{'  ' * depth}{MARKS[value]} {words}{self.given(reason)}"
             yield from (f"{'  ' * (depth + 1)}{self.indicator(part)}" for part in of)
             return
+        elif "not" in reason and len(of) == 1 and "of" not in of[0]:
+            words += (
+                self._("：", ": ") + self._text(say(of[0], self.pack, self.vocabulary)) + self.given(of[0])
+            )
+            of = []
         elif "all" in reason and depth == 1:
             for part in of:
                 yield from self.tree(part, depth)
@@ -116,7 +121,10 @@ class ReasonLines:
         """Yield the lines of a score whose `points`, under the `rules` of what stands above it, are given."""
         if isinstance(score, Bounded | Times):
             applies = node.get("holds") is not False
-            own = self._(f"（{self._rule(node)}）", f" ({self._rule(node)})") if applies else ""
+            rule = self._rule(node)
+            if isinstance(score, Times):
+                rule = self._text(factor_words(score.factor, score.when))
+            own = self._(f"（{rule}）", f" ({rule})") if applies else ""
             titled = score.words != _own_words(score)
             if titled:
                 yield self._line(depth, self._text(score.words) + own + rules, points)
@@ -124,7 +132,8 @@ class ReasonLines:
             else:
                 yield from self._scored(node["of"][0], score.part, depth, points, own + rules)
             if isinstance(score, Times) and applies:
-                yield from self.tree(node["when"], depth + 1)
+                when = node["when"]
+                yield from self.tree(when["of"][0] if "not" in when else when, depth + 1)
             return
         yield self._line(depth, self._said(node, score) + rules, points)
         if isinstance(score, BestOf | Sum):
@@ -207,4 +216,4 @@ def _own_words(score: Bounded | Times) -> Text:
     """Return the words a rule makes of its part's, where it has no title."""
     if isinstance(score, Bounded):
         return bounded_words(score.part.words, score.floor, score.cap)
-    return times_words(score.part.words, score.factor, score.when.words)
+    return times_words(score.part.words, score.factor, score.when)

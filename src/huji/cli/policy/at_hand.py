@@ -90,10 +90,12 @@ def named(name: str, on: dt.date | None = None) -> Pack:
 
 def read(name: str, on: dt.date | None = None) -> Pack:
     """Return the policy of a name (of a day, else the latest) or of a file; raise Faulty."""
-    if name.endswith((".yaml", ".yml")) or "/" in name:
+    if is_file(name):
+        _refuse_folder(name)
         return load_pack(name)
     known = at_hand()
     if name not in known:
+        _refuse_folder(name)
         near = suggestion(name, known.names)
         names = "、".join(known.names)
         text = Text(f"没有政策“{name}”{near.zh}（已有：{names}）", f'there is no policy "{name}"{near.en}')
@@ -103,6 +105,17 @@ def read(name: str, on: dt.date | None = None) -> Pack:
         text = Text(f"“{name}”在 {on} 没有施行", f'"{name}" is not in force on {on}')
         raise Faulty([Fault("--date", 0, "not-in-force", text)])
     return found
+
+
+def _refuse_folder(name: str) -> None:
+    if Path(name).is_dir():
+        text = Text("这是文件夹，请给出政策包文件（.yaml）", "this is a folder: give a pack file (.yaml)")
+        raise Faulty([Fault(name, 0, "folder", text)])
+
+
+def is_file(name: str) -> bool:
+    """Return whether a policy is given as a file, and not by its name."""
+    return name.endswith((".yaml", ".yml")) or "/" in name
 
 
 def refuse(faults: list[Fault] | tuple[Fault, ...]) -> NoReturn:

@@ -6,12 +6,28 @@ import click
 
 from huji import policy
 from huji.cli.decide import case_text
-from huji.cli.policy.at_hand import DRAFTS, FORMAT, HELP, HOME, LANG, at_hand, print_json, refuse
+from huji.cli.policy.at_hand import (
+    DRAFTS,
+    FORMAT,
+    HELP,
+    HOME,
+    LANG,
+    at_hand,
+    is_file,
+    print_json,
+    read,
+    refuse,
+)
 
 
 @click.command("score", context_settings=HELP)
 @click.argument("case", type=click.Path(dir_okay=True, allow_dash=True))
-@click.option("--policy", "name", help="The policy whose scheme counts, instead of that of the case.")
+@click.option(
+    "--policy",
+    "name",
+    metavar="PACK",
+    help="The policy (a name or a file) whose scheme counts, instead of the case's.",
+)
 @FORMAT
 @LANG
 @HOME
@@ -33,6 +49,10 @@ def command(case: str, name: str | None, form: str, lang: str, drafts: tuple[str
 
     try:
         packs = at_hand(drafts)
+        if name is not None and is_file(name):
+            pack = read(name)
+            others = [one for one in packs if one.policy != pack.policy]
+            packs, name = policy.Library([*others, pack], packs.vocabulary), pack.policy
         text, file = case_text(case)
         answer = score_text(text, file, places=divisions, packs=packs, policy=name)
     except policy.Faulty as faulty:

@@ -1,15 +1,18 @@
 """`huji policy show`: one policy, clause by clause."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import click
 
 from huji.cli.policy.at_hand import FORMAT, HELP, HOME, LANG, named, print_json, vocabulary
 from huji.cli.policy.listing import header
+from huji.policy.citing import article
+from huji.policy.facets import Line, outline
 from huji.policy.pack import Note, Prohibition, Route
 from huji.policy.points import Scheme, Selection
 from huji.policy.points.explaining import plain
+from huji.policy.points.scores import BestOf, Score, Sum
 from huji.policy.tree import Citation
 from huji.policy.words import Text
 
@@ -46,35 +49,68 @@ def command(pack: str, form: str, lang: str) -> None:
         points = _scheme(found.points) if found.points else None
         print_json({**header(found), "clauses": described, "points": points})
         return
-    click.echo(f"{found.title.in_language(lang)}（{found.policy}）")
+    zh = lang == "zh"
+    click.echo(_bracketed(found.title.in_language(lang), found.policy, lang))
     click.echo(f"{found.document.name}  {found.in_force_from} – {found.in_force_to or ''}  {found.digest}")
-    for one in clauses:
-        areas = "、".join(words.areas[area].in_language(lang) for area in one.to.areas)
-        places = " ".join([*one.to.divisions, *(f"−{code}" for code in one.to.except_divisions)])
-        click.echo(
-            f"\n{one.id} · {one.title.in_language(lang)}  〔{one.cites.article}〕  {areas} {places}".rstrip()
-        )
-        _say(one.when.words, one.note, lang)
+    for heading, several in (
+        (Text("途径", "Routes"), found.routes),
+        (Text("禁止", "Prohibitions"), found.prohibitions),
+    ):
+        if several:
+            click.echo(f"\n{heading.in_language(lang)}")
+        for one in several:
+            areas = ("、" if zh else ", ").join(words.areas[area].in_language(lang) for area in one.to.areas)
+            places = " ".join([*one.to.divisions, *(f"−{code}" for code in one.to.except_divisions)])
+            click.echo(f"\n{_head(one.id, one.title, one.cites, lang)}  {areas} {places}".rstrip())
+            _say(outline(one.when), one.note, lang)
+            if isinstance(one, Prohibition) and one.unless is not None:
+                click.echo("  除非：" if zh else "  Unless:")
+                _say(outline(one.unless, 1), None, lang)
     if found.points is not None:
-        for id_, title, cites, said, note in _points(found.points):
-            click.echo(f"\n{id_} · {title.in_language(lang)}  〔{cites.article}〕")
-            _say(said, note, lang)
+        click.echo("\n积分" if zh else "\nPoints")
+        for id_, title, cites, score, note in _points(found.points):
+            click.echo(f"\n{_head(id_, title, cites, lang)}")
+            _say(_score(score), note, lang)
 
 
-def _say(said: Text, note: Note | None, lang: str) -> None:
-    click.echo(f"  {said.in_language(lang)}")
+def _head(id_: str, title: Text, cites: Citation, lang: str) -> str:
+    cited = article(cites.article).in_language(lang)
+    return f"{id_} · {title.in_language(lang)}  " + (f"〔{cited}〕" if lang == "zh" else f"[{cited}]")
+
+
+def _bracketed(text: str, more: str, lang: str) -> str:
+    return f"{text}（{more}）" if lang == "zh" else f"{text} ({more})"
+
+
+def _score(score: Score, depth: int = 0) -> Iterator[Line]:
+    """Yield a score line by line; one of several parts without a title is told part by part."""
+    if isinstance(score, Sum | BestOf) and score.words.zh.startswith(("以下取最高一项：", "以下相加：")):
+        best = isinstance(score, BestOf)
+        yield Line(
+            depth, Text("以下取最高一项：", "The best of:") if best else Text("以下相加：", "Together:")
+        )
+        for part in score.parts:
+            yield from _score(part, depth + 1)
+    else:
+        yield Line(depth, score.words)
+
+
+def _say(lines: Iterable[Line], note: Note | None, lang: str) -> None:
+    colon = "：" if lang == "zh" else ": "
+    for line in lines:
+        click.echo(f"  {'  ' * line.depth}{line.text.in_language(lang)}")
     if note:
-        click.echo(f"  {'解释' if lang == 'zh' else 'Reading'}: {note.text.in_language(lang)}")
+        click.echo(f"  {'解释' if lang == 'zh' else 'Reading'}{colon}{note.text.in_language(lang)}")
         for other in note.alternatives:
-            click.echo(f"  {'另一种读法' if lang == 'zh' else 'Alternative'}: {other.in_language(lang)}")
+            click.echo(f"  {'另一种读法' if lang == 'zh' else 'Alternative'}{colon}{other.in_language(lang)}")
 
 
-def _points(scheme: Scheme) -> Iterator[tuple[str, Text, Citation, Text, Note | None]]:
+def _points(scheme: Scheme) -> Iterator[tuple[str, Text, Citation, Score, Note | None]]:
     """Yield the indicators and totals with what they say."""
     for one in scheme.indicators:
-        yield one.id, one.title, one.cites, one.score.words, one.note
+        yield one.id, one.title, one.cites, one.score, one.note
     for total in scheme.totals.values():
-        yield total.id, total.title, total.cites, total.score.words, total.note
+        yield total.id, total.title, total.cites, total.score, total.note
 
 
 def _scheme(scheme: Scheme) -> dict[str, Any]:

@@ -216,7 +216,7 @@ class ScoreReader:
         self, part: Score, factor: Fraction, node: source.Node, where: str, cites: Citation, id_: str = ""
     ) -> Times:
         when = self.conditions.read(node, where, cites)
-        words = say.times_words(part.words, factor, when.words)
+        words = say.times_words(part.words, factor, when)
         return Times(id_ or f"{where}.times", words, cites, part, factor, when)
 
     def _unknown(self, entry: source.Mapping, id_: str, cites: Citation) -> Score:

@@ -37,7 +37,7 @@ def spelled(score: Score, vocabulary: Vocabulary) -> Text:
     if isinstance(score, Bounded):
         return say.bounded_words(spelled(score.part, vocabulary), score.floor, score.cap)
     if isinstance(score, Times):
-        return say.times_words(spelled(score.part, vocabulary), score.factor, score.when.words)
+        return say.times_words(spelled(score.part, vocabulary), score.factor, score.when)
     return score.reason
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from huji.policy.citing import article
 from huji.policy.library import Library
 from huji.policy.pack import Pack
 from huji.policy.points.explaining import plain
@@ -43,8 +44,9 @@ class _Telling:
         yield f"{self._text(total.title)}{self._('：', ': ')}{points}{self._line(total)}"
         for node in total.reason["of"]:
             indicator = scheme.indicator(node["indicator"])
-            article = self._(f"〔{indicator.cites.article}〕", f"[{indicator.cites.article}]")
-            yield f"  {self.reasons.indicator(node)}  {article}"
+            cited = self._text(article(indicator.cites.article))
+            cited = self._(f"〔{cited}〕", f"[{cited}]")
+            yield f"  {self.reasons.indicator(node)}  {cited}"
             yield from self.reasons.score(node["of"][0], indicator.score, 2)
         yield from self.reasons.adjusted(total.reason.get("adjusted", []), 1)
         if total.unknown:
@@ -59,8 +61,8 @@ class _Telling:
         if total.line is None:
             return ""
         asked, mark = self._text(points_words(plain(total.line.at_least))), MARKS[total.reached]
-        article = total.line.cites.article
-        said = self._(f"　{mark} 要求 {asked}〔{article}〕", f"  {mark} {asked} asked [{article}]")
+        cited = self._text(article(total.line.cites.article))
+        said = self._(f"　{mark} 要求 {asked}〔{cited}〕", f"  {mark} {asked} asked [{cited}]")
         if total.lacking is None:
             return said
         lacking = self._text(points_words(plain(total.lacking)))

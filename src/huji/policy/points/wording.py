@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from huji.policy.points.explaining import plain
+from huji.policy.tree import Condition, Not
 from huji.policy.vocabulary import Fact
 from huji.policy.wording import points_words, unit_words, value_words
 from huji.policy.words import Text
@@ -20,15 +21,14 @@ def number_words(number: Fraction, unit: str | None = None) -> Text:
 def least_words(parts: Iterable[Text]) -> Text:
     """Return the least of several quantities."""
     words = list(parts)
-    return Text(
-        "、".join(word.zh for word in words) + "（取其少者）",
-        "the least of " + ", ".join(word.en for word in words),
-    )
+    own = [f"({word.en})" if ", " in word.en else word.en for word in words]
+    return Text("、".join(word.zh for word in words) + "（取其少者）", "the least of " + ", ".join(own))
 
 
 def minus_words(whole: Text, part: Text) -> Text:
     """Return a quantity without another."""
-    return Text(f"{whole.zh}（扣除{part.zh}）", f"{whole.en}, without {part.en}")
+    less = part.en.removeprefix("Of these, ")
+    return Text(f"{whole.zh}（扣除{part.zh}）", f"{whole.en}, less: {less[:1].lower()}{less[1:]}")
 
 
 def award_words(points: Fraction, when: Text) -> Text:
@@ -93,10 +93,17 @@ def bounded_words(part: Text, floor: Fraction | None, cap: Fraction | None) -> T
     return Text(zh, en)
 
 
-def times_words(part: Text, factor: Fraction, when: Text) -> Text:
+def times_words(part: Text, factor: Fraction, when: Condition) -> Text:
     """Return a score with its factor, or with what excludes it."""
+    rule = factor_words(factor, when)
+    return Text(f"{part.zh}；{rule.zh}", f"{part.en}; {rule.en}")
+
+
+def factor_words(factor: Fraction, when: Condition) -> Text:
+    """Return a factor and where it counts: times 1.3 where …, none where …, only where …."""
+    if factor == 0 and isinstance(when, Not):
+        return Text(f"仅限{when.part.words.zh}", f"only where {when.part.words.en}")
+    zh, en = when.words.zh, when.words.en
     if factor == 0:
-        return Text(f"{part.zh}；{when.zh}的不计分", f"{part.en}; none where {when.en}")
-    return Text(
-        f"{part.zh}；{when.zh}的乘以 {plain(factor)}", f"{part.en}; times {plain(factor)} where {when.en}"
-    )
+        return Text(f"{zh}的不计分", f"none where {en}")
+    return Text(f"{zh}的乘以 {plain(factor)}", f"times {plain(factor)} where {en}")
