@@ -71,3 +71,9 @@ def test_a_number_held_against_another_fact_shows_both() -> None:
 def test_years_are_told_as_the_officer_would() -> None:
     assert "纳税凭证涵盖年数不少于 1 年（现为：1 年）" in told("refused", "zh")
     assert "Years covered by tax vouchers: at least 1 year (given: 1 year)" in told("refused", "en")
+
+
+def test_an_article_with_wide_brackets_is_told_as_one_with_narrow_ones() -> None:
+    from huji.policy.citing import article
+
+    assert (article("三（二）").zh, article("三（二）").en) == ("三（二）", "article 3(2)")
