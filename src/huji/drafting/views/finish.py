@@ -68,7 +68,7 @@ def submit(request: HttpRequest, draft: int) -> HttpResponseBase:
         return _page(request, draft, submit=form)
     found = opened(draft)
     if found.pack and len(form.cleaned_data["note"].strip()) < 4 and (failing := broken(found)):
-        form.add_error("note", _("有的保证不成立，须写明为什么仍要提交。"))
+        form.add_error("note", _("有的保证不成立，须写明为什么仍要提交，至少四个字。"))
         return _page(request, draft, submit=form, failing=failing)
     try:
         acts.submit(acts.Submit(draft, _read(request), form.cleaned_data["note"]), acting(request))
