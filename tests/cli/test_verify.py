@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from huji.policy.library import FOLDER
+
 FAULTY = Path(__file__).parents[1] / "policy/proofs/faulty"
+PANJIN = FOLDER / "liaoning/panjin-2015.yaml"
 
 
 def huji(*arguments: str) -> subprocess.CompletedProcess[bytes]:
@@ -81,3 +84,24 @@ def test_a_list_of_findings_that_cannot_be_read_is_told_by_line(tmp_path: Path) 
     done = huji("policy", "verify", str(pack))
     assert done.returncode == 2
     assert "draft.findings.yaml:2: “findings.0”缺少“articles”" in done.stderr.decode()
+
+
+def test_a_draft_elsewhere_keeps_the_findings_declared_for_the_policy_of_its_name(tmp_path: Path) -> None:
+    draft = tmp_path / "draft.yaml"
+    draft.write_bytes((PANJIN).read_bytes())
+    done = huji("policy", "verify", str(draft), "--lang", "en")
+    assert done.returncode == 0
+    assert "the ones declared for panjin-2015 count" in done.stdout.decode()
+    listed = tmp_path / "none.yaml"
+    listed.write_text("findings: []\n")
+    assert huji("policy", "verify", str(draft), "--findings", str(listed)).returncode == 1
+    assert huji("policy", "verify", str(draft), "--findings", str(tmp_path / "gone.yaml")).returncode == 2
+
+
+@pytest.mark.parametrize("act", ["check", "verify"])
+def test_a_policy_that_does_not_stand_below_its_superior_is_refused(tmp_path: Path, act: str) -> None:
+    draft = tmp_path / "draft.yaml"
+    draft.write_text(PANJIN.read_text("utf-8").replace("superior: liaoning-2015", "superior: lincang-2015"))
+    done = huji("policy", act, str(draft))
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert "draft.yaml:7: “lincang-2015”不适用于本政策的地域" in done.stderr.decode()

@@ -115,7 +115,7 @@ def test_a_wrong_condition_is_refused_on_its_line(condition: str, code: str) -> 
         ("status: encoded, as: [by-dwelling]", "status: encoded", [(22, "missing-key")]),
         ("status: encoded, as: [by-dwelling]", "status: not_encodable", [(22, "missing-key")]),
         ("status: encoded", "status: done", [(22, "not-listed")]),
-        ("  - id: by-dwelling\n", "  - id: dwelling\n", [(16, "repeated-id"), (22, "not-listed")]),
+        ("  - id: by-dwelling\n", "  - id: dwelling\n", [(16, "repeated-id")]),
         ("    article: 一\n", "    article: 一\n    hosts: [home]\n", [(19, "not-listed")]),
         (
             "    article: 一\n",

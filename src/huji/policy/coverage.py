@@ -1,11 +1,13 @@
 """What became of each article of a document: encoded and by what, not about settlement, or not encodable."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from huji.policy.citing import article
 from huji.policy.faults import Fault
 from huji.policy.pack import Article, Pack, Status
+from huji.policy.tree import All, AnyOf, Citation, Condition, Reference
 from huji.policy.words import Text
 
 STATUS_WORDS = {
@@ -45,54 +47,82 @@ def coverage(pack: Pack) -> Coverage:
 
 
 def _faults(pack: Pack) -> Iterator[Fault]:
-    listed = {one.article for one in pack.articles}
+    listed: dict[str, set[str]] = {}
+    for one in pack.articles:
+        listed.setdefault(one.article, set()).update(one.by)
     encoded = {name for one in pack.articles for name in one.by}
     seen: set[str] = set()
     for one in pack.articles:
         if one.article in seen:
-            yield _fault(pack, f"第{one.article}条列了两次", f"article {one.article} is listed twice")
+            yield _fault(
+                pack, "articles", f"第{one.article}条列了两次", f"article {one.article} is listed twice"
+            )
         seen.add(one.article)
-    for clause, cites in _cited(pack):
-        own = cites.document == pack.document.name
-        if own and not _is_listed(cites.article, listed):
+    for clause, ids, cites in _cited(pack):
+        if cites.document != pack.document.name:
+            continue
+        by = _listed(cites.article, listed)
+        cited = article(cites.article)
+        if by is None:
             yield _fault(
                 pack,
-                f"“{clause}”引用的第{cites.article}条不在 articles 列表中",
-                f'"{clause}" cites article {cites.article}, which the list of articles leaves out',
+                clause,
+                f"“{clause}”引用的{cited.zh}不在 articles 列表中",
+                f'"{clause}" cites {cited.en}, which the list of articles leaves out',
+            )
+        elif not by & ids:
+            yield _fault(
+                pack,
+                clause,
+                f"“{clause}”引用{cited.zh}，articles 列表中这一条的 as 却没有它",
+                f'"{clause}" cites {cited.en}, but the list of articles does not name it there ("as")',
             )
     clauses = [*(one.id for one in pack.routes), *(one.id for one in pack.prohibitions)]
     clauses += [one.id for one in pack.points.indicators] if pack.points else []
     for clause in clauses:
         if clause not in encoded:
             yield _fault(
-                pack, f"没有哪一条写明由“{clause}”编码", f'no article says that "{clause}" encodes it'
+                pack,
+                clause,
+                f"没有哪一条写明由“{clause}”编码",
+                f'no article says that "{clause}" encodes it',
             )
 
 
-def _cited(pack: Pack) -> Iterator[tuple[str, Any]]:
+def _cited(pack: Pack) -> Iterator[tuple[str, set[str], Citation]]:
+    """Yield each clause that cites, the ids by any of which its article may name it, and what it cites."""
     for route in pack.routes:
-        yield route.id, route.cites
+        yield route.id, {route.id}, route.cites
         for host in route.hosts:
-            if host.cites is not None:
-                yield f"{route.id} {host.host}", host.cites
+            if host.cites is not None and host.cites != route.cites:
+                yield route.id, {route.id, *_named(host.when)}, host.cites
     for ban in pack.prohibitions:
-        yield ban.id, ban.cites
+        yield ban.id, {ban.id}, ban.cites
     if pack.points is not None:
         for indicator in pack.points.indicators:
-            yield indicator.id, indicator.cites
+            yield indicator.id, {indicator.id}, indicator.cites
         for tally in pack.totals.values():
-            yield tally.id, tally.cites
+            yield tally.id, {tally.id}, tally.cites
         if pack.points.selection is not None:
-            yield "selection", pack.points.selection.cites
+            yield "selection", {"selection"}, pack.points.selection.cites
     for criterion in pack.criteria.values():
         if criterion.cites is not None:
-            yield criterion.id, criterion.cites
+            yield criterion.id, {criterion.id}, criterion.cites
 
 
-def _is_listed(article: str, listed: set[str]) -> bool:
-    """Return whether an article, or the article it is an item of (`三(二)` of `三`), is listed."""
-    return article in listed or article.partition("(")[0] in listed
+def _named(condition: Condition | None) -> Iterator[str]:
+    """Yield the criteria a condition names itself: by them an article encodes who may join a household."""
+    if isinstance(condition, Reference):
+        yield condition.criterion
+    elif isinstance(condition, All | AnyOf):
+        for part in condition.parts:
+            yield from _named(part)
 
 
-def _fault(pack: Pack, zh: str, en: str) -> Fault:
-    return Fault(pack.file, 1, "coverage", Text(zh, en))
+def _listed(cited: str, listed: Mapping[str, set[str]]) -> set[str] | None:
+    """Return by what an article, or the one it is an item of (`三(二)` of `三`), is encoded, if listed."""
+    return listed.get(cited, listed.get(cited.partition("(")[0]))
+
+
+def _fault(pack: Pack, clause: str, zh: str, en: str) -> Fault:
+    return Fault(pack.file, pack.lines.get(clause, 1), "coverage", Text(zh, en))

@@ -117,12 +117,35 @@ class Library:
         """Return the superior packs in force on a day, the nearest first."""
         return (above for above in self.lineage(pack, on)[1:] if self.in_force(above, on))
 
+    def above(self, pack: Pack, on: dt.date) -> tuple[Pack, ...]:
+        """Return every pack whose floor a pack keeps: its lineage, and those it leaves unnamed.
+
+        A policy that reaches further and is in force together with the pack stands above it where both apply,
+        whether the pack names it or not.
+        """
+        found = list(self.lineage(pack, on)[1:])
+        named = {pack.policy, *(one.policy for one in found)}
+        unnamed = []
+        for policy in self._versions.keys() - named:
+            for version in self._versions[policy]:
+                day = max(pack.in_force_from, version.in_force_from)
+                together = self.in_force(pack, day) and self.in_force(version, day)
+                covers = any(place.startswith(version.applies_to) for place in pack.applies_to)
+                if together and covers and version.routes and version.reaches_beyond(pack):
+                    unnamed.append(version)
+                    break
+        return (*found, *sorted(unnamed, key=lambda one: (-_nearness(one, pack), one.policy)))
+
     def _reached(self, policy: str, on: dt.date | None) -> Pack:
         """Return the last version begun by a day, in force still or not; before all of them the first."""
         versions = self._versions[policy]
         if on is None:
             return versions[-1]
         return next((pack for pack in reversed(versions) if pack.in_force_from <= on), versions[0])
+
+
+def _nearness(above: Pack, pack: Pack) -> int:
+    return max(above.nearness(place) for place in pack.applies_to)
 
 
 def text_of(path: Path | str) -> str:

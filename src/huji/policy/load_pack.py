@@ -60,6 +60,13 @@ class _PackReader:
         superior = items.get("superior")
         has_superior = isinstance(superior, source.Scalar) and superior.value is not None
         self._refuse_repeated_ids()
+        if not areas and not reading.faults and (routes or prohibitions):
+            reading.fault(
+                items["areas"],
+                "nowhere",
+                "“areas”为空，途径和禁令无处适用",
+                '"areas" is empty: routes and prohibitions would apply nowhere',
+            )
         return Pack(
             policy=reading.string(items.get("policy"), "policy"),
             title=reading.text(items.get("title"), "title"),
@@ -78,7 +85,21 @@ class _PackReader:
             file=reading.name,
             note=note_of(self.reading, self.top),
             points=self.clauses.points,
+            lines=self._lines(),
         )
+
+    def _lines(self) -> dict[str, int]:
+        points = self.items.get("points")
+        scheme = points.items if isinstance(points, source.Mapping) else {}
+        found: dict[str, int] = dict(self.top.lines)
+        for table in (self.items.get("criteria"), points, scheme.get("totals")):
+            found.update(table.lines if isinstance(table, source.Mapping) else {})
+        for part in (self.items.get("routes"), self.items.get("prohibitions"), scheme.get("indicators")):
+            for node in part.items if isinstance(part, source.Sequence) else ():
+                id_ = node.items.get("id") if isinstance(node, source.Mapping) else None
+                if isinstance(id_, source.Scalar):
+                    found[id_.raw] = id_.line
+        return found
 
     def _refuse_repeated_ids(self) -> None:
         points = self.clauses.points
@@ -201,7 +222,13 @@ class _PackReader:
                 entry, what, ("article", "title", "status"), ("as", "reason", "note", "alternatives")
             )
             status = self.reading.one_of(entry.items.get("status"), f"{what}.status", [*Status])
-            by = self.reading.closed(entry.items.get("as"), f"{what}.as", tuple(ids))
+            # The id that a repeated one stands in place of is missed here: that fault is told already.
+            repeated = any(fault.code == "repeated-id" for fault in self.reading.faults)
+            by = (
+                self.reading.strings(entry.items.get("as"), f"{what}.as")
+                if repeated
+                else self.reading.closed(entry.items.get("as"), f"{what}.as", tuple(ids))
+            )
             reason = (
                 self.reading.text(entry.items["reason"], f"{what}.reason")
                 if "reason" in entry.items

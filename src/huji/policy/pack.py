@@ -181,6 +181,8 @@ class Pack:
     file: str
     note: Note | None = None
     points: Scheme | None = None
+    lines: Mapping[str, int] = field(default_factory=dict)
+    """The lines of the top keys and of the clauses, criteria and indicators by id, for faults."""
 
     def in_force(self, on: dt.date) -> bool:
         """Return whether the policy is in force on a day (its last day included)."""
@@ -193,6 +195,10 @@ class Pack:
     def covers(self, division: str, area: str) -> bool:
         """Return whether the pack has the destination within its places and areas."""
         return area in self.areas and self.nearness(division) >= 0
+
+    def reaches_beyond(self, other: "Pack") -> bool:
+        """Return whether the pack applies to a place that another does not wholly hold."""
+        return not all(place.startswith(other.applies_to) for place in self.applies_to)
 
     @cached_property
     def conditions(self) -> Mapping[str, Condition]:

@@ -9,8 +9,7 @@ from huji.policy import Fault, Faulty, Library, Pack, source, standing
 from huji.policy.vocabulary import content
 from huji.policy.words import Text
 from huji.rulebook.values import LARGEST
-from huji.standards import divisions
-from huji.standards import place_names
+from huji.standards import divisions, place_names
 
 NAME = "draft.yaml"
 """Under this name the faults of a draft tell their lines."""

@@ -1,6 +1,7 @@
 """`huji policy verify`: what can be proved of a policy, and who shows what cannot."""
 
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,8 +9,21 @@ import click
 
 from huji.cli import output
 from huji.cli.policy.at_hand import FORMAT, HELP, HOME, LANG, library, named, print_json, refuse
-from huji.policy import Fault, Faulty, Library, Pack, Text
-from huji.policy.proofs import GUARANTEES, STATUSES, Report, Result, Status, findings_beside, verify, write
+from huji.policy import Faulty, Library, Pack, Text
+from huji.policy.library import text_of
+from huji.policy.proofs import (
+    GUARANTEES,
+    STATUSES,
+    Declared,
+    Report,
+    Result,
+    Status,
+    findings_beside,
+    findings_file,
+    read_findings,
+    verify,
+    write,
+)
 
 _MARKS = {Status.PROVED: "✓", Status.CLOSED: "✓", Status.FINDING: "!", Status.OPEN: "?"}
 
@@ -18,6 +32,13 @@ _MARKS = {Status.PROVED: "✓", Status.CLOSED: "✓", Status.FINDING: "!", Statu
 @click.argument("pack", nargs=-1)
 @click.option("--against", metavar="SUPERIOR", help="The policy whose floor to keep (else all above PACK).")
 @click.option("--all", "every", is_flag=True, help="Verify every policy at hand.")
+@click.option(
+    "--findings",
+    "listed",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="The findings declared (else PACK.findings.yaml, else those of the policy of its name at hand).",
+)
 @click.option(
     "--cases",
     type=click.Path(file_okay=False, path_type=Path),
@@ -32,6 +53,7 @@ def command(
     pack: tuple[str, ...],
     against: str | None,
     every: bool,
+    listed: Path | None,
     cases: Path | None,
     force: bool,
     form: str,
@@ -57,7 +79,8 @@ def command(
         raise click.UsageError("PACK 或 --all，二者取一 / give either PACK or --all")
     chosen = list(packs) if every else [named(name) for name in pack]
     above = None if against is None else named(against)
-    reports = [_verified(one, packs, above) for one in chosen]
+    verified = [_verified(one, packs, above, listed) for one in chosen]
+    reports = [report for report, _ in verified]
     if cases is not None:
         try:
             _write(cases, reports, [one.file for one in chosen], force)
@@ -66,27 +89,44 @@ def command(
     if form == "json":
         print_json([report.as_dict() for report in reports])
     else:
-        for report in reports:
-            _tell(report, lang, packs)
+        for report, whose in verified:
+            _tell(report, lang, packs, whose)
     sys.exit(0 if all(report.holds for report in reports) else 1)
 
 
-def _verified(pack: Pack, packs: Library, above: Pack | None) -> Report:
+def _verified(
+    pack: Pack, packs: Library, above: Pack | None, listed: Path | None
+) -> tuple[Report, Pack | None]:
     from huji.standards import divisions
 
-    if pack.superior is not None and pack.superior not in packs:
-        text = Text(f"没有上级政策“{pack.superior}”", f'there is no superior policy "{pack.superior}"')
-        refuse([Fault(pack.file, 0, "unknown-superior", text)])
     try:
-        return verify(pack, packs, divisions, against=above, declared=findings_beside(pack.file))
+        declared, whose = _declared(pack, packs, listed)
+        report = verify(pack, packs, divisions, against=above, declared=declared, draft=whose is not None)
+        return report, whose
     except Faulty as error:
         refuse(error.faults)
 
 
-def _tell(report: Report, lang: str, packs: Library) -> None:
+def _declared(pack: Pack, packs: Library, listed: Path | None) -> tuple[Mapping[str, Declared], Pack | None]:
+    """Return the findings given, else those beside the file, else those of the policy at hand, and whose."""
+    if listed is not None:
+        return read_findings(text_of(listed), str(listed)), None
+    if findings_file(pack.file).is_file():
+        return findings_beside(pack.file), None
+    own = [one for one in packs.versions(pack.policy) if findings_file(one.file).is_file()]
+    return (findings_beside(own[-1].file), own[-1]) if own else ({}, None)
+
+
+def _tell(report: Report, lang: str, packs: Library, whose: Pack | None) -> None:
     above = "、".join(report.against) if lang == "zh" else ", ".join(report.against)
     floor = Text(f"，以 {above} 为下限", f", floor: {above}") if above else Text("", "")
     click.echo(f"{report.policy}  {report.digest[:19]}…{floor.in_language(lang)}")
+    if whose is not None:
+        declared = Text(
+            f"这份文件旁边没有不足清单，用已为“{whose.policy}”声明的",
+            f"no list of findings beside this file: the ones declared for {whose.policy} count",
+        )
+        click.echo(declared.in_language(lang))
     guarantee = None
     for result in report.results:
         if result.guarantee is not guarantee:

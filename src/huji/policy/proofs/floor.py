@@ -46,6 +46,17 @@ def check(setting: Setting) -> Iterator[Result]:
                 ),
             )
             continue
+        if superior in setting.unnamed:
+            yield Result(
+                Guarantee.FLOOR,
+                f"{_ID}/{superior.policy}/not-named",
+                Status.OPEN,
+                Text(
+                    f"“{superior.policy}”也在这里适用，本政策没有以它为上级，仍与它比较",
+                    f"{superior.policy} applies here too; this policy does not have it above it, "
+                    "and is compared with it all the same",
+                ),
+            )
         yield from _Floor(setting, superior, day).check()
     if not setting.superiors:
         yield Result(

@@ -41,6 +41,13 @@ class Setting:
         self._outcomes: dict[tuple[int, int], tuple[Question, Person, Label]] = {}
 
     @cached_property
+    def unnamed(self) -> tuple[Pack, ...]:
+        """Those of the superiors that the pack does not name, directly or through the ones it names."""
+        named = self.packs.lineage(self.pack, self.pack.in_force_from)
+        above = self.packs.above(self.pack, self.pack.in_force_from)
+        return tuple(one for one in self.superiors if one in above and one not in named)
+
+    @cached_property
     def sites(self) -> tuple[Site, ...]:
         """The destinations the pack alone tells apart."""
         return sites((self.pack,), self.places, self.pack.in_force_from)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
+from huji.policy.faults import Faulty
 from huji.policy.library import Library
 from huji.policy.pack import Pack
 from huji.policy.proofs import cited, floor, ground, land, more, routes
@@ -11,6 +12,7 @@ from huji.policy.proofs.people import GaveUp
 from huji.policy.proofs.report import Guarantee, Report, Result, Status
 from huji.policy.proofs.setting import Setting
 from huji.policy.selection import Places
+from huji.policy.standing import misplaced
 from huji.policy.tree import Citation
 from huji.policy.words import Text
 
@@ -38,12 +40,15 @@ def verify(
 ) -> Report:
     """Return what can be proved of a pack, over all people the vocabulary can describe.
 
-    A pack that is not in the library (a draft) is verified as if it were. The floor is that of every policy
-    above it, or of `against` alone. Findings are those declared beside the pack's file, unless given; of a
+    A pack that is not in the library (a draft) is verified as if it were; one that cannot stand among the
+    others raises Faulty. The floor is that of every policy above it, named as its superior or not, or of
+    `against` alone. Findings are those declared beside the pack's file, unless given; of a
     `draft` they are those of the version in force, and one that is gone is no failure but told as closed.
     """
     packs = packs.with_pack(pack)
-    superiors = packs.lineage(pack, pack.in_force_from)[1:] if against is None else (against,)
+    if misplacements := tuple(misplaced(pack, packs, places)):
+        raise Faulty(misplacements)
+    superiors = packs.above(pack, pack.in_force_from) if against is None else (against,)
     setting = Setting(pack, packs, places, tuple(superiors))
     if declared is None:
         declared = findings_beside(pack.file)
