@@ -137,11 +137,9 @@ def withdraw(request: HttpRequest, entry: int) -> HttpResponseBase:
         else:
             messages.success(request, _("发布已撤回，草案可以继续修改。"))
             return redirect("drafting:history", found.policy)
-    return render(
-        request,
-        "drafting/withdraw.html",
-        {"found": found, "form": form, "names": officer_names([found.proposer, found.publisher])},
-    )
+    shown = {"found": found, "form": form, "names": officer_names([found.proposer, found.publisher])}
+    pack = queries.library().by_digest.get(found.digest)
+    return render(request, "drafting/withdraw.html", {**shown, "title": pack.title if pack else found.policy})
 
 
 def _read(request: HttpRequest) -> int:
