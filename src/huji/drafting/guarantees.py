@@ -26,6 +26,8 @@ def broken(found: Opened) -> tuple[Broken, ...]:
         said = work("verify", found.text, base=found.base.digest if found.base else None)
     except Refused as refusal:
         return (Broken(say(Text("没有得出证明", "No proof")), say(refusal.text)),)
+    if "faults" in said:  # it does not stand among the other policies: nothing was proved
+        return tuple(Broken(say(Text("没有得出证明", "No proof")), say(one)) for one in said["faults"])
     return tuple(
         Broken(say(one["title"]), say(one["text"]))
         for one in said.get("results", ())
