@@ -93,9 +93,9 @@ NOTES = {
 }
 """What the figures mean, for whoever reads them without the documentation."""
 OUTCOME_WORDS = {
-    "eligible": Text("符合", "Eligible"),
-    "undetermined": Text("不能确定", "Undetermined"),
-    "ineligible": Text("不符合", "Not eligible"),
+    "eligible": Text("符合条件", "Eligible"),
+    "undetermined": Text("尚不能确定", "Undetermined"),
+    "ineligible": Text("不符合条件", "Not eligible"),
     "not_covered": Text("政策不适用", "Not covered"),
 }
 
