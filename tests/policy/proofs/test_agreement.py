@@ -150,7 +150,7 @@ def pack(name: str, question: Question, superior: str | None) -> Pack:
         policy=name,
         title=W,
         document=Document(name, name, name, None),
-        applies_to=("2111",),
+        applies_to=("2111",) if superior else ("21",),
         areas=("town",),
         in_force_from=dt.date(2016, 1, 1),
         in_force_to=None,
