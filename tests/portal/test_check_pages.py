@@ -217,8 +217,8 @@ def test_the_language_changes_without_losing_anything(visitor: Visitor) -> None:
 @pytest.mark.parametrize(
     ("fact", "typed", "said"),
     [
-        ("person.age", "5000", "0 到 130"),
-        ("person.age", "-1", "0 到 130"),
+        ("person.age", "5000", "0 到 150"),
+        ("person.age", "-1", "0 到 150"),
         ("person.age", "二十", "请填写数字"),
         ("person.age", "20.5", "请填写整数"),
         ("insurance.urban_years", "9" * 30, "请填写数字"),
