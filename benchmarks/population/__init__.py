@@ -6,6 +6,9 @@ that must be the same for all, person by person. `outcome` is 0 ineligible, 1 un
 covered; `granted` the place of the route, else -1; `unknown` a count; each clause 0 false, 1 true, 2 unknown.
 """
 
+import json
+from pathlib import Path
+
 FLAGS = (
     "dwelling__lawful",
     "employment__lawful_stable",
@@ -132,3 +135,10 @@ VILLAGE = (
     "hukou__destination_is_origin",
 )
 """The facts that the clauses open at each kind of destination read."""
+
+
+def listed(file: Path) -> dict[str, list[str]]:
+    """Return the words of the file's columns of numbers, which every contender reads with them."""
+    import pyarrow.parquet as pq
+
+    return json.loads(pq.read_metadata(file).metadata.get(b"huji.codes", b"{}"))

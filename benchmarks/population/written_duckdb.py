@@ -1,5 +1,6 @@
 """The policy of Panjin written by hand as SQL for DuckDB."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ import numpy as np
 import polars as pl
 import pyarrow as pa
 
-from population import BUSINESS, CITY, COLUMNS, HOME, TALENT, VILLAGE
+from population import BUSINESS, CITY, COLUMNS, HOME, TALENT, VILLAGE, listed
 from population.huji_polars import arrays
 
 NAME = "DuckDB, by hand"
@@ -89,19 +90,34 @@ from settled
 """
 
 
-def read(file: Path) -> duckdb.DuckDBPyConnection:
+def asked(file: Path, people: str, row: str) -> str:
+    """Return the query, its words as the numbers they are where the file holds numbers."""
+    words = listed(file)
+
+    def numbers(found: re.Match[str]) -> str:
+        of = words.get(found["column"])
+        if of is None:
+            return found[0]
+        return re.sub(r"'(\w+)'", lambda word: str(of.index(word[1])), found[0])
+
+    tests = r"(?P<column>\w+__\w+) (?:in \([^)]*\)|(?:=|<>) '\w+')"
+    return re.sub(tests, numbers, SQL).format(people=people, row=row)
+
+
+def read(file: Path) -> tuple[Path, duckdb.DuckDBPyConnection]:
     connection = duckdb.connect()
     connection.execute(f"create table people as select {', '.join(COLUMNS)} from '{file}'")
-    return connection
+    return file, connection
 
 
 def evaluate(table: Any) -> pa.Table:
-    return table.sql(SQL.format(people="people", row="rowid")).to_arrow_table()
+    file, connection = table
+    return connection.sql(asked(file, "people", "rowid")).to_arrow_table()
 
 
 def from_file(file: Path) -> pa.Table:
     people = f"read_parquet('{file}', file_row_number = true)"
-    return duckdb.connect().sql(SQL.format(people=people, row="file_row_number")).to_arrow_table()
+    return duckdb.connect().sql(asked(file, people, "file_row_number")).to_arrow_table()
 
 
 def values(result: pa.Table) -> dict[str, np.ndarray]:

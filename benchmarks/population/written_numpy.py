@@ -8,7 +8,20 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from population import BAN, BUSINESS, CITY, CODES, COLUMNS, FLAGS, HOME, NUMBERS, ROUTES, TALENT, VILLAGE
+from population import (
+    BAN,
+    BUSINESS,
+    CITY,
+    CODES,
+    COLUMNS,
+    FLAGS,
+    HOME,
+    NUMBERS,
+    ROUTES,
+    TALENT,
+    VILLAGE,
+    listed,
+)
 
 NAME = "NumPy, by hand"
 
@@ -32,7 +45,9 @@ class Truth(NamedTuple):
 def read(file: Path) -> dict[str, tuple[np.ndarray, np.ndarray]]:
     """Return each column as values and who is known; codes as their places in the vocabulary."""
     names = list(COLUMNS)
-    table = pq.ParquetFile(file, read_dictionary=list(CODES)).read(columns=names)
+    words = listed(file)
+    coded = [name for name in CODES if name not in words]
+    table = pq.ParquetFile(file, read_dictionary=coded).read(columns=names)
     found: dict[str, tuple[np.ndarray, np.ndarray]] = {}
     for name in names:
         column = table[name]
@@ -41,6 +56,10 @@ def read(file: Path) -> dict[str, tuple[np.ndarray, np.ndarray]]:
             values = pc.fill_null(column, False).to_numpy()
         elif name in NUMBERS:
             values = pc.fill_null(column, 0.0).to_numpy()
+        elif name in words:
+            values = pc.fill_null(column, 0).to_numpy()
+            if words[name] != list(CODES[name]):
+                values = np.array([CODES[name].index(word) for word in words[name]], np.uint8)[values]
         else:
             values = np.concatenate([_places(chunk, CODES[name]) for chunk in column.chunks])
         found[name] = (values, known)

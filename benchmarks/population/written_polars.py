@@ -6,14 +6,21 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from population import BUSINESS, CITY, COLUMNS, HOME, TALENT, VILLAGE
+from population import BUSINESS, CITY, COLUMNS, HOME, TALENT, VILLAGE, listed
 from population.huji_polars import arrays
 
 NAME = "Polars, by hand"
 
 
 def read(file: Path) -> pl.DataFrame:
-    return pl.read_parquet(file, columns=list(COLUMNS))
+    return people(file).collect()
+
+
+def people(file: Path) -> pl.LazyFrame:
+    """Return the file's columns, its numbers as the words they stand for."""
+    words = {name: pl.Enum(of) for name, of in listed(file).items() if name in COLUMNS}
+    found = pl.scan_parquet(file).select(COLUMNS)
+    return found.with_columns(pl.col(name).cat.to(kind) for name, kind in words.items())
 
 
 def evaluate(table: Any) -> pl.DataFrame:
@@ -21,14 +28,14 @@ def evaluate(table: Any) -> pl.DataFrame:
 
 
 def from_file(file: Path) -> pl.DataFrame:
-    return query(pl.scan_parquet(file)).collect()
+    return query(people(file)).collect()
 
 
 def values(result: pl.DataFrame) -> dict[str, np.ndarray]:
     return arrays(result)
 
 
-def query(people: pl.LazyFrame) -> pl.LazyFrame:
+def query(table: pl.LazyFrame) -> pl.LazyFrame:
     c = pl.col
     area, employer, graduate = c("destination__area"), c("employment__employer"), c("education__graduate")
     level, rural = c("education__level"), c("hukou__area") == "rural"
@@ -40,7 +47,7 @@ def query(people: pl.LazyFrame) -> pl.LazyFrame:
             whole = whole + c(name).is_null().cast(pl.Int8)
         return whole
 
-    parts = people.select(
+    parts = table.select(
         city=area == "city_proper",
         small=(area == "county_seat") | (area == "town"),
         village=area == "rural",

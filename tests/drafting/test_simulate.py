@@ -28,7 +28,7 @@ def people(home: Path) -> Path:
     folder = home / "populations"
     folder.mkdir()
     path = folder / "panjin.parquet"
-    synthetic.write(synthetic.Plan(synthetic.city("2111"), 20_000, 3), path)
+    synthetic.write(synthetic.Plan(synthetic.city("2111"), 20_000, 3), path, words=True)
     (folder / "broken.parquet").write_bytes(b"PAR1")
     return path
 

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +22,7 @@ from huji.demo.population.merits import OUTER, merits
 from huji.demo.population.person import MARITAL, birth, kin, land, registration
 from huji.demo.population.schooling import schooling
 from huji.demo.population.work import work
-from huji.policy.population import code_metadata, seal
+from huji.policy.population import Numbers, code_metadata, fact_of, seal
 from huji.policy.vocabulary import Fact, Scope, Type
 
 PIECE = 262_144
@@ -66,10 +66,16 @@ def table(plan: Plan) -> pa.Table:
     return pa.Table.from_batches(list(_pieces(plan)))
 
 
-def write(plan: Plan, path: Path, advance: Callable[[int], None] = lambda people: None) -> None:
-    """Write the population to a Parquet file, telling `advance` the people of each piece; raise OSError."""
+def write(
+    plan: Plan, path: Path, advance: Callable[[int], None] = lambda people: None, *, words: bool = False
+) -> None:
+    """Write the population to a Parquet file, telling `advance` the people of each piece; raise OSError.
+
+    Codes and divisions are written as numbers with their lists of words in the footer, or as words.
+    """
     beside = path.with_name(f".{path.name}.{os.getpid()}")
-    pieces = _pieces(plan)
+    numbers = Numbers()
+    pieces = _pieces(plan) if words else _with_numbers(_pieces(plan), numbers)
     try:
         first = next(pieces)
         with pq.ParquetWriter(
@@ -77,20 +83,55 @@ def write(plan: Plan, path: Path, advance: Callable[[int], None] = lambda people
             first.schema,
             compression="zstd",
             compression_level=1,
-            use_dictionary=[field.name for field in first.schema if pa.types.is_dictionary(field.type)]
-            + [name for name in first.schema.names if pa.types.is_floating(first.schema.field(name).type)],
+            use_dictionary=[
+                field.name
+                for field in first.schema
+                if field.name in numbers.words
+                or pa.types.is_dictionary(field.type)
+                or pa.types.is_floating(field.type)
+            ],
             write_statistics=[name for name in first.schema.names if name not in _UNTOLD],
             write_page_checksum=True,
         ) as writer:
             for piece in _in_turn(first, pieces):
                 writer.write_batch(piece, row_group_size=PIECE)
                 advance(piece.num_rows)
+            numbers.tell(writer)
             seal.prepare(writer)
         seal.put_on(beside)
         beside.replace(path)
     finally:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
+
+
+def _with_numbers(pieces: Iterator[pa.RecordBatch], numbers: Numbers) -> Iterator[pa.RecordBatch]:
+    """Yield the pieces with each dictionary as numbers, codes in the order of the vocabulary."""
+    schema: pa.Schema | None = None
+    for piece in pieces:
+        coded = [pa.types.is_dictionary(field.type) for field in piece.schema]
+        if schema is None:
+            fields = [
+                numbers.begin(field.name, _codes_of(field.name, piece[field.name])) if is_coded else field
+                for field, is_coded in zip(piece.schema, coded, strict=True)
+            ]
+            schema = pa.schema(fields, piece.schema.metadata)
+        arrays = [
+            numbers.places(field, array) if is_coded else array
+            for field, array, is_coded in zip(schema, piece.columns, coded, strict=True)
+        ]
+        yield pa.RecordBatch.from_arrays(arrays, schema=schema)
+
+
+def _codes_of(column: str, array: pa.Array) -> Sequence[str]:
+    """Return the codes a column's list begins with: all there are; none of divisions, which are many."""
+    vocabulary = policy.vocabulary()
+    fact = vocabulary.facts.get(fact_of(column))
+    if fact is not None:
+        return tuple(fact.values) if fact.type is Type.CODE else ()
+    if column.endswith("__division"):
+        return ()
+    return tuple(vocabulary.areas) if column == "destination__area" else array.dictionary.to_pylist()
 
 
 def _in_turn(first: pa.RecordBatch, rest: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:

@@ -24,7 +24,8 @@ A file of people is evaluated whole:
     found = population.evaluate(pack, people, to, by=["age"], out=Path("result.parquet"))   # raises Faulty
 
 - `Population.pieces(columns)` reads the file piece by piece as Polars frames, each value checked against the
-  vocabulary; `code_metadata(codes)` on a dictionary column's Arrow field makes it quick to read.
+  vocabulary; `code_metadata(codes)` on a dictionary column's Arrow field makes it quick to read, and codes
+  written as `Numbers`, with their words in the footer, are the quickest. `confirm()` waits for the seal.
 - `Plan(pack, to).outcomes(table)` is the Ibis table of outcome, granting route, unknown count and clauses.
 - `embedded(name).run(frame, query)` runs a query on Polars or DuckDB; `spark` and `run_on_spark` on Spark.
 
@@ -58,6 +59,7 @@ from huji.policy.population.compile import (
 from huji.policy.population.engines import embedded, run_on_spark, spark
 from huji.policy.population.evaluate import Evaluation, evaluate, outcomes
 from huji.policy.population.grouping import GROUPS
+from huji.policy.population.numbered import Numbers
 from huji.policy.population.oddities import oddities
 from huji.policy.population.plan import OUTCOMES, Destination, Plan
 from huji.policy.population.simulate import (
@@ -86,6 +88,7 @@ __all__ = [
     "Destination",
     "Effect",
     "Evaluation",
+    "Numbers",
     "Piece",
     "Plan",
     "Population",

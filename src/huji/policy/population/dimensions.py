@@ -128,7 +128,7 @@ def _scope(population: Population, pack: Pack) -> tuple[str, ...]:
         try:
             cities = (
                 pl.scan_parquet(population.path, glob=False)
-                .select(pl.col(_HUKOU).cast(pl.String).str.slice(0, 4).alias("city"))
+                .select(population.words(_HUKOU).str.slice(0, 4).alias("city"))
                 .drop_nulls()
                 .group_by("city")
                 .len()

@@ -4,19 +4,22 @@ Polars and DuckDB take the population a piece at a time, so that what is held is
 the table. Spark reads the file itself, on the machines it runs on, and gives rows back in the file's order.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 import ibis
 import ibis.expr.types as ir
 import polars as pl
+import pyarrow.parquet as pq
 from ibis.backends.duckdb import Backend as DuckBackend
 from ibis.backends.polars import Backend as PolarsBackend
 from polars.io.plugins import register_io_source
 
 from huji.policy.faults import Fault, Faulty
+from huji.policy.population import numbered
 from huji.policy.population.columns import ROW
 from huji.policy.words import Text
 
@@ -26,6 +29,8 @@ FASTEST = "polars"
 
 Query = Callable[[ir.Table], ir.Table]
 _TABLE = "population"
+_KEPT = 8
+"""Queries kept planned in a process: some 60 ms each."""
 T = TypeVar("T")
 
 
@@ -49,31 +54,60 @@ class _Asked(Generic[T]):
         return self._last[2]
 
 
-class Polars:
-    """Polars in this process. A query is planned once, over a source that gives whichever piece is next."""
+@dataclass
+class _Planned:
+    """A query put together for Polars, over a source that gives whichever piece it holds."""
 
-    def __init__(self) -> None:
-        self._connection = PolarsBackend()
-        self._connection.do_connect()
-        self._asked: _Asked[pl.LazyFrame] = _Asked()
-        self._next = pl.DataFrame()
+    held: pl.DataFrame
+    query: pl.LazyFrame
 
-    def run(self, frame: pl.DataFrame, query: Query) -> pl.DataFrame:
-        """Return the rows of the query over a piece, in its order."""
-        self._next = frame
-        asked = self._asked.of(query, frame, lambda: self._planned(frame.schema, query))
-        return _in_order(asked.collect(engine="in-memory"))
-
-    def _planned(self, schema: pl.Schema, query: Query) -> pl.LazyFrame:
-        source = register_io_source(self._give, schema=schema)
-        table = self._connection.create_table(_TABLE, source, overwrite=True)
-        planned: pl.LazyFrame = self._connection.compile(query(table))
+    @classmethod
+    def of(cls, schema: pl.Schema, query: Query) -> "_Planned":
+        """Return a query over a table of a schema, put together."""
+        planned = cls(pl.DataFrame(), pl.LazyFrame())
+        connection = PolarsBackend()
+        connection.do_connect()
+        source = register_io_source(planned._give, schema=schema)
+        table = connection.create_table(_TABLE, source, overwrite=True)
+        planned.query = connection.compile(query(table))
         return planned
+
+    def over(self, piece: pl.DataFrame) -> pl.DataFrame:
+        """Return the rows of the query over a piece."""
+        self.held = piece
+        try:
+            return self.query.collect(engine="in-memory")
+        finally:
+            self.held = pl.DataFrame()
 
     def _give(
         self, columns: list[str] | None, predicate: pl.Expr | None, rows: int | None, size: int | None
     ) -> Iterator[pl.DataFrame]:
-        yield self._next if columns is None else self._next.select(columns)
+        yield self.held if columns is None else self.held.select(columns)
+
+
+class Polars:
+    """Polars in this process. A query is planned once for all pieces; a plan's, once in the process."""
+
+    kept: ClassVar[dict[Any, _Planned]] = {}
+    """Queries of plans that nobody is running, the latest last."""
+
+    def __init__(self, plan: Hashable | None = None) -> None:
+        self._plan = plan
+        self._asked: _Asked[_Planned] = _Asked()
+
+    def run(self, frame: pl.DataFrame, query: Query) -> pl.DataFrame:
+        """Return the rows of the query over a piece, in its order."""
+        if self._plan is None:
+            asked = self._asked.of(query, frame, lambda: _Planned.of(frame.schema, query))
+            return _in_order(asked.over(frame))
+        key = (self._plan, tuple(frame.schema.items()))
+        planned = self.kept.pop(key, None) or _Planned.of(frame.schema, query)  # nobody else's meanwhile
+        found = _in_order(planned.over(frame))
+        self.kept[key] = planned
+        for old in list(self.kept)[:-_KEPT]:
+            self.kept.pop(old, None)
+        return found
 
 
 class DuckDB:
@@ -100,9 +134,12 @@ class DuckDB:
         return _in_order(found)
 
 
-def embedded(name: str) -> Engine:
-    """Return the engine of a name that runs in this process; `auto` is the fastest."""
-    return DuckDB() if name == "duckdb" else Polars()
+def embedded(name: str, plan: Hashable | None = None) -> Engine:
+    """Return the engine of a name that runs in this process; `auto` is the fastest.
+
+    `plan` stands for the one query that is going to be asked of it, where equal ones ask the same.
+    """
+    return DuckDB() if name == "duckdb" else Polars(plan)
 
 
 @contextmanager
@@ -139,12 +176,23 @@ def spark(session: Any = None) -> Iterator[Any]:
 def run_on_spark(path: Path, query: Query, connection: Any) -> pl.DataFrame:
     """Return the rows of a query over a Parquet file, in the file's order."""
     session = connection._session
+    about = pq.read_metadata(path)
+    listed = numbered.listed(about.metadata, about.schema.to_arrow_schema())
     rows = session.read.parquet(str(path)).selectExpr("*", f"_metadata.row_index AS {ROW}")
+    rows = rows.selectExpr(*(_worded(name, listed) for name in rows.columns))
     rows.createOrReplaceTempView(_TABLE)
     table = query(connection.table(_TABLE))
     frame = pl.from_arrow(session.sql(sql_of(table, "pyspark")).toArrow())
     assert isinstance(frame, pl.DataFrame)
     return _in_order(frame)
+
+
+def _worded(name: str, listed: numbered.Listed) -> str:
+    """Return a column in Spark's SQL, as words where the file holds places in a list of them."""
+    if name not in listed:
+        return f"`{name}`"
+    words = ", ".join("'" + word.replace("\\", "\\\\").replace("'", "\\'") + "'" for word in listed[name])
+    return f"try_element_at(array({words}), CAST(`{name}` AS INT) + 1) AS `{name}`"
 
 
 def _in_order(found: pl.DataFrame) -> pl.DataFrame:

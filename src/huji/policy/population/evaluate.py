@@ -107,6 +107,8 @@ def evaluate(
     required = [name for name in (AREA, DIVISION) if name in plan.columns]
     also = [name for name in (*population.facts, AREA, DIVISION) if name in population] if check_all else []
     refused: list[Refused] = []
+    if engine == "spark":  # which reads the file itself, before the pieces are through
+        population.confirm()
     writer: AbstractContextManager[Any] = _Writer(out, plan, carried) if out else nullcontext(None)
     with writer as write:
         pieces = population.pieces([*read, *(carried if out else [])], also, required)
@@ -145,7 +147,7 @@ def outcomes(
         for piece in pieces:
             yield piece, whole.slice(piece.start, piece.rows)
         return
-    one = engines.embedded(engine)
+    one = engines.embedded(engine, plan.asks)
     for piece in pieces:
         yield piece, None if piece.frame is None else one.run(piece.frame, plan.outcomes)
 

@@ -57,7 +57,7 @@ def _nowhere(population: Population, places: Places, on: Sequence[dt.date]) -> I
     columns += [name for name, fact in population.facts.items() if fact.type is Type.DIVISION]
     rows = pl.scan_parquet(population.path, glob=False)
     for name in dict.fromkeys(columns):
-        code = pl.col(name).cast(pl.String)
+        code = population.words(name).alias(name)
         counted = rows.select(code).drop_nulls().group_by(name).len().collect()
         wrong = [one for one in counted[name] if not any(exists(one, day, places) for day in on)]
         if not wrong:

@@ -5,7 +5,7 @@ is unknown, else a true route, else an unknown one, else none. CASE appears only
 settled: it picks a number, it never evaluates a condition.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -49,6 +49,19 @@ class Destination:
     division: str | None
 
 
+@dataclass(frozen=True, eq=False)
+class _Same:
+    """A pack, the same only as itself: a draft may still bear the digest of the pack it was made from."""
+
+    pack: Pack
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.pack is self.pack
+
+    def __hash__(self) -> int:
+        return id(self.pack)
+
+
 class Plan:
     """The clauses of a pack open at a destination, what they read, and the table of outcomes they make.
 
@@ -67,6 +80,11 @@ class Plan:
         self.prohibitions: tuple[Prohibition, ...] = tuple(
             ban for ban in pack.prohibitions if self._may_reach(ban.to)
         )
+
+    @property
+    def asks(self) -> Hashable:
+        """What stands for the table of outcomes over a table of some columns: equal where it is the same."""
+        return (_Same(self.pack), self.destination, self.known, self._add_up)
 
     @cached_property
     def reads(self) -> tuple[str, ...]:

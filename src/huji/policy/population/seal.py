@@ -7,6 +7,7 @@ of the file, which tells a file that another program wrote, with the seal carrie
 
 import mmap
 import zlib
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -14,6 +15,12 @@ import pyarrow.parquet as pq
 KEY = b"huji.crc32"
 _NONE = b"0" * 8 + b":" + b"0" * 16
 _CHUNK = 1 << 24
+_AT_ONCE = 1 << 24
+"""Bytes of a file that is looked over before anything else: some milliseconds."""
+_BESIDE = ThreadPoolExecutor(1, "seal")
+_WHOLE: dict[tuple[Path, int, int, int, bytes], None] = {}
+"""Files found whole by this process, by path, size, time of change, inode and seal: the latest of them."""
+_KEPT = 64
 
 
 def prepare(writer: pq.ParquetWriter) -> None:
@@ -39,6 +46,29 @@ def is_broken(path: Path, told: bytes | None) -> bool:
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
         place = content.rfind(told)
         return place < 0 or b"%08x" % _checksum(content, place) != told[:8]
+
+
+def watched(path: Path, told: bytes | None) -> Future[bool]:
+    """Return whether a file is broken as it will be known: at once of a small one or one found whole before.
+
+    A large file is looked over by a thread of its own, beside whatever else is done with it.
+    """
+    about = path.stat()
+    key = (path.resolve(), about.st_size, about.st_mtime_ns, about.st_ino, told or b"")
+    if about.st_size > _AT_ONCE and told is not None and key not in _WHOLE:
+        return _BESIDE.submit(_looked_over, path, told, key)
+    found: Future[bool] = Future()
+    found.set_result(key not in _WHOLE and is_broken(path, told))
+    return found
+
+
+def _looked_over(path: Path, told: bytes, key: tuple[Path, int, int, int, bytes]) -> bool:
+    broken = is_broken(path, told)
+    if not broken:
+        _WHOLE[key] = None
+        for old in list(_WHOLE)[:-_KEPT]:
+            _WHOLE.pop(old, None)
+    return broken
 
 
 def _checksum(content: mmap.mmap, place: int) -> int:

@@ -1,11 +1,12 @@
 """A population as a Parquet file: opened, its columns typed and checked, read a piece at a time.
 
-Booleans are booleans; codes strings or dictionaries of strings; whole numbers integers; numbers integers,
-floats or decimals; divisions strings. NULL is unknown, and so is a fact without a column. What no person can
-be is refused, with the number of rows, the first of them and what stands there: nothing is made to fit.
+Booleans are booleans; codes and divisions strings, dictionaries of strings, or places in lists of words
+that the file tells (`numbered`); whole numbers integers; numbers integers, floats or decimals. NULL is
+unknown, and so is a fact without a column. What no person can be is refused, with the number of rows, the
+first of them and what stands there: nothing is made to fit.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -17,8 +18,9 @@ import pyarrow.parquet as pq
 
 from huji.policy.case import is_division
 from huji.policy.faults import Fault, Faulty, nearest
-from huji.policy.population import seal
+from huji.policy.population import numbered, seal
 from huji.policy.population.columns import AREA, DIVISION, ROW, column_of, fact_of
+from huji.policy.population.kinds import EMPTY, KINDS, fits, is_words, translated
 from huji.policy.vocabulary import Fact, Type, Vocabulary
 from huji.policy.words import Text
 
@@ -27,14 +29,6 @@ PIECE = 1 << 20
 SHOWN = 5
 """Rows shown of those that are refused for one column."""
 LARGEST = 1e300
-
-_KINDS = {
-    Type.BOOLEAN: Text("布尔（boolean）", "boolean"),
-    Type.CODE: Text("文字（string 或 dictionary）", "string or dictionary"),
-    Type.DIVISION: Text("文字（string 或 dictionary）", "string or dictionary"),
-    Type.INTEGER: Text("整数（integer）", "integer"),
-    Type.NUMBER: Text("数（integer、float 或 decimal）", "integer, float or decimal"),
-}
 
 
 @dataclass
@@ -71,11 +65,14 @@ class Population:
         self.vocabulary = vocabulary
         try:
             self._file = pq.ParquetFile(self.path)
-            if seal.is_broken(self.path, (self._file.metadata.metadata or {}).get(seal.KEY)):
-                raise pa.ArrowInvalid("not what was sealed")
+            told: Mapping[bytes, bytes] = self._file.metadata.metadata or {}
+            self._broken = seal.watched(self.path, told.get(seal.KEY))
         except (OSError, pa.ArrowException) as error:
             raise unreadable(self.path, error) from None
+        if self._broken.done():
+            self.confirm()
         self.schema: pa.Schema = self._file.schema_arrow
+        self.listed = numbered.listed(told, self.schema)
         self.rows: int = self._file.metadata.num_rows
         facts = {column_of(name): fact for name, fact in vocabulary.facts.items()}
         self.facts: Mapping[str, Fact] = {name: facts[name] for name in self.schema.names if name in facts}
@@ -101,6 +98,23 @@ class Population:
                 found[name] = column_of(near) if near else None
         return found
 
+    def confirm(self) -> None:
+        """Wait until the file has been held against its seal; raise Faulty where it is not what was sealed.
+
+        A large file is looked over beside the reading of it: nothing read counts before this has returned.
+        """
+        try:
+            if self._broken.result():
+                raise pa.ArrowInvalid("not what was sealed")
+        except (OSError, pa.ArrowException) as error:
+            raise unreadable(self.path, error) from None
+
+    def words(self, column: str) -> pl.Expr:
+        """Return a column of codes or divisions as words, whichever way the file holds them."""
+        if column in self.listed:
+            return numbered.as_words(column, self.listed[column])
+        return pl.col(column).cast(pl.String)
+
     def known_of_all(self, column: str) -> bool:
         """Return whether the file itself says that no value of a column is missing."""
         index = self.schema.get_field_index(column)
@@ -117,7 +131,7 @@ class Population:
         """Yield the table in pieces of whole row groups: these columns, checked; `also` is only checked.
 
         `required` may not be NULL. A piece that has refused values has no frame. Raise Faulty where the file
-        is damaged.
+        is damaged, of a large sealed one after the last piece: publish nothing before.
         """
         needed = frozenset(required)
         wanted = list(dict.fromkeys(columns))
@@ -132,11 +146,12 @@ class Population:
                 if waiting is not None:
                     yield self._without_gaps(self._read(waiting), needed)
                 waiting, start = coming, start + rows
+        self.confirm()
 
     def _read(self, piece: "Future[Piece]") -> "Piece":
         try:
             return piece.result()
-        except (OSError, pa.ArrowException, pl.exceptions.PolarsError) as error:
+        except (OSError, pa.ArrowException, pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
             raise unreadable(self.path, error) from None
 
     def _without_gaps(self, piece: "Piece", needed: frozenset[str]) -> "Piece":
@@ -200,12 +215,24 @@ class Population:
             wrong = [index for index, word in enumerate(words) if not self._is_right(name, word, codes)]
             if wrong:
                 self._note(name, indices.is_in(wrong), indices, words, offset, refused)
-            else:
-                parts.append(_translated(name, indices, words, codes))
+            if not refused:
+                parts.append(translated(name, indices, words, codes))
             offset += len(chunk)
         if len(parts) < len(column.chunks) or not parts:
             return pl.Series(name, [], dtype=pl.String)
         return pl.concat(parts).alias(name)
+
+    def _listed(self, name: str, values: pl.Series, start: int, refused: list[Refused]) -> pl.Series:
+        """Return a column of places in the file's list of words likewise."""
+        words, codes = self.listed[name], self._codes(name)
+        least, most = values.min(), values.max()
+        if isinstance(least, int) and isinstance(most, int) and (least < 0 or most >= len(words)):
+            beyond = (values < 0) | (values >= len(words))
+            self._note(name, beyond.fill_null(False), values, None, start, refused)
+        wrong = [index for index, word in enumerate(words) if not self._is_right(name, word, codes)]
+        if wrong:
+            self._note(name, values.is_in(wrong), values, words, start, refused)
+        return values if refused else translated(name, values, words, codes)
 
     def _codes(self, name: str) -> tuple[str, ...] | None:
         """Return the codes a column may hold; None where they are not listed."""
@@ -229,7 +256,7 @@ class Population:
         name: str,
         wrong: pl.Series,
         values: pl.Series,
-        words: list[str] | None,
+        words: Sequence[str] | None,
         offset: int,
         refused: list[Refused],
     ) -> None:
@@ -250,8 +277,10 @@ class Population:
 
     def _plain(self, name: str, values: pl.Series, start: int, refused: list[Refused]) -> pl.Series:
         fact = self.facts.get(name)
+        if name in self.listed and self._is_coded(name):
+            return self._listed(name, values, start, refused)
         if values.dtype == pl.Null and fact is not None:
-            return values.cast(_EMPTY[fact.type])
+            return values.cast(EMPTY[fact.type])
         if fact is None or fact.type not in (Type.INTEGER, Type.NUMBER):
             codes = self._codes(name)
             if isinstance(values.dtype, pl.Enum) and codes is not None:
@@ -277,10 +306,12 @@ class Population:
         """Return whether a column holds codes or divisions: few words, many times."""
         fact = self.facts.get(name)
         coded = name in (AREA, DIVISION) or (fact is not None and fact.type in (Type.CODE, Type.DIVISION))
-        return coded and _is_words(self.schema.field(name).type)
+        return coded and (name in self.listed or is_words(self.schema.field(name).type))
 
     def _is_enumerated(self, name: str) -> bool:
         """Return whether Polars reads a column of codes as small numbers by itself."""
+        if name in self.listed:
+            return True
         about = self.schema.field(name).metadata or {}
         return self._codes(name) is not None and b"_PL_ENUM_VALUES2" in about
 
@@ -292,8 +323,8 @@ class Population:
             if name not in self._names:
                 continue
             kind = self.schema.field(name).type
-            if not _fits(type_, kind):
-                right = _KINDS[type_]
+            if not fits(type_, kind) and not (type_ in (Type.CODE, Type.DIVISION) and name in self.listed):
+                right = KINDS[type_]
                 faults.append(
                     Fault(
                         str(self.path),
@@ -323,15 +354,6 @@ class Piece:
     refused: list[Refused]
 
 
-_EMPTY: dict[Type, pl.DataType] = {
-    Type.BOOLEAN: pl.Boolean(),
-    Type.CODE: pl.String(),
-    Type.DIVISION: pl.String(),
-    Type.INTEGER: pl.Int64(),
-    Type.NUMBER: pl.Float64(),
-}
-
-
 def joined(refused: Iterable[Refused]) -> list[Refused]:
     """Return the refusals of many pieces, one for each column."""
     found: dict[str, Refused] = {}
@@ -359,37 +381,3 @@ def unreadable(path: Path, error: Exception) -> Faulty:
         "this is not a whole Parquet file: unfinished, cut short or damaged; make it again",
     )
     return Faulty([Fault(name, 0, "not-parquet", text)])
-
-
-def _translated(
-    name: str, indices: pl.Series, words: list[str | None], codes: tuple[str, ...] | None
-) -> pl.Series:
-    if codes is None:
-        return pl.Series(name, words, dtype=pl.String).gather(indices)
-    places = [None if word is None else codes.index(word) for word in words]
-    kind = pl.UInt8 if len(codes) < 256 else pl.UInt16
-    if places == list(range(len(words))):
-        physical = indices.cast(kind)
-    else:
-        physical = pl.Series(places, dtype=kind).gather(indices)
-    return physical.cat.to(pl.Enum(codes)).alias(name)
-
-
-def _is_words(kind: pa.DataType) -> bool:
-    types = pa.types
-    if types.is_dictionary(kind):
-        kind = kind.value_type
-    return bool(types.is_string(kind) or types.is_large_string(kind) or types.is_string_view(kind))
-
-
-def _fits(type_: Type, kind: pa.DataType) -> bool:
-    types = pa.types
-    if types.is_null(kind):
-        return True
-    if type_ is Type.BOOLEAN:
-        return bool(types.is_boolean(kind))
-    if type_ is Type.INTEGER:
-        return bool(types.is_integer(kind))
-    if type_ is Type.NUMBER:
-        return bool(types.is_integer(kind) or types.is_floating(kind) or types.is_decimal(kind))
-    return _is_words(kind)
