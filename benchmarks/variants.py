@@ -104,9 +104,7 @@ def measure(file: Path, check: int) -> int:
     full, different = [], 0
     for draft, result in list(zip(drafts, results, strict=True))[:check]:
         start = time.perf_counter()
-        told = evaluate(
-            draft, Population(file, library.vocabulary), Destination(None, None), check_all=False
-        )
+        told = evaluate(draft, Population(file, library.vocabulary), Destination(None, None), check_all=False)
         full.append(time.perf_counter() - start)
         outcomes, routes = counted(result)
         same = told.outcomes == {name: outcomes[name] for name in told.outcomes}
