@@ -149,11 +149,18 @@ def test_an_export_broken_off_leaves_no_file_and_no_entry(city: City, tmp_path: 
     assert [line.purpose for line in looks_at(city.people["李建国"])] == [Purpose.STUDY]  # it was looked at
 
 
-def test_a_policy_evaluates_the_table_as_it_decides_the_cases(city: City, tmp_path: Path) -> None:
+@pytest.mark.parametrize("words", [True, False], ids=["words", "numbers"])
+def test_a_policy_evaluates_the_table_as_it_decides_the_cases(
+    city: City, tmp_path: Path, words: bool
+) -> None:
     for name, value in {"education.graduate": True, "education.level": "bachelor"}.items():
         record(city, "张丽华", name, value)
     out, result = tmp_path / "people.parquet", tmp_path / "result.parquet"
-    export(city, out, Where(VILLAGE, "rural"))
+    statement = ExportPopulation(out, ON, "测算落户条件", "", Where(VILLAGE, "rural"), words)
+    export_population(statement, city.officers["supervise"])
+    listed = json.loads(pq.read_metadata(out).metadata.get(b"huji.codes", b"{}"))
+    assert listed.get("destination__division") == (None if words else [VILLAGE])
+    assert listed.get("education__degree") == (None if words else ["none", "bachelor", "master", "doctor"])
     arguments = ["evaluate", "panjin-2015", str(out), "--to", "columns", "--out", str(result)]
     done = CliRunner().invoke(command, [*arguments, "--format", "json"])
     assert done.exit_code == 0, done.output

@@ -43,13 +43,18 @@ _FIGURES = {
 @click.option("--seed", default=20201101, show_default=True, help="The same seed gives the same bytes.")
 @click.option("--unknowns", default=0.05, show_default=True, help="Mean share of facts not known, 0 to 0.5.")
 @click.option(
+    "--codes", type=click.Choice(["numbers", "words"]), default="numbers", show_default=True,
+    help="Codes as numbers with their words in the footer (quickest to evaluate), or as words.",
+)  # fmt: skip
+@click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
     help="text for a person, json for a machine.",
 )  # fmt: skip
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
 def command(
-    code: str, people: int | None, out: Path, force: bool, seed: int, unknowns: float, form: str, lang: str
-) -> None:
+    code: str, people: int | None, out: Path, force: bool, seed: int, unknowns: float,
+    codes: str, form: str, lang: str,
+) -> None:  # fmt: skip
     """Make a synthetic population shaped like a real city, one row a person, one column a fact.
 
     Ages, households, town and country, counties and those who live elsewhere than registered are the city's;
@@ -85,7 +90,7 @@ def command(
             output.replacing(out, force=force) as file,
             click.progressbar(length=people, label="人口 / people", file=sys.stderr) as bar,
         ):
-            population.write(plan, file or out, bar.update)
+            population.write(plan, file or out, bar.update, words=codes == "words")
     except Faulty as error:
         click.echo(error, err=True)
         sys.exit(2)

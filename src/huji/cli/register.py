@@ -38,6 +38,13 @@ def command() -> None:
     metavar="DIVISION[:AREA]",
     help="The destination people are judged for, 12 digits; without it what depends on one is unknown.",
 )
+@click.option(
+    "--codes",
+    type=click.Choice(["words", "numbers"]),
+    default="words",
+    show_default=True,
+    help="Codes as words, or as numbers with their words in the footer (quicker to evaluate).",
+)
 @HOME
 @FORMAT
 def export(
@@ -47,6 +54,7 @@ def export(
     on: datetime | None,
     division: str,
     to: str | None,
+    codes: str,
     home: Path | None,
     form: str,
 ) -> None:
@@ -81,7 +89,9 @@ def export(
                 "no_such_folder", Text(f"没有目录“{out.parent}”。", f"There is no folder “{out.parent}”.")
             )
         done = export_population(
-            ExportPopulation(out, day, reason, division, where), officer.id, _bar(form == "text")
+            ExportPopulation(out, day, reason, division, where, codes == "words"),
+            officer.id,
+            _bar(form == "text"),
         )
     if form == "json":
         show(

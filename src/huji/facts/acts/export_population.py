@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -33,6 +33,9 @@ from huji.register.queries import Reader, gate
 from huji.runtime.db import writing
 from huji.standards import Refused, Text
 
+if TYPE_CHECKING:
+    from huji.policy.population import Numbers
+
 BATCH = 10_000
 """People looked at with one line of the access log, and written as one row group."""
 _TYPES = {
@@ -48,7 +51,7 @@ class ExportPopulation:
     """The population on a day, into a new Parquet file; `reason` is the officer's own words.
 
     `division` narrows to those registered where the code begins so. `to` is the destination people are judged
-    for; without it what depends on one stays unknown.
+    for; without it what depends on one stays unknown. Codes are `words`, or numbers with their words beside.
     """
 
     out: Path
@@ -56,6 +59,7 @@ class ExportPopulation:
     reason: str
     division: str = ""
     to: Where | None = None
+    words: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,25 +180,42 @@ class _Table:
         self._schema = pa.schema(
             [*carried, *(pa.field(_column(fact), _TYPES.get(fact.type, _coded())) for fact in self._facts)]
         )
+        self._words = statement.words
 
     @contextmanager
     def open(self) -> Iterator[Callable[[Sequence[bulk.Row], Sequence[Values]], None]]:
         """Give the function that writes a batch; the file is on the disk when the block ends."""
-        from huji.policy.population import seal  # the engines behind it load only where people are exported
+        from huji.policy.population import Numbers, seal  # engines load only where people are exported
 
+        numbers = Numbers()
+        schema = self._schema if self._words else self._numbered(numbers)
         descriptor = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with (
             os.fdopen(descriptor, "wb") as file,
-            pq.ParquetWriter(file, self._schema, compression="zstd", write_page_checksum=True) as writer,
+            pq.ParquetWriter(file, schema, compression="zstd", write_page_checksum=True) as writer,
         ):
-            yield lambda rows, people: self._write(writer, rows, people)
+            yield lambda rows, people: writer.write_table(self._table(rows, people, schema, numbers))
+            numbers.tell(writer)
             seal.prepare(writer)
             writer.close()
             file.flush()
             seal.put_on(self._path)
             os.fsync(file.fileno())
 
-    def _write(self, writer: pq.ParquetWriter, rows: Sequence[bulk.Row], people: Sequence[Values]) -> None:
+    def _numbered(self, numbers: "Numbers") -> pa.Schema:
+        """Return the schema with codes and divisions as numbers."""
+        codes = {_column(fact): tuple(fact.values) for fact in self._facts if fact.type is Type.CODE}
+        codes["destination__area"] = tuple(policy.vocabulary().areas)
+        coded = {*codes, "sex", "destination__division"}
+        coded |= {_column(fact) for fact in self._facts if fact.type is Type.DIVISION}
+        return pa.schema(
+            numbers.begin(field.name, codes.get(field.name, ())) if field.name in coded else field
+            for field in self._schema
+        )
+
+    def _table(
+        self, rows: Sequence[bulk.Row], people: Sequence[Values], schema: pa.Schema, numbers: "Numbers"
+    ) -> pa.Table:
         self.rows += len(rows)
         told = set().union(*people) if people else set()
         self.told |= told & {fact.name for fact in self._facts}
@@ -210,7 +231,11 @@ class _Table:
             columns["destination__division"] = [self._to.division] * len(rows)
             columns["destination__area"] = [self._to.area] * len(rows)
         arrays = [pa.array(columns[field.name], field.type) for field in self._schema]
-        writer.write_table(pa.Table.from_arrays(arrays, schema=self._schema))
+        arrays = [
+            numbers.places(field, array) if field.name in numbers.words else array
+            for field, array in zip(schema, arrays, strict=True)
+        ]
+        return pa.Table.from_arrays(arrays, schema=schema)
 
 
 def _column(fact: Fact) -> str:
