@@ -19,8 +19,10 @@ _BUILT: dict[str, City] = {}
 
 @pytest.fixture(scope="session")
 def template(server: Any, template: str) -> str:
-    """The database with the city, of which each test's is a copy."""
+    """The database with the city, of which each test's is a copy; another room may have built it already."""
     name = f"{template}_city"
+    if name in _BUILT:
+        return name
     with psycopg.connect(server.admin_url, autocommit=True) as admin:
         admin.execute(f"create database {name} owner huji_owner template {template}".encode())
     for alias in ("default", "owner"):

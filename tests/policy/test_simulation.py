@@ -195,14 +195,14 @@ def library() -> policy.Library:
 @pytest.fixture(scope="module")
 def panjin(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("panjin") / "people.parquet"
-    synthetic.write(synthetic.Plan(synthetic.city("2111"), 4_000, 3, 0.1), path)
+    synthetic.write(synthetic.Plan(synthetic.city("2111"), 4_000, 3, 0.1), path, words=True)
     return path
 
 
 @pytest.fixture(scope="module")
 def qiqihar(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("qiqihar") / "people.parquet"
-    synthetic.write(synthetic.Plan(synthetic.city("2302"), 4_000, 4, 0.1), path)
+    synthetic.write(synthetic.Plan(synthetic.city("2302"), 4_000, 4, 0.1), path, words=True)
     return path
 
 
@@ -319,7 +319,7 @@ def test_a_total_of_points_is_compared_at_every_stop(tmp_path: Path) -> None:
     if pack is None:
         pytest.skip("no pack reads a total with a number of its own")
     path = tmp_path / "people.parquet"
-    synthetic.write(synthetic.Plan(synthetic.city("2302"), 1_500, 5, 0.02), path)
+    synthetic.write(synthetic.Plan(synthetic.city("2302"), 1_500, 5, 0.02), path, words=True)
     place = pack.applies_to[0].ljust(6, "0")
     area = pack.areas[0]
     simulation = Simulation.prepare(path, pack, library(), to=area, division=place)
