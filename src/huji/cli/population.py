@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 import click
 
 from huji.cli import output
+from huji.cli.progress import progress
 from huji.policy import Faulty
 from huji.standards import Text
 
@@ -88,9 +89,9 @@ def command(
     try:
         with (
             output.replacing(out, force=force) as file,
-            click.progressbar(length=people, label="人口 / people", file=sys.stderr) as bar,
+            progress(people, "人口 / people") as advance,
         ):
-            population.write(plan, file or out, bar.update, words=codes == "words")
+            population.write(plan, file or out, advance, words=codes == "words")
     except Faulty as error:
         click.echo(error, err=True)
         sys.exit(2)

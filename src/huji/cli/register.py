@@ -1,6 +1,5 @@
 """`huji register`: the register as a whole, for those who may."""
 
-import sys
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from huji.cli.db import FORMAT, HOME, refusals, show
+from huji.cli.progress import progress_of
 from huji.standards import Refused, Text
 
 if TYPE_CHECKING:
@@ -88,11 +88,9 @@ def export(
             raise Refused(
                 "no_such_folder", Text(f"没有目录“{out.parent}”。", f"There is no folder “{out.parent}”.")
             )
-        done = export_population(
-            ExportPopulation(out, day, reason, division, where, codes == "words"),
-            officer.id,
-            _bar(form == "text"),
-        )
+        statement = ExportPopulation(out, day, reason, division, where, codes == "words")
+        with progress_of("人口 / people", shown=form == "text") as advance:
+            done = export_population(statement, officer.id, advance)
     if form == "json":
         show(
             {
@@ -112,19 +110,6 @@ def export(
             )
         )
     )
-
-
-class _bar:  # noqa: N801  (used as the function it is)
-    """A progress bar on a terminal; nothing elsewhere."""
-
-    def __init__(self, shown: bool) -> None:
-        self._shown = shown and sys.stderr.isatty()
-
-    def __call__(self, done: int, of: int) -> None:
-        if self._shown:
-            full = round(30 * done / max(of, 1))
-            end = "\n" if done == of else ""
-            click.echo(f"\r  [{'#' * full}{'-' * (30 - full)}] {done:,} / {of:,}{end}", err=True, nl=False)
 
 
 def _officer(username: str) -> "Appointed":

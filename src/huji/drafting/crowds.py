@@ -1,17 +1,14 @@
 """The populations of an installation, `<home>/populations/*.parquet`, and one look at their people."""
 
 import hashlib
-import json
-import subprocess
-import sys
 import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from threading import BoundedSemaphore
 
 from django.conf import settings
 
+from huji.drafting.apart import apart
 from huji.policy import Pack
 from huji.standards import Refused, Text
 
@@ -22,7 +19,6 @@ SECONDS = 50
 """How long a pass may take; the pages' server gives a request a minute."""
 _MOST = 8
 """Cells kept on disk: of so many populations and policies the people need not be looked at again."""
-_turn = BoundedSemaphore(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,31 +81,17 @@ def look(crowd: Crowd, base: Pack, base_text: str, text: str, to: str) -> None:
             if time.time() - left.stat().st_mtime > 2 * SECONDS:
                 left.unlink()
     task = {"people": str(crowd.path), "cells": str(kept), "text": text, "base": base_text, "to": to}
-    if not _turn.acquire(timeout=10):
-        raise Refused(
-            "busy",
-            Text("另一项计算还没有完成。", "Another calculation is not finished yet."),
-            Text("请稍后再试。", "Try again in a moment."),
-        )
-    try:
-        told = subprocess.run(
-            [sys.executable, "-I", "-m", "huji.drafting.passing"],
-            input=json.dumps(task),
-            capture_output=True,
-            encoding="utf-8",
-            env={"LC_ALL": "C.UTF-8"},  # it needs none of the application's addresses and keys
-            timeout=SECONDS,
-            check=True,
-        )
-    except (subprocess.TimeoutExpired, subprocess.CalledProcessError) as error:
-        raise Refused(
+    told = apart(
+        "passing",
+        task,
+        SECONDS,
+        Refused(
             "too_long",
             Text("没有在限定的时间内看完人口。", "The people were not all looked at in time."),
             Text("请换一个较小的人口文件。", "Choose a smaller population."),
-        ) from error
-    finally:
-        _turn.release()
-    faults = json.loads(told.stdout).get("faults")
+        ),
+    )
+    faults = told.get("faults")
     if faults:
         text_ = Text(faults[0]["zh"], faults[0]["en"])
         raise Refused(

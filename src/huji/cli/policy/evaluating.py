@@ -3,8 +3,7 @@
 import csv
 import datetime as dt
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -13,6 +12,7 @@ import click
 
 from huji.cli import output
 from huji.cli.policy.at_hand import HELP, HOME, LANG, library, print_json, read, refuse
+from huji.cli.progress import progress
 from huji.policy import Fault, Faulty, Pack, Text, Vocabulary
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def command(
         inputs: list[Path | str] = [population, chosen.file]
         with (
             output.replacing(out, inputs=inputs, force=force) as file,
-            _progress(people.rows) as advance,
+            progress(people.rows, "人口 / people") as advance,
         ):
             found = rooms.evaluate(chosen, people, where, engine=engine, by=groups, out=file, advance=advance)
         odd = rooms.oddities(people, chosen, where, found, divisions, days)
@@ -152,15 +152,6 @@ def _files(population: Path, out: Path | None) -> None:
             "结果是 Parquet 文件，文件名要以 .parquet 结尾", "the result is Parquet: name it .parquet"
         )
         refuse([Fault(str(out), 0, "not-parquet", text)])
-
-
-@contextmanager
-def _progress(people: int) -> Iterator[Callable[[int], None]]:
-    if not sys.stderr.isatty():
-        yield lambda count: None
-        return
-    with click.progressbar(length=people, label="人口 / people", file=sys.stderr) as bar:
-        yield bar.update
 
 
 def _csv(found: "Evaluation") -> None:

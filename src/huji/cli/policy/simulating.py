@@ -3,9 +3,7 @@
 import csv
 import io
 import math
-import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,6 +12,7 @@ import click
 
 from huji.cli import output
 from huji.cli.policy.at_hand import HELP, HOME, LANG, library, named, print_json, refuse
+from huji.cli.progress import progress
 from huji.policy import Fault, Faulty, Pack, Text
 
 
@@ -110,7 +109,7 @@ def _compared(
     to = rooms.destination(old, area, division, library(), people)
     cells = rooms.fitting(kept, path, (old, new), to, library().vocabulary) if kept else None
     if cells is None:
-        with _progress(people.rows) as advance:
+        with progress(people.rows, "人口 / people") as advance:
             cells = rooms.take(people, (old, new), to, advance=advance)
         if kept:
             try:
@@ -118,15 +117,6 @@ def _compared(
             except OSError as error:
                 raise output.unwritten(kept, error) from None
     return rooms.compare(cells, old, new, library().vocabulary, take_up).as_dict()
-
-
-@contextmanager
-def _progress(people: int) -> Iterator[Callable[[int], None]]:
-    if not sys.stderr.isatty():
-        yield lambda count: None
-        return
-    with click.progressbar(length=people, label="人口 / people", file=sys.stderr) as bar:
-        yield bar.update
 
 
 def _named(lang: str) -> Callable[[str], str | None]:
