@@ -1,0 +1,74 @@
+"""Birth and death, heads, and the opening of the register."""
+
+from huji.register.telling.names import Names
+from huji.register.telling.sentences import Body, told
+from huji.register.telling.wording import joined, relation, say, successors
+from huji.standards import Text
+
+
+@told("birth", "出生登记", "Birth registered")
+def birth(body: Body, names: Names) -> Text:
+    statement, [child] = body["statement"], body["results"]["persons"]
+    parents = [one for one in (statement.get("father"), statement.get("mother")) if one is not None]
+    died = statement.get("died")
+    return joined(
+        say(
+            Text(
+                "{who}{day}出生，公民身份号码 {number}，登记在{home}（{as_what}）{of}。",
+                "{who}, born on {day}, citizen number {number}, was registered in {home} as {as_what}{of}.",
+            ),
+            who=names.person(child["id"]),
+            day=statement["born"],
+            number=child["number"],
+            home=names.household(statement["household"]),
+            as_what=relation(statement["relation"]),
+            of=say(Text("，父母：{who}", "; parents: {who}"), who=names.people(parents)) if parents else "",
+        ),
+        say(Text("{day}死亡，一并登记。", "The death on {day} was registered with it."), day=died)
+        if died
+        else None,
+    )
+
+
+@told("death", "死亡登记", "Death registered")
+def death(body: Body, names: Names) -> Text:
+    statement = body["statement"]
+    return joined(
+        say(
+            Text("{who}{day}死亡，户口注销（{evidence}）。", "{who} died on {day} ({evidence})."),
+            who=names.person(statement["person"]),
+            day=statement["died"],
+            evidence=statement["evidence"],
+        ),
+        successors(statement, names),
+    )
+
+
+@told("change_head", "变更户主", "Head changed")
+def change_head(body: Body, names: Names) -> Text:
+    statement = body["statement"]
+    return say(
+        Text(
+            "自{day}起{home}户主变更为{head}，原因：{reason}。",
+            "{head} heads {home} from {day} on: {reason}.",
+        ),
+        day=statement["effective"],
+        home=names.household(statement["household"]),
+        head=names.person(statement["succession"]["head"]),
+        reason=statement["reason"] or "—",
+    )
+
+
+@told("open_register", "初始登记", "Register opened")
+def open_register(body: Body, names: Names) -> Text:
+    results = body["results"]
+    return say(
+        Text(
+            "{day}按“{source}”初始登记：{households} 户，{persons} 人。",
+            "The register was opened on {day} from “{source}”: {households} households, {persons} people.",
+        ),
+        day=body["on"],
+        source=body["statement"]["source"],
+        households=f"{results['households']:,}",
+        persons=f"{results['persons']:,}",
+    )

@@ -1,0 +1,89 @@
+"""Every act is told in both languages from its entry alone."""
+
+import inspect
+import json
+from datetime import date
+
+import pytest
+
+from huji.register import telling
+from huji.register.telling import Names
+
+DAY = date(2026, 11, 1)
+
+
+def test_every_act_has_a_sentence(acts):
+    verbs = {name for name in acts.__all__ if inspect.isfunction(getattr(acts, name))}
+    assert verbs - telling.acts_told() == set()
+
+
+@pytest.fixture
+def told(town):
+    """Tell an entry, naming the town's people."""
+
+    def tell(entry: int, persons=None):
+        [(act, body)] = town.sql(
+            "select act, convert_from(body, 'UTF8') from ledger_entry where entry = %s", [entry]
+        )
+        body = json.loads(body)
+        wanted = telling.mentions([(act, body)])
+        names = {who: name for name, who in town.people.items()} if persons is None else persons
+        bearers = {number: name for name, number in town.numbers.items()}
+        return telling.sentence(
+            act,
+            body,
+            Names(
+                {who: names[who] for who in wanted.persons if who in names},
+                {address: f"胜利路{address}号" for address in wanted.addresses},
+                {office: f"{office}所" for office in wanted.offices},
+                {number: bearers[number] for number in wanted.numbers if number in bearers},
+            ),
+        )
+
+    return tell
+
+
+def test_settling_names_movers_relations_day_and_household(town, li, zhang, acts, told):
+    done = acts.settle(acts.Settle((acts.Mover(town.people["李明明"], "99"),), zhang, DAY), town.acting(2))
+    text = told(done.entry)
+    assert text.zh == f"李明明（非亲属）自2026年11月1日起登记在 {zhang:09} 号户。"
+    assert text.en == f"李明明 (not related): registered in household {zhang:09} from 1 November 2026 on."
+
+
+def test_a_succession_is_told_with_the_leaving(town, li, acts, told):
+    new = acts.NewHousehold(5)
+    statement = acts.Settle((acts.Mover(town.people["李建国"], "02"),), new, DAY, {li: town.people["王秀英"]})
+    done = acts.settle(statement, town.acting(1))
+    text = told(done.entry)
+    assert f"{li:09} 号户由王秀英任户主" in text.zh
+    assert f"胜利路5号新立的 {done.household:09} 号户" in text.zh
+    assert f"王秀英 heads household {li:09}" in text.en
+
+
+def test_who_may_not_be_named_is_counted_and_never_read_from_the_entry(town, li, zhang, acts, told):
+    movers = (acts.Mover(town.people["李明明"], "99"), acts.Mover(town.people["李小红"], "99"))
+    done = acts.settle(acts.Settle(movers, zhang, DAY), town.acting(2))
+    text = told(done.entry, {})
+    assert "李" not in text.zh
+    assert text.zh.count("他人") == 2
+
+
+def test_a_life_between_registers_is_told(town, li, acts, told):
+    son, by = town.people["李明明"], town.acting(1)
+    out = acts.move_out(acts.MoveOut((son,), DAY, "迁字第1号", "甲市乙区"), by)
+    assert told(out.entry).zh == "李明明自2026年11月1日起迁往甲市乙区，签发户口迁移证 迁字第1号，迁移途中。"
+    back = acts.return_to_origin(
+        acts.ReturnToOrigin((acts.Mover(son, "20"),), DAY, "迁字第1号", acts.ReturnReason.REFUSED), by
+    )
+    assert told(back.entry).zh.startswith("因迁入地不予登记，李明明（子）自2026年11月1日起恢复登记在")
+    died = acts.death(acts.Death(son, date(2026, 11, 5), "死亡证明"), by)
+    assert told(died.entry).en == "李明明 died on 5 November 2026 (死亡证明)."
+
+
+def test_an_entry_of_others_is_told_by_its_title_alone():
+    text = telling.sentence("settle", {"officer": 1, "on": "2026-11-01"}, Names())
+    assert (text.zh, text.en) == ("落户。", "Settled.")
+
+
+def test_an_unknown_act_keeps_its_name():
+    assert telling.title("long_gone").zh == "long_gone"
