@@ -4,9 +4,10 @@
     telling.sentence(act, body, names) -> Text    body is the entry's JSON as mappings and lists
     telling.mentions(entries) -> Mentions         the ids to look up before, for `Names`
 
-One module per group of acts; each sentence is a function registered with `@told(act, 中文, English)` that fills
-a pair of templates by `say`. Every module of this folder is found by itself: an act's author adds a function
-here. People are named through `Names` only, never from the body: who may not know a person reads no name.
+One module per group of acts; each sentence is a function registered with `@told(act, 中文, English)` that
+fills a pair of templates by `say`. Every module of this folder is found by itself: an act's author adds a
+function here. People are named through `Names` only, never from the body: who may not know a person reads no
+name.
 """
 
 from huji.register.telling.names import Mentions, Names

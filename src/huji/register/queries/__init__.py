@@ -1,0 +1,29 @@
+"""Reading the register. Every look at a person passes the gate, which logs it before any data leaves.
+
+    reader = Reader(officer, purpose)
+    seen = gate(reader, [person_id], "户口详情")     one line for a whole page; or pass `reader` itself
+    person(number_or_id, seen) · household(id, seen) · history · kin · housemates · search_by_…
+
+Inside an act or a case verb, where the ledger entry itself is the record, pass `within_act()`.
+"""
+
+from huji.register.queries.asking import entry_at
+from huji.register.queries.households import booklet_order, household, households_at
+from huji.register.queries.leave import Reader, Seen, gate, within_act
+from huji.register.queries.people import history, kept_here, person
+from huji.register.queries.relatives import housemates, kin
+from huji.register.queries.searching import (
+    NAMES_SHOWN,
+    PEOPLE_SHOWN,
+    permit,
+    search_by_address,
+    search_by_name,
+    search_by_number,
+    whereabouts,
+)
+
+__all__ = [
+    "NAMES_SHOWN", "PEOPLE_SHOWN", "Reader", "Seen", "booklet_order", "entry_at", "gate", "history",
+    "household", "households_at", "housemates", "kept_here", "kin", "permit", "person", "search_by_address",
+    "search_by_name", "search_by_number", "whereabouts", "within_act",
+]  # fmt: skip

@@ -1,0 +1,51 @@
+"""What every query asks with: the two times as conditions, and rows."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from huji.register import refusals
+from huji.standards import Text
+
+
+def entry_at(instant: datetime) -> int:
+    """Return the last ledger entry such that it and all before it were recorded by `instant` (aware)."""
+    return int(rows("select register_entry_at(%s)", [instant])[0][0])
+
+
+def known(known_at: int | datetime | None) -> int | None:
+    """Return the entry to read at; refuse one so young that an open act could still change the answer."""
+    if known_at is None:
+        return None
+    entry = entry_at(known_at) if isinstance(known_at, datetime) else known_at
+    # In a statement of its own: what was committed before it is seen by the statement that reads.
+    settled = rows("select register_settled()")[0][0]
+    if entry > settled:
+        raise refusals.refuse(
+            "too_young",
+            f"第 {entry} 号登记前后还有登记正在办理，暂不能确定当时所知。",
+            f"An act under way could still change what was known at entry {entry}.",
+            Text(f"请稍后再查，或查到第 {settled} 号为止。", f"Ask again, or as of entry {settled}."),
+        )
+    return entry
+
+
+def on(table: str) -> str:
+    return (
+        f"case when %(day)s::date is null then upper_inf({table}.valid)"
+        f" else {table}.valid @> %(day)s::date end"
+    )
+
+
+def held(table: str) -> str:
+    return (
+        f"case when %(known)s::bigint is null then upper_inf({table}.known)"
+        f" else {table}.known @> %(known)s::bigint end"
+    )
+
+
+def rows(query: str, values: Any = None) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(query, values)
+        return list(cursor.fetchall())

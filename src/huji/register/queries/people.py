@@ -1,0 +1,87 @@
+"""One person as held on a day, and every standing ever held."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from huji.register.acts.values import Particulars
+from huji.register.queries.asking import held, known, on, rows
+from huji.register.queries.leave import Reader, Seen, covered
+from huji.register.records import Change, Kind, Person, Standing
+
+ITEMS = (
+    "name", "sex", "ethnic", "former_name", "marital", "education", "birthplace", "native_place",
+    "military", "occupation", "workplace", "height_cm", "blood_type",
+)  # fmt: skip
+
+
+def person(
+    who: int | str, by: Reader | Seen, valid_on: date | None = None, known_at: int | datetime | None = None
+) -> Person | None:
+    """Return a person by id or citizen number as held on a day; None when not in the reader's area.
+
+    `valid_on` None is the last standing; `known_at` is a ledger entry or an instant, None is now.
+    Raises Refused `register.too_young` when an open act could still change what was known then.
+    """
+    entry = known(known_at)
+    found = person_of(who) if isinstance(who, str) else who
+    if found is None:
+        return None
+    covered(by, [found], "户口登记 person")
+    hits = rows(
+        f"""
+        select p.id, p.born, n.number, {", ".join("i." + item for item in ITEMS)},
+               s.kind::text, lower(s.valid), upper(s.valid), s.office, s.household, s.relation,
+               (select a.address from household_address a where a.household = s.household
+                   and a.valid @> coalesce(%(day)s::date, lower(s.valid)) and {held("a")}),
+               (select lower(e.valid) - 1 from standing e
+                 where e.person = p.id and e.kind = 'ended' and {held("e")})
+          from person p
+          join standing s on s.person = p.id and {on("s")} and {held("s")}
+          left join citizen_number n on n.person = p.id and {on("n")} and {held("n")}
+          left join particulars i on i.person = p.id and {on("i")} and {held("i")}
+         where p.id = %(who)s""",
+        {"who": found, "day": valid_on, "known": entry},
+    )
+    if not hits:
+        return None
+    which, born, number, *rest = hits[0]
+    items, (kind, since, until, office, household_id, relation, address, died) = rest[:-8], rest[-8:]
+    return Person(
+        which,
+        born,
+        number or "",
+        Particulars(**dict(zip(ITEMS, items, strict=True))) if items[0] is not None else None,
+        Standing(Kind(kind), since, until, office, household_id, relation, address),
+        died,
+    )
+
+
+def kept_here(persons: Iterable[int]) -> frozenset[int]:
+    """Return those of `persons` whom the reader's area keeps now; nothing of them is read, so no line."""
+    hits = rows(
+        "select person from standing"
+        " where person = any (%s::bigint[]) and upper_inf(known) and upper_inf(valid)",
+        [list(persons)],
+    )
+    return frozenset(row[0] for row in hits)
+
+
+def history(who: int, by: Reader | Seen) -> tuple[Change, ...]:
+    """Return everything the register ever held of a person's standing, in the order it was entered."""
+    covered(by, [who], "户口登记历史 history")
+    return tuple(
+        Change(
+            entry, act, recorded, at_office, officer, on_day, basis, case,
+            Standing(Kind(kind), since, until, kept_by, household_id, relation, address),
+            superseded,
+        )
+        for (
+            entry, act, recorded, at_office, officer, on_day, basis, case, kind, since, until, kept_by,
+            household_id, relation, address, superseded,
+        ) in rows("select * from register_history(%s)", [who])
+    )  # fmt: skip
+
+
+def person_of(number: str) -> int | None:
+    hits = rows("select person from citizen_number where number = %s limit 1", [number])
+    return int(hits[0][0]) if hits else None

@@ -1,0 +1,55 @@
+"""Kin, and who lives together."""
+
+from datetime import date
+
+from huji.register.kinship import relatives
+from huji.register.queries.asking import on, rows
+from huji.register.queries.leave import Reader, Seen, covered
+from huji.register.queries.searching import FOUND, found_of
+from huji.register.records import Kin, KinRelation
+
+
+def kin(who: int, by: Reader | Seen, valid_on: date | None = None) -> tuple[Kin, ...]:
+    """Return the relatives within three generations, nearest first, then by age.
+
+    `valid_on` is the day on which the ties held (a marriage may have ended); None is now. A tie of one whom
+    the reader's area does not hold is not shown.
+    """
+    edges = rows(
+        f"""
+        with recursive near (id, steps) as (
+          select %(who)s::bigint, 0
+          union
+          select case k.person when near.id then k.relative else k.person end, near.steps + 1
+            from near join kinship k on near.id in (k.person, k.relative)
+                 and {on("k")} and upper_inf(k.known)
+           where near.steps < 3)
+        select distinct k.person, k.relative, k.kind from kinship k
+         where k.person in (select id from near) and k.relative in (select id from near)
+           and {on("k")} and upper_inf(k.known)""",
+        {"who": who, "day": valid_on},
+    )
+    related = relatives(who, edges)
+    covered(by, [who, *related], "亲属关系 kin")
+    hits = rows(f"{FOUND} where p.id = any (%(persons)s::bigint[])", {"persons": list(related)})
+    found = [
+        Kin(
+            hit.person, hit.number, hit.name, hit.sex, hit.born, related[hit.person],
+            hit.kind, hit.household, hit.office,
+        )
+        for hit in map(found_of, hits)
+    ]  # fmt: skip
+    nearest = list(KinRelation)
+    return tuple(sorted(found, key=lambda one: (nearest.index(one.relation), one.born, one.person)))
+
+
+def housemates(who: int, by: Reader | Seen, valid_on: date | None = None) -> tuple[int, ...]:
+    """Return the ids of those who share the person's household, without the person."""
+    covered(by, [who], "同户人员 housemates")
+    hits = rows(
+        f"""select m.person from standing s join standing m on m.household = s.household
+             where s.person = %(who)s and m.person <> s.person and {on("s")} and upper_inf(s.known)
+               and {on("m")} and upper_inf(m.known) order by m.person""",
+        {"who": who, "day": valid_on},
+    )
+    return tuple(row[0] for row in hits)
