@@ -131,16 +131,11 @@ def read_all(directory: Path, verifier: Verifier) -> list[Seal]:
 
 
 def _heads(connection: Connection, last: Seal | None) -> list[Head]:
-    rows = connection.execute(
-        "select c.office, c.seq, e.hash, c.n"
-        " from (select office, max(seq) as seq, count(*) as n from public.ledger_entry group by office) c"
-        " join public.ledger_entry e using (office, seq) order by c.office"
-    ).fetchall()
+    rows = connection.execute("select office, seq, hash, count from public.ledger_heads()").fetchall()
     heads = [Head(office, seq, bytes(hash_), count) for office, seq, hash_, count in rows]
     sealed = last.heads if last else ()
     found = connection.execute(
-        "select office, seq, hash from public.ledger_entry"
-        " join unnest(%s::integer[], %s::bigint[]) as sealed (office, seq) using (office, seq)",
+        "select office, seq, hash from public.ledger_hashes(%s::integer[], %s::bigint[])",
         [[head.office for head in sealed], [head.seq for head in sealed]],
     ).fetchall()
     kept = {(office, seq): bytes(hash_) for office, seq, hash_ in found}

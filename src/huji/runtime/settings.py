@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "django_cotton",
+    "procrastinate.contrib.django",
     "huji.ledger",
     "huji.places",
     "huji.officers",
@@ -163,6 +164,10 @@ STATIC_ROOT = HUJI_HOME / "static"
 WHITENOISE_USE_FINDERS = True  # straight from the package: nothing to collect before the first start
 WHITENOISE_AUTOREFRESH = DEBUG
 EVIDENCE_ROOT = HUJI_HOME / "evidence"
+PRINTS_ROOT = HUJI_HOME / "prints"
+"""Files of printed communities, kept for some days; each can be made again from its papers."""
+NIGHTLY_AS = os.environ.get("HUJI_NIGHTLY_AS")
+"""The user name of the officer in whose name what has run out is closed at night; None closes nothing."""
 CASE_LIMITS = os.environ.get("HUJI_CASE_LIMITS")
 """A city's own file of limits in working days; None takes the template (docs/procedure.md)."""
 
