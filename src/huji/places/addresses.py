@@ -7,10 +7,12 @@ other, never the name of its unit.
 
 import re
 import unicodedata
-from dataclasses import dataclass, fields
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields
 from datetime import date
 
 from huji.standards import Refused, Text, divisions
+from huji.standards.divisions import Division
 
 _ENDINGS = {"number": "号", "group": "组", "building": "幢", "unit": "单元", "room": "室"}
 _ALSO = {"building": "幢|栋|楼|座|号楼", "room": "室|号"}
@@ -44,12 +46,13 @@ class Parts:
         ]
         return "".join(part for part in written if part)
 
-    def text(self, on: date = date.max) -> str:
+    def text(self, on: date = date.max, above: Sequence[Division] = ()) -> str:
         """The whole address as printed, with the divisions' names on a day (their last ones by default).
 
-        A sub-district (街道) and, where there is a road or compound, the community are left out.
+        A sub-district (街道) and, where there is a road or compound, the community are left out. `above` are
+        the divisions from the province down, where the standards do not know them.
         """
-        above = divisions.ancestry(self.division, on) or divisions.ancestry(self.division, date.max)
+        above = above or divisions.ancestry(self.division, on) or divisions.ancestry(self.division, date.max)
         names = [d.name for d in above if d.level in ("province", "city", "county") and d.name != "市辖区"]
         for division in above:
             if division.level == "town" and not division.name.endswith("街道"):
@@ -65,10 +68,10 @@ PARTS = tuple(field.name for field in fields(Parts))
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A standard address on file: usable from `since` up to, not including, `until`.
+    """A standard address on file, as read on some day: usable from `since` up to, not including, `until`.
 
     `accepts_registration` false: nobody can be registered there, and a tenant may go to the community's
-    collective household instead.
+    collective household instead. `above` are its divisions, from the province down.
     """
 
     id: int
@@ -76,6 +79,7 @@ class Address:
     accepts_registration: bool
     since: date
     until: date | None
+    above: tuple[Division, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def division(self) -> str:
@@ -84,8 +88,8 @@ class Address:
 
     @property
     def text(self) -> str:
-        """The whole address as printed, with the divisions' last names."""
-        return self.parts.text()
+        """The whole address as printed, with the divisions' names of that day."""
+        return self.parts.text(above=self.above)
 
     def usable_on(self, day: date) -> bool:
         """Return whether the address exists on a day."""

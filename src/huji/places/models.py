@@ -2,8 +2,9 @@
 
 from django.contrib.postgres.fields import BigIntegerRangeField, DateRangeField
 from django.db import models
+from django.db.models.expressions import RawSQL
 
-from huji.places import addresses
+from huji.places import addresses, divisions
 
 
 class Office(models.Model):
@@ -41,8 +42,16 @@ class OfficeArea(models.Model):
         return f"{self.division} → {self.office}"
 
 
+class WithVersion(models.Manager["Address"]):
+    """Addresses together with the entry that last changed a division: the names above them depend on it."""
+
+    def get_queryset(self) -> "models.QuerySet[Address]":
+        changed = RawSQL(divisions.CHANGED, [], output_field=models.BigIntegerField())
+        return super().get_queryset().annotate(version=changed)
+
+
 class Address(models.Model):
-    """A standard address in its parts."""
+    """A standard address in its parts, as it is read now."""
 
     id = models.IntegerField(primary_key=True)
     division = models.TextField()
@@ -58,6 +67,8 @@ class Address(models.Model):
     since = models.DateField()
     until = models.DateField(null=True)
 
+    objects = WithVersion()
+
     class Meta:
         managed = False
         db_table = "places_address"
@@ -65,7 +76,8 @@ class Address(models.Model):
     def value(self) -> addresses.Address:
         """The address as the rest of the house knows it."""
         parts = addresses.Parts(*(getattr(self, name) for name in addresses.PARTS))
-        return addresses.Address(self.pk, parts, self.accepts_registration, self.since, self.until)
+        above = divisions.book_of(getattr(self, "version", None)).last(self.division)
+        return addresses.Address(self.pk, parts, self.accepts_registration, self.since, self.until, above)
 
     def __str__(self) -> str:
         return self.local

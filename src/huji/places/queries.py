@@ -7,8 +7,14 @@ from typing import Literal
 from django.db.models import F
 from django.db.models.functions import Left
 
+from huji.places import divisions as held_divisions
 from huji.places import models
 from huji.places.addresses import PARTS, Address, Parts, accept
+from huji.places.readings import Reading as Reading
+from huji.places.readings import floor_area as floor_area
+from huji.places.readings import floor_areas as floor_areas
+from huji.places.readings import reading as reading
+from huji.places.readings import readings as readings
 from huji.standards import Refused, Text, divisions
 
 _NEAREST = 5
@@ -96,14 +102,22 @@ def territory() -> frozenset[str]:
 def zone(division: str, on: date, known_at: int | None = None) -> Zone:
     """Return the policy area of a village on a day: the one set by an act, else the one its code tells.
 
-    `known_at` is a ledger entry: what was held just after it; None is now.
+    `known_at` is a ledger entry: what was held just after it; None is now. A code of another time stands for
+    the one division that has taken its place, or whose place it took.
     """
+    book = held_divisions.book(known_at)
+    division = _code_on(division, on, book)
     held = models.Zone.objects.filter(division=division, valid__contains=on)
     held = held.filter(known__upper_inf=True) if known_at is None else held.filter(known__contains=known_at)
     row = held.first()
     if row is None or row.area is None:
+        place = book.lookup(division, on)
+        told = place is not None and place == divisions.lookup(division, on)  # else an act made it: state it
         return Zone(
-            division, divisions.area_of(division, on), divisions.urban_rural(division, on), source="derived"
+            division,
+            divisions.area_of(division, on) if told else None,
+            divisions.urban_rural(division, on) if told else None,
+            source="derived",
         )
     return Zone(
         division,
@@ -113,6 +127,13 @@ def zone(division: str, on: date, known_at: int | None = None) -> Zone:
         basis=row.basis,
         entry=row.known.lower,
     )
+
+
+def _code_on(division: str, on: date, book: held_divisions.Book) -> str:
+    if book.lookup(division, on):
+        return division
+    other = book.predecessor(division, on) or book.successor(division, on)
+    return other.code if other else division
 
 
 def area_of(division: str, on: date) -> str | None:

@@ -7,9 +7,8 @@ from datetime import date
 
 from django.db.models import Q
 
-from huji.places import models
+from huji.places import divisions, models
 from huji.places.addresses import Address, village_name
-from huji.standards import divisions
 
 SHOWN = 20
 _SHORTEST = 2
@@ -64,9 +63,10 @@ def _without_divisions(typed: str, on: date) -> tuple[str, Q]:
 def _names(on: date) -> "set[tuple[str, str]]":
     """Return the names, and codes, of all divisions that any office keeps."""
     kept = models.OfficeArea.objects.filter(valid__contains=on, known__upper_inf=True)
+    book = divisions.book()
     names = set()
     for village in kept.values_list("division", flat=True):
-        for division in divisions.ancestry(village, on):
+        for division in book.ancestry(village, on):
             names.add((division.name, division.code))
             if division.level == "village":
                 names.add((village_name(division.name), division.code))

@@ -6,6 +6,7 @@ from huji.places.acts.change_address import ChangeAddress, change_address
 from huji.places.acts.enter_addresses import EnterAddresses, NewAddress, enter_addresses
 from huji.places.acts.open_office import OpenOffice, open_office
 from huji.places.acts.override_zone import OverrideZone, override_zone
+from huji.places.acts.record_dwelling import RecordDwelling, record_dwelling
 
 __all__ = [
     "AssignArea",
@@ -15,9 +16,11 @@ __all__ = [
     "NewAddress",
     "OpenOffice",
     "OverrideZone",
+    "RecordDwelling",
     "assign_area",
     "change_address",
     "enter_addresses",
     "open_office",
     "override_zone",
+    "record_dwelling",
 ]

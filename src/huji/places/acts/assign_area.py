@@ -7,10 +7,11 @@ from datetime import date
 from django.db import connection
 
 from huji import ledger
+from huji.places import divisions
 from huji.places.acts import belief
 from huji.places.acts.authority import Authority
 from huji.runtime.db import writing
-from huji.standards import Refused, Text, divisions
+from huji.standards import Refused, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +59,13 @@ def assign_area(statement: AssignArea, by: Authority) -> int:
 
 
 def _villages(code: str, on: date) -> list[str]:
-    place = divisions.lookup(code, on)
+    book = divisions.book()
+    place = book.lookup(code, on)
     if place is not None and place.level == "village":
         return [code]
     if place is not None and place.level == "town":
-        return [village.code for village in divisions.children(code, on)]
-    newer = divisions.successor(code, on)
+        return list(book.villages(code, on))
+    newer = book.successor(code, on)
     raise Refused(
         "division.unknown",
         Text(

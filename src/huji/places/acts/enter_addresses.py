@@ -1,7 +1,6 @@
 """Entering standard addresses (标准地址), one or a whole directory."""
 
 import hashlib
-import re
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from datetime import date
@@ -10,10 +9,12 @@ from django.db import connection
 from psycopg.errors import UniqueViolation
 
 from huji import ledger
+from huji.places import divisions
+from huji.places.acts import belief
 from huji.places.acts.authority import Authority
 from huji.places.addresses import Parts, accept
 from huji.runtime.db import writing
-from huji.standards import Refused, Text, divisions
+from huji.standards import Refused, Text
 
 _FEW = 20  # so many are written out in the entry; of more it holds number and digest
 _COLUMNS = 'division, road, number, compound, "group", building, unit, room'
@@ -40,7 +41,10 @@ def enter_addresses(statement: EnterAddresses, by: Authority) -> tuple[int, ...]
 
     Raises `Refused` for one that is faulty, lies in no community or village, or is already on file.
     """
-    rows = [(_located(new.parts, statement.since), new.accepts_registration) for new in statement.addresses]
+    book = divisions.book()
+    rows = [
+        (_located(new.parts, statement.since, book), new.accepts_registration) for new in statement.addresses
+    ]
     listed = [[*astuple(parts), accepts] for parts, accepts in rows]
     body = {**by.as_body(), "since": statement.since.isoformat(), "count": len(rows)}
     if len(rows) <= _FEW:
@@ -62,12 +66,12 @@ def enter_addresses(statement: EnterAddresses, by: Authority) -> tuple[int, ...]
                             (number, *astuple(parts), parts.local, accepts, statement.since, entry)
                         )
     except UniqueViolation as error:
-        raise _on_file(error, [parts for parts, _ in rows]) from error
+        raise _on_file(error) from error
     return ids
 
 
-def _located(parts: Parts, since: date) -> Parts:
-    place = divisions.lookup(parts.division, since)
+def _located(parts: Parts, since: date, book: divisions.Book) -> Parts:
+    place = book.lookup(parts.division, since)
     if place is None or place.level != "village":
         raise Refused(
             "division.unknown",
@@ -79,9 +83,8 @@ def _located(parts: Parts, since: date) -> Parts:
     return accept(parts)
 
 
-def _on_file(error: UniqueViolation, rows: Sequence[Parts]) -> Refused:
-    line = re.search(r"line (\d+)", error.diag.context or "")  # COPY says at which row it stopped
-    which = rows[int(line[1]) - 1].text() if line else ""
+def _on_file(error: UniqueViolation) -> Refused:
+    which = belief.alike(error).text()
     return Refused(
         "address.on_file",
         Text(

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from django.db import connection
 
 from huji import ledger
+from huji.places import divisions
 from huji.places.acts import belief
 from huji.places.acts.authority import Authority
 from huji.runtime.db import writing
-from huji.standards import Refused, Text, divisions
+from huji.standards import Refused, Text
 from huji.standards.periods import Period
 
 AREAS = ("city_proper", "county_level_city", "county_seat", "town", "rural")
@@ -63,8 +64,9 @@ def _check(statement: OverrideZone, villages: Sequence[str], by: Authority) -> N
         )
     if not by.basis.strip():
         raise Refused("zone.basis", Text("须写明依据的文件。", "The document it rests on is needed."))
+    book = divisions.book()
     for code in villages:
-        if not any(place.level == "village" for place in divisions.history(code)):
+        if not any(place.level == "village" for place in book.history(code)):
             raise Refused(
                 "division.unknown",
                 Text(f"没有代码为 {code} 的社区或村。", f"There is no community or village {code}."),
