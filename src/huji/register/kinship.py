@@ -2,8 +2,25 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from enum import StrEnum
 
-from huji.register.records import KinRelation
+
+class KinRelation(StrEnum):
+    """How a relative is related, within three generations."""
+
+    SPOUSE = "spouse"
+    PARENT = "parent"
+    CHILD = "child"
+    GRANDPARENT = "grandparent"
+    GRANDCHILD = "grandchild"
+    GREAT_GRANDPARENT = "great_grandparent"
+    GREAT_GRANDCHILD = "great_grandchild"
+    SIBLING = "sibling"
+    PARENT_IN_LAW = "parent_in_law"
+    CHILD_IN_LAW = "child_in_law"
+    UNCLE_OR_AUNT = "uncle_or_aunt"
+    NEPHEW_OR_NIECE = "nephew_or_niece"
+
 
 # U to a parent, D to a child, S to a spouse. Step-relations (US, SD) are not kin within three generations.
 _PATHS = {

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from huji.register.acts.values import CollectiveSort, HouseholdKind, Particulars
+from huji.register.kinship import KinRelation as KinRelation
 
 
 class Kind(StrEnum):
@@ -21,7 +22,8 @@ class Kind(StrEnum):
 class Standing:
     """One period of a life: days [`since`, `until`), `until` None while it lasts.
 
-    `office` keeps the registration, or kept the last one. `household` and `relation` only when registered.
+    `office` keeps the registration, or kept the last one. `household` and `relation` only when registered;
+    `cause` says why, where the kind alone does not (docs/register.md).
     """
 
     kind: Kind
@@ -31,6 +33,7 @@ class Standing:
     household: int | None
     relation: str | None
     address: int | None = None
+    cause: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,23 +134,6 @@ class Search:
     def shown(self) -> bool:
         """Whether the hits are listed; otherwise ask for a citizen number or an address."""
         return len(self.found) == self.count
-
-
-class KinRelation(StrEnum):
-    """How a relative is related, within three generations."""
-
-    SPOUSE = "spouse"
-    PARENT = "parent"
-    CHILD = "child"
-    GRANDPARENT = "grandparent"
-    GRANDCHILD = "grandchild"
-    GREAT_GRANDPARENT = "great_grandparent"
-    GREAT_GRANDCHILD = "great_grandchild"
-    SIBLING = "sibling"
-    PARENT_IN_LAW = "parent_in_law"
-    CHILD_IN_LAW = "child_in_law"
-    UNCLE_OR_AUNT = "uncle_or_aunt"
-    NEPHEW_OR_NIECE = "nephew_or_niece"
 
 
 @dataclass(frozen=True, slots=True)

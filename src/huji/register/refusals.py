@@ -89,6 +89,14 @@ def already_there(name: str) -> Refused:
     )
 
 
+def not_of_household(name: str, household: int) -> Refused:
+    return refuse(
+        "not_of_household",
+        f"{name}没有登记在 {household:09} 号户。",
+        f"{name} is not registered in household {household:09}.",
+    )
+
+
 def named_twice(name: str) -> Refused:
     return refuse("named_twice", f"{name}在申报中出现两次。", f"{name} is named twice.")
 
@@ -189,10 +197,10 @@ _BY_CONSTRAINT = {
     "citizen_number_one_at_a_time": refuse(
         "number_taken", "此人已有公民身份号码。", "The person has a citizen number already."
     ),
-    "move_in_permit_pkey": refuse(
+    "move_in_permit_once": refuse(
         "permit_taken", "准予迁入证明编号已用过。", "The number of the move-in permit has been used."
     ),
-    "migration_certificate_pkey": refuse(
+    "migration_certificate_once": refuse(
         "certificate_used", "户口迁移证已用过。", "The migration certificate has been used."
     ),
     "kinship_one_spouse": refuse(
