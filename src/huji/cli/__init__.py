@@ -16,6 +16,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "officer": ("huji.cli.officer", "Appoint and dismiss officers."),
     "demo": ("huji.cli.demo", "Build a synthetic city and open it in the browser."),
     "serve": ("huji.cli.serve", "Serve the pages."),
+    "work": ("huji.cli.work", "Do the long and nightly jobs."),
 }
 
 

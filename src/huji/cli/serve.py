@@ -11,12 +11,16 @@ from huji.standards import Refused
 
 
 def serve(host: str, port: int, workers: int, threads: int) -> None:
-    """Serve until interrupted; Django is set up already. Each worker opens its own connections."""
+    """Serve until interrupted; Django is set up already. Each worker opens its own connections.
+
+    The jobs are done by a process beside, which ends with this one.
+    """
     from django.core.management import call_command
     from django.db import connections
     from gunicorn.app.base import BaseApplication
     from gunicorn.util import import_app
 
+    from huji.cli import work
     from huji.runtime.boot import forget_owner
 
     call_command("collectstatic", interactive=False, verbosity=0)
@@ -43,7 +47,12 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
         def load(self) -> Any:
             return import_app("huji.wsgi:application")
 
-    Pages().run()
+    here, jobs = os.getpid(), work.begin()
+    try:
+        Pages().run()
+    finally:
+        if os.getpid() == here:  # not in a forked worker of the pages
+            work.end(jobs)
 
 
 def free_port(host: str, wanted: int) -> int:

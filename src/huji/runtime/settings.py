@@ -164,6 +164,7 @@ STATIC_ROOT = HUJI_HOME / "static"
 WHITENOISE_USE_FINDERS = True  # straight from the package: nothing to collect before the first start
 WHITENOISE_AUTOREFRESH = DEBUG
 EVIDENCE_ROOT = HUJI_HOME / "evidence"
+PROCRASTINATE_PERIODIC_DEFAULTS = {"max_delay": 86_400}  # a night missed is made up for the next day
 PRINTS_ROOT = HUJI_HOME / "prints"
 """Files of printed communities, kept for some days; each can be made again from its papers."""
 NIGHTLY_AS = os.environ.get("HUJI_NIGHTLY_AS")

@@ -1,0 +1,191 @@
+"""What papers print of persons and households: whole timelines, as believed at one entry of the ledger."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from datetime import date
+
+from huji.register.acts.values import CollectiveSort, HouseholdKind, Particulars
+from huji.register.queries.asking import rows
+from huji.register.queries.leave import Reader, Seen, covered
+from huji.register.records import Kind
+
+_ITEMS = tuple(item.name for item in fields(Particulars))
+_KNOWN = "lower({0}.known), upper({0}.known)"
+
+
+@dataclass(frozen=True, slots=True)
+class Belief:
+    """So on days [`since`, `until`), believed from entry `entry` until entry `closed` (None: still)."""
+
+    since: date
+    until: date | None
+    entry: int
+    closed: int | None
+
+    def held(self, known: int | None) -> bool:
+        """Return whether it was believed just after an entry (None: now)."""
+        if known is None:
+            return self.closed is None
+        return self.entry <= known and (self.closed is None or known < self.closed)
+
+
+@dataclass(frozen=True, slots=True)
+class Items(Belief):
+    """The particulars over a period."""
+
+    particulars: Particulars
+
+
+@dataclass(frozen=True, slots=True)
+class Number(Belief):
+    """The citizen number over a period."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Period(Belief):
+    """A standing, with the address of its household on its first day where there is one."""
+
+    kind: Kind
+    office: int
+    household: int | None
+    relation: str | None
+    cause: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Seat(Belief):
+    """Where a household was."""
+
+    address: int
+    office: int
+
+
+@dataclass(frozen=True, slots=True)
+class Birth:
+    """A birth date and the entries between which it was believed."""
+
+    born: date
+    entry: int
+    closed: int | None
+
+    held = Belief.held
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Everything ever believed of a person that a paper prints, each belief once, by day and entry."""
+
+    id: int
+    births: tuple[Birth, ...]
+    numbers: tuple[Number, ...]
+    items: tuple[Items, ...]
+    life: tuple[Period, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A household's seats, and every membership ever believed."""
+
+    id: int
+    number: str
+    kind: HouseholdKind
+    sort: CollectiveSort | None
+    seats: tuple[Seat, ...]
+    persons: frozenset[int]
+
+
+def inhabited(addresses: Iterable[int]) -> tuple[int, ...]:
+    """Return the households at these addresses in which somebody is registered now, in the addresses' order.
+
+    Nobody is named, so no line is left.
+    """
+    return tuple(
+        row[0]
+        for row in rows(
+            """select a.household
+                 from unnest(%s::int[]) with ordinality as asked (address, place)
+                 join household_address a on a.address = asked.address
+                      and upper_inf(a.known) and upper_inf(a.valid)
+                where exists (select from standing s where s.household = a.household
+                                 and upper_inf(s.known) and upper_inf(s.valid))
+                order by asked.place, a.household""",
+            [list(addresses)],
+        )
+    )
+
+
+def members_of(households: Iterable[int]) -> dict[int, tuple[int, ...]]:
+    """Return the ids of those registered in each household now; nothing else of them, so no line."""
+    found: dict[int, tuple[int, ...]] = dict.fromkeys(households, ())
+    for household, person in rows(
+        "select household, person from standing where household = any (%s::bigint[])"
+        " and upper_inf(known) and upper_inf(valid) order by person",
+        [list(found)],
+    ):
+        found[household] += (person,)
+    return found
+
+
+def home(which: int, by: Reader | Seen) -> Home | None:
+    """Return a household with all its seats and everyone ever of it; None when not in the reader's area."""
+    found = rows("select number, kind, sort from household where id = %s", [which])
+    if not found:
+        return None
+    persons = frozenset(
+        row[0] for row in rows("select distinct person from standing where household = %s", [which])
+    )
+    covered(by, persons, "户 household")
+    seats = rows(
+        f"select lower(a.valid), upper(a.valid), {_KNOWN.format('a')}, a.address, a.office"
+        " from household_address a where a.household = %s order by 1, 3",
+        [which],
+    )
+    number, kind, sort = found[0]
+    return Home(
+        which, number, HouseholdKind(kind), CollectiveSort(sort) if sort else None,
+        tuple(Seat(*row) for row in seats), persons,
+    )  # fmt: skip
+
+
+def cards(persons: Iterable[int], by: Reader | Seen) -> dict[int, Card]:
+    """Return the cards of persons by id; those outside the reader's area are left out."""
+    wanted = sorted(set(persons))
+    covered(by, wanted, "户口登记卡 card")
+    births: dict[int, list[Birth]] = {}
+    for person, born, entry, closed in rows(
+        """select p.id, p.born, coalesce(p.born_entry, p.created_entry), null::bigint from person p
+            where p.id = any (%(who)s::bigint[])
+           union all
+           select f.person, f.born, lower(f.known), upper(f.known) from former_birth f
+            where f.person = any (%(who)s::bigint[]) order by 1, 3""",
+        {"who": wanted},
+    ):
+        births.setdefault(person, []).append(Birth(born, entry, closed))
+    return {
+        person: Card(
+            person,
+            tuple(births[person]),
+            tuple(Number(*row[1:]) for row in numbers if row[0] == person),
+            tuple(Items(*row[1:5], Particulars(*row[5:])) for row in items if row[0] == person),
+            tuple(Period(*row[1:5], Kind(row[5]), *row[6:]) for row in lives if row[0] == person),
+        )
+        for numbers, items, lives in [_timelines(wanted)]
+        for person in births
+    }
+
+
+def _timelines(persons: list[int]) -> tuple[list[tuple[object, ...]], ...]:
+    def of(table: str, columns: str) -> list[tuple[object, ...]]:
+        return rows(
+            f"select t.person, lower(t.valid), upper(t.valid), {_KNOWN.format('t')}, {columns}"
+            f" from {table} t where t.person = any (%s::bigint[]) order by 1, 2, 4",
+            [persons],
+        )
+
+    return (
+        of("citizen_number", "t.number"),
+        of("particulars", ", ".join(f"t.{item}" for item in _ITEMS)),
+        of("standing", "t.kind::text, t.office, t.household, t.relation, t.cause"),
+    )
