@@ -8,6 +8,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from tests.register import replaying
 
 ON = date(2026, 11, 20)
 SINCE = date(2020, 1, 1)
@@ -99,6 +100,10 @@ class Town:
         """Assert what must never be false, by looking at every row."""
         assert_sound(self)
 
+    def assert_rebuilt(self) -> None:
+        """Assert that the entries' results alone rebuild every row of the register."""
+        replaying.assert_rebuilt(self)
+
 
 def assert_sound(town: Town) -> None:
     lost = town.sql(
@@ -143,10 +148,13 @@ def furnish(owner_url: str) -> None:
 
 
 @pytest.fixture
-def town(database: Any) -> Town:
-    """The town without people."""
+def town(database: Any) -> Iterator[Town]:
+    """The town without people. After each test, whatever it did, the entries alone rebuild the register."""
     furnish(database.owner_url)
-    return Town(database.owner_url, database.app_url)
+    town = Town(database.owner_url, database.app_url)
+    yield town
+    if not town.sql("select 1 from ledger_entry where act = 'attack' or convert_from(body, 'UTF8') = '{}'"):
+        town.assert_rebuilt()
 
 
 @pytest.fixture

@@ -147,7 +147,7 @@ def test_the_entry_holds_the_whole_statement_and_what_it_made_so(town, li, zhang
     [(body,)] = town.sql("select convert_from(body, 'UTF8') from ledger_entry where entry = %s", [done.entry])
     kept = json.loads(body)
     assert kept["statement"]["members"] == [{"person": son, "relation": "99"}]
-    assert kept["results"]["standings"] == [[son, "2026-11-01", "registered", zhang, "99", 2]]
+    assert kept["results"]["standings"] == [[son, "2026-11-01", "registered", zhang, "99", 2, None]]
     assert (kept["officer"], kept["on"], kept["basis"], kept["case"]) == (7, "2026-11-20", "测试", None)
 
 

@@ -33,5 +33,6 @@ def _arrive(statement: ArriveElsewhere, by: Acting) -> Done:
         checks.standing(held, "in_transit", day)
         checks.own_office(held, by)
     papers.own_certificate(statement.certificate, persons)
-    entry = enter("arrive_elsewhere", statement, by, [Move(p, day, "elsewhere", by.office) for p in persons])
+    moves = [Move(person, day, "elsewhere", by.office, cause="moved") for person in persons]
+    entry = enter("arrive_elsewhere", statement, by, moves)
     return Done(entry, persons)

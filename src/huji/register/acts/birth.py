@@ -7,8 +7,9 @@ from django.conf import settings
 
 from huji.register import refusals
 from huji.register.acts import checks, kindred, newcomers
-from huji.register.acts.newcomers import Entered, Period
+from huji.register.acts.newcomers import Entered
 from huji.register.acts.performing import Holding, cursor, draw, enter, hold, perform
+from huji.register.acts.timelines import Period, Timelines
 from huji.register.acts.values import HEAD, Acting, Done, Particulars, Tie
 from huji.standards import citizen_number, code_tables, periods
 
@@ -74,10 +75,15 @@ def _birth(statement: Birth, by: Acting) -> Done:
     ).value
     [person] = draw("person_id_seq")
     life = _life(statement, by, first)
-    results = {"persons": [{"id": person, "born": statement.born, "number": number, "life": life}]}
-    entry = enter("birth", replace(statement, child=child), by, results=results)
-    newcomers.store(entry, [Entered(person, statement.born, number, child, life)])
-    kindred.tie(entry, [(person, parent, Tie.PARENT, statement.born) for parent in parents])
+    entry = enter(
+        "birth",
+        replace(statement, child=child),
+        by,
+        entered=[Entered(person, statement.born, number, child, life)],
+        stated=Timelines(
+            ties=kindred.begun((person, parent, Tie.PARENT, statement.born) for parent in parents)
+        ),
+    )
     household = None if statement.died else statement.household
     return Done(entry, (person,), household, (number,))
 
@@ -163,10 +169,10 @@ def _belongs(statement: Birth, holding: Holding, kind: str) -> None:
 def _life(statement: Birth, by: Acting, first: date) -> list[Period]:
     born, office = statement.born, by.office
     after = statement.died + timedelta(days=1) if statement.died else None
-    life = [Period(born, first, "unregistered", office)] if first > born else []
+    life = [Period(born, first, "unregistered", office, cause="born_unregistered")] if first > born else []
     life.append(Period(first, after, "registered", office, statement.household, statement.relation))
     if after:
-        life.append(Period(after, None, "ended", office))
+        life.append(Period(after, None, "ended", office, cause="death"))
     return life
 
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from huji.register.acts import checks, kindred
 from huji.register.acts.performing import Move, enter, hold, perform
 from huji.register.acts.succession import successions
+from huji.register.acts.timelines import Timelines
 from huji.register.acts.values import Acting, Done, Succession
 
 
@@ -31,7 +32,7 @@ def death(statement: Death, by: Acting) -> Done:
 def _death(statement: Death, by: Acting) -> Done:
     person, died = statement.person, statement.died
     checks.day_has_come(died, by)
-    holding = hold([person])
+    holding = hold([person], others=kindred.spouses([person]))
     held = checks.of(holding, person)
     if held.kind not in ("in_transit", "unregistered"):
         checks.registered(held, died)
@@ -39,6 +40,7 @@ def _death(statement: Death, by: Acting) -> Done:
     checks.own_office(held, by)
     after = died + timedelta(days=1)
     leaving = successions(holding, [person], after, statement.successors)
-    entry = enter("death", statement, by, [Move(person, after, "ended", held.office), *leaving])
-    kindred.end_marriage(entry, person, after)
+    ended = Move(person, after, "ended", held.office, cause="death")
+    widowed = Timelines(ties=kindred.marriage_ended(holding, person, after))
+    entry = enter("death", statement, by, [ended, *leaving], stated=widowed)
     return Done(entry, (person,))

@@ -1,23 +1,69 @@
-"""Ties of kinship as acts make and end them."""
+"""Ties of kinship as acts make and end them: functions from what is believed to what is stated anew.
+
+Call them after `hold`, with everyone concerned among those held (`spouses` finds them beforehand).
+"""
 
 from collections.abc import Iterable
 from datetime import date
 
-from huji.register.acts.performing import cursor
+from huji.register import refusals
+from huji.register.acts import timelines
+from huji.register.acts.performing import Holding
+from huji.register.acts.session import cursor
+from huji.register.acts.timelines import Pair, TiePeriod
 from huji.register.acts.values import Tie
 
 
-def tie(entry: int, ties: Iterable[tuple[int, int, Tie, date]]) -> None:
-    """Enter ties (person, relative, tie, since); a marriage is entered from both sides."""
-    rows = {
-        row
-        for person, relative, kind, since in ties
-        for row in (
-            [(person, relative, str(kind), since), (relative, person, str(kind), since)]
-            if kind == Tie.SPOUSE
-            else [(person, relative, str(kind), since)]
-        )
-    }
+def begun(made: Iterable[tuple[int, int, Tie, date]]) -> dict[Pair, list[TiePeriod]]:
+    """Return the timelines of pairs tied (person, relative, tie, since), a marriage from both sides."""
+    wanted = set(made)
+    believed = timelines.ties({person for person, _, _, _ in wanted})
+    stated: dict[Pair, list[TiePeriod]] = {}
+    for person, relative, tie, since in sorted(wanted):
+        for pair in sides(person, relative, tie):
+            stated.setdefault(pair, list(believed.get(pair, []))).append(TiePeriod(since, None))
+    return stated
+
+
+def ended(pairs: Iterable[Pair], after: date) -> dict[Pair, list[TiePeriod]]:
+    """Return the timelines of pairs whose tie ends with the day before `after`; one begun later stays."""
+    wanted = set(pairs)
+    believed = timelines.ties({person for person, _, _ in wanted})
+    stated = {}
+    for pair in wanted:
+        periods = believed.get(pair, [])
+        if periods and periods[-1].until is None and periods[-1].since < after:
+            stated[pair] = [*periods[:-1], periods[-1]._replace(until=after)]
+    return stated
+
+
+def marriage_ended(holding: Holding, person: int, after: date) -> dict[Pair, list[TiePeriod]]:
+    """End a person's marriage with the day before `after`, from both sides (Civil Code, art. 1051 ff.)."""
+    partners = spouses([person])
+    if not holding.persons.keys() >= set(partners):
+        raise refusals.BUSY
+    return ended((pair for other in partners for pair in sides(person, other, Tie.SPOUSE)), after)
+
+
+def spouses(persons: Iterable[int]) -> list[int]:
+    """Return those married to any of `persons` now, to be held by an act that may end the marriage."""
+    rows = cursor().execute(
+        "select relative from kinship where person = any (%s::bigint[]) and kind = 'spouse'"
+        " and upper_inf(known) and upper_inf(valid)",
+        [list(persons)],
+    )
+    return [row[0] for row in rows]
+
+
+def sides(person: int, relative: int, tie: Tie | str) -> list[Pair]:
+    """Return the pairs a tie is entered under."""
+    pairs = [(person, relative, str(tie))]
+    return [*pairs, (relative, person, str(tie))] if tie == Tie.SPOUSE else pairs
+
+
+def store(entry: int, made: Iterable[tuple[int, int, Tie, date]]) -> None:
+    """Insert ties between people of whom no tie is believed yet, many at once."""
+    rows = {(*pair, since) for person, relative, tie, since in made for pair in sides(person, relative, tie)}
     if not rows:
         return
     columns = [list(column) for column in zip(*sorted(rows), strict=True)]
@@ -26,17 +72,4 @@ def tie(entry: int, ties: Iterable[tuple[int, int, Tie, date]]) -> None:
         " select p, r, k, daterange(d, null), int8range(%s, null)"
         " from unnest(%s::bigint[], %s::bigint[], %s::text[], %s::date[]) as t (p, r, k, d)",
         [entry, *columns],
-    )
-
-
-def end_marriage(entry: int, person: int, after: date) -> None:
-    """End a person's marriage with the day before `after`, from both sides (Civil Code, art. 1051 ff.)."""
-    cursor().execute(
-        "with closed as (update kinship set known = int8range(lower(known), %(entry)s)"
-        "  where kind = 'spouse' and (person = %(person)s or relative = %(person)s)"
-        "    and upper_inf(known) and upper_inf(valid) and lower(valid) < %(after)s returning *)"
-        " insert into kinship (person, relative, kind, valid, known)"
-        " select person, relative, kind, daterange(lower(valid), %(after)s), int8range(%(entry)s, null)"
-        " from closed",
-        {"entry": entry, "person": person, "after": after},
     )

@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 
 from huji.register import refusals
 from huji.register.acts import checks, kindred, newcomers, papers
-from huji.register.acts.newcomers import Entered, Period
-from huji.register.acts.performing import Move, cursor, draw, enter, hold, perform
+from huji.register.acts.newcomers import Entered
+from huji.register.acts.performing import Held, Move, cursor, draw, enter, hold, perform
 from huji.register.acts.settle import received
+from huji.register.acts.timelines import ItemsPeriod, NumberPeriod, Period, Timelines
 from huji.register.acts.values import (
     HEAD,
     Acting,
@@ -59,12 +61,15 @@ def _move_in(statement: MoveIn, by: Acting) -> Done:
     if len({arrival.number for arrival in arrivals}) < len(arrivals):
         raise refusals.named_twice(_twice(arrivals))
 
-    returning = [arrival.known for arrival in arrivals if arrival.known is not None]
-    holding = hold(returning, [into] if isinstance(into, int) else [])
-    for person in returning:
+    known = [arrival.known for arrival in arrivals if arrival.known is not None]
+    tied = {number for tie in statement.kin for number in (tie.person, tie.relative)}
+    others = [who for number in sorted(tied) if (who := newcomers.holder(number)) is not None]
+    holding = hold(known, [into] if isinstance(into, int) else [], others=others)
+    void = {who for who in known if _void(checks.of(holding, who))}
+    for person in set(known) - void:
         checks.standing(checks.of(holding, person), "elsewhere", day)
     _adults(arrivals, into, day)
-    movers = [Mover(arrival.known or 0, arrival.relation) for arrival in arrivals]
+    movers = [Mover(0 if a.known in void else a.known or 0, a.relation) for a in arrivals]
     house = received(holding, movers, into, by, day)
     newcomers.lock_stems(arrival.number for arrival in arrivals if arrival.known is None)
     if statement.permit is not None:
@@ -75,29 +80,38 @@ def _move_in(statement: MoveIn, by: Acting) -> Done:
     household = into if isinstance(into, int) else draw("household_id_seq")[0]
     new = [arrival for arrival in arrivals if arrival.known is None]
     drawn = dict(zip((arrival.number for arrival in new), draw("person_id_seq", len(new)), strict=True))
-    entered = [_entered(arrival, drawn[arrival.number], household, by, day) for arrival in new]
     persons = tuple(arrival.known or drawn[arrival.number] for arrival in arrivals)
+    entered = [
+        _entered(arrival, who, household, by, day)
+        for arrival, who in zip(arrivals, persons, strict=True)
+        if arrival.known is None or who in void
+    ]
+    arrived = dict(zip((arrival.number for arrival in arrivals), persons, strict=True))
+    bearers = {number: arrived.get(number) or newcomers.bearer(number) for number in tied}
+    paper = papers.presented(by, statement.certificate, persons)
     entry = enter(
         "move_in",
         statement,
         by,
         [
-            Move(arrival.known, day, "registered", by.office, household, arrival.relation)
-            for arrival in arrivals
-            if arrival.known is not None
+            Move(who, day, "registered", by.office, household, arrival.relation)
+            for arrival, who in zip(arrivals, persons, strict=True)
+            if arrival.known is not None and who not in void
         ],
         founded=(household, into, day) if isinstance(into, NewHousehold) else None,
-        offices=[holding.persons[person].office for person in returning],
-        results={
-            "persons": [{"id": e.id, "born": e.born, "number": e.number, "life": e.life} for e in entered]
-        },
+        entered=[one for one in entered if one.id not in void],
+        stated=Timelines(
+            **_revived([one for one in entered if one.id in void]),
+            ties=kindred.begun(
+                (bearers[k.person], bearers[k.relative], k.tie, k.since) for k in statement.kin
+            ),
+        ),
+        offices=[holding.persons[person].office for person in known],
+        results={"certificate": paper} | ({"used_permit": statement.permit} if statement.permit else {}),
     )
-    if entered:
-        newcomers.store(entry, entered)
-    papers.presented(entry, by, statement.certificate, persons)
+    papers.keep_certificate(entry, paper)
     if statement.permit is not None:
         papers.mark_permit(statement.permit, entry)
-    kindred.tie(entry, ((_bearer(k.person), _bearer(k.relative), k.tie, k.since) for k in statement.kin))
     return Done(entry, persons, household)
 
 
@@ -161,10 +175,15 @@ def _number(person: int | None) -> str:
     return str(row[0])
 
 
-def _bearer(number: str) -> int:
-    person = newcomers.holder(number)
-    if person is None:
-        raise refusals.refuse(
-            "unknown_number", f"户籍中没有公民身份号码 {number}。", f"The register does not know {number}."
-        )
-    return person
+def _void(held: Held) -> bool:
+    """Whether all that was held of somebody was undone: the number then comes to the same person again."""
+    return held.kind == "ended" and held.cause == "void"
+
+
+def _revived(people: list[Entered]) -> dict[str, Any]:
+    return {
+        "lives": {one.id: one.life for one in people},
+        "items": {one.id: [ItemsPeriod(one.born, None, one.particulars)] for one in people},
+        "numbers": {one.id: [NumberPeriod(one.born, None, one.number or "")] for one in people},
+        "born": {one.id: one.born for one in people},
+    }

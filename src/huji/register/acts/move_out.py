@@ -43,9 +43,10 @@ def _move_out(statement: MoveOut, by: Acting) -> Done:
         checks.own_office(held, by)
     leaving = successions(holding, persons, day, statement.successors)
     moves = [Move(person, day, "in_transit", by.office) for person in persons]
-    entry = enter("move_out", statement, by, [*moves, *leaving])
-    papers.certificate(
-        entry, by, statement.certificate, persons, statement.destination,
+    paper = papers.certificate(
+        by, statement.certificate, persons, statement.destination,
         issued=by.on, expires=by.on + timedelta(days=GOOD_FOR_DAYS - 1),
     )  # fmt: skip
+    entry = enter("move_out", statement, by, [*moves, *leaving], results={"certificate": paper})
+    papers.keep_certificate(entry, paper)
     return Done(entry, persons)

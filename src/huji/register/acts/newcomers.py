@@ -6,38 +6,21 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from huji.register import refusals
-from huji.register.acts.performing import cursor
+from huji.register.acts.session import cursor
+from huji.register.acts.timelines import ITEMS, ItemsPeriod, Period, item_row, told_period
 from huji.register.acts.values import Particulars
 from huji.standards import code_tables, names
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
-    """A standing with both ends: [`since`, `until`), open at the top where `until` is None."""
-
-    since: date
-    until: date | None
-    kind: str
-    office: int
-    household: int | None = None
-    relation: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Entered:
-    """A person to be entered, with the id drawn, and the whole tiled life."""
+    """A person to be entered, with the id drawn, and the whole tiled life; `number` None: has none yet."""
 
     id: int
     born: date
-    number: str
+    number: str | None
     particulars: Particulars
     life: Sequence[Period]
-
-
-ITEMS = (
-    "name", "sex", "ethnic", "former_name", "marital", "education", "birthplace", "native_place",
-    "military", "occupation", "workplace", "height_cm", "blood_type",
-)  # fmt: skip
 
 
 def accepted(items: Particulars) -> Particulars:
@@ -65,40 +48,58 @@ def holder(number: str) -> int | None:
     return int(row[0]) if row else None
 
 
+def bearer(number: str) -> int:
+    """Return the person who bears a number; refuse one unknown."""
+    person = holder(number)
+    if person is None:
+        raise refusals.refuse(
+            "unknown_number", f"户籍中没有公民身份号码 {number}。", f"The register does not know {number}."
+        )
+    return person
+
+
+def told(one: Entered) -> dict[str, object]:
+    """Return a person as an entry's results hold it."""
+    life = [told_period(period) for period in one.life]
+    return {
+        "id": one.id, "born": one.born, "number": one.number, "particulars": one.particulars, "life": life,
+    }  # fmt: skip
+
+
 def store(entry: int, people: Sequence[Entered]) -> None:
     """Insert people; numbers in order, so that two stores never wait for each other."""
-    ordered = sorted(people, key=lambda one: one.number)
-    ids = [one.id for one in ordered]
-    born = [one.born for one in ordered]
+    ordered = sorted(people, key=lambda one: one.number or "")
+    numbered = [one for one in ordered if one.number]
     run = cursor().execute
     run(
         "insert into person (id, born, created_entry)"
         " select i, b, %s from unnest(%s::bigint[], %s::date[]) as t (i, b)",
-        [entry, ids, born],
+        [entry, [one.id for one in ordered], [one.born for one in ordered]],
     )
     run(
         "insert into citizen_number (person, number, valid, known)"
         " select i, n, daterange(b, null), int8range(%s, null)"
         " from unnest(%s::bigint[], %s::text[], %s::date[]) as t (i, n, b)",
-        [entry, ids, [one.number for one in ordered], born],
+        [
+            entry,
+            [one.id for one in numbered],
+            [one.number for one in numbered],
+            [one.born for one in numbered],
+        ],
     )
-    items = [
-        {"i": one.id, "b": one.born.isoformat(), "s": names.sort_key(one.particulars.name)}
-        | {item: getattr(one.particulars, item) for item in ITEMS}
-        for one in ordered
-    ]
+    items = [item_row(one.id, ItemsPeriod(one.born, None, one.particulars)) for one in ordered]
+    columns = f"valid, person, name_sort_key, {', '.join(ITEMS)}"
     run(
-        f"insert into particulars (person, valid, known, name_sort_key, {', '.join(ITEMS)})"
-        f" select i, daterange(b, null), int8range(%s, null), s, {', '.join(ITEMS)}"
-        f" from json_to_recordset(%s::json) as t (i bigint, b date, s text, {', '.join(map(_typed, ITEMS))})",
+        f"insert into particulars (known, {columns}) select int8range(%s, null), {columns}"
+        " from json_populate_recordset(null::particulars, %s::json)",
         [entry, json.dumps(items, ensure_ascii=False)],
     )
     life = [(one.id, period) for one in ordered for period in one.life]
     run(
-        "insert into standing (person, valid, known, kind, household, relation, office)"
-        " select i, daterange(s, u), int8range(%s, null), k::standing_kind, h, r, o"
-        " from unnest(%s::bigint[], %s::date[], %s::date[], %s::text[], %s::bigint[], %s::text[], %s::int[])"
-        " as t (i, s, u, k, h, r, o)",
+        "insert into standing (person, valid, known, kind, household, relation, office, cause)"
+        " select i, daterange(s, u), int8range(%s, null), k::standing_kind, h, r, o, c"
+        " from unnest(%s::bigint[], %s::date[], %s::date[], %s::text[], %s::bigint[], %s::text[], %s::int[],"
+        " %s::text[]) as t (i, s, u, k, h, r, o, c)",
         [
             entry,
             [person for person, _ in life],
@@ -108,6 +109,7 @@ def store(entry: int, people: Sequence[Entered]) -> None:
             [period.household for _, period in life],
             [period.relation for _, period in life],
             [period.office for _, period in life],
+            [period.cause for _, period in life],
         ],
     )
 
@@ -120,7 +122,3 @@ def number_and_sex_agree(sex: str, of_number: str) -> None:
             "性别与公民身份号码不符。",
             "The sex is not the one the citizen number says.",
         )
-
-
-def _typed(item: str) -> str:
-    return f"{item} smallint" if item == "height_cm" else f"{item} text"

@@ -11,8 +11,9 @@ from django.db import DataError, IntegrityError
 
 from huji.register import refusals
 from huji.register.acts import kindred, newcomers
-from huji.register.acts.newcomers import Entered, Period
+from huji.register.acts.newcomers import Entered
 from huji.register.acts.performing import cursor, draw, enter, perform
+from huji.register.acts.timelines import Period
 from huji.register.acts.values import Acting, CollectiveSort, Done, HouseholdKind, Particulars, Tie
 
 CHUNK = 5000
@@ -132,7 +133,7 @@ def _open(statement: OpenRegister, by: Acting) -> Opened:
             entry,
             [_entered(person, people, houses, office) for person in statement.persons[start : start + CHUNK]],
         )
-    kindred.tie(entry, ((people[t.person], people[t.relative], t.tie, t.since) for t in ties))
+    kindred.store(entry, ((people[t.person], people[t.relative], t.tie, t.since) for t in ties))
     return Opened(entry, tuple(people.values()), None, (), tuple(houses.values()), digest.hexdigest())
 
 

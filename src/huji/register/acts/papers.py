@@ -1,15 +1,18 @@
 """The papers of a move between registers: our permit, our certificate, and the one presented to us."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from huji.register import refusals
-from huji.register.acts.performing import cursor
+from huji.register.acts.session import cursor
 from huji.register.acts.values import Acting, Certificate
 from huji.standards import Text
 
 OURS = ""
+Paper = Mapping[str, Any]
+"""A paper as the results of its entry hold it: the columns of its table, without the entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,19 +24,26 @@ class OwnCertificate:
 
 
 def permit(
-    entry: int, by: Acting, number: str, people: Sequence[tuple[str, str]], address: int,
+    by: Acting, number: str, people: Sequence[tuple[str, str]], address: int,
     household: int | None, *, issued: date, expires: date,
-) -> None:  # fmt: skip
+) -> Paper:  # fmt: skip
+    """Return a move-in permit as the entry's results hold it."""
+    return {
+        "number": number, "office": by.office, "address": address, "household": household,
+        "issued": issued, "expires": expires,
+        "numbers": [number for number, _ in people], "names": [name for _, name in people],
+    }  # fmt: skip
+
+
+def keep_permit(entry: int, paper: Paper) -> None:
     """Keep a move-in permit."""
     cursor().execute(
         "insert into move_in_permit"
         " (number, office, address, household, issued, expires, numbers, names, entry)"
-        " values (%s, %s, %s, %s, %s, %s, %s, %s, %s)",
-        [
-            number, by.office, address, household, issued, expires,
-            [number for number, _ in people], [name for _, name in people], entry,
-        ],
-    )  # fmt: skip
+        " values (%(number)s, %(office)s, %(address)s, %(household)s, %(issued)s, %(expires)s, %(numbers)s,"
+        " %(names)s, %(entry)s)",
+        {**paper, "entry": entry},
+    )
 
 
 def use_permit(number: str, numbers: Collection[str], address: int, certificate: Certificate) -> None:
@@ -42,7 +52,7 @@ def use_permit(number: str, numbers: Collection[str], address: int, certificate:
         cursor()
         .execute(
             "select numbers, address, issued, expires, used_entry from move_in_permit"
-            " where number = %s for update",
+            " where number = %s and void_entry is null for update",
             [number],
         )
         .fetchone()
@@ -75,26 +85,38 @@ def use_permit(number: str, numbers: Collection[str], address: int, certificate:
 
 def mark_permit(number: str, entry: int) -> None:
     """Note the act a permit led to."""
-    cursor().execute("update move_in_permit set used_entry = %s where number = %s", [entry, number])
+    cursor().execute(
+        "update move_in_permit set used_entry = %s where number = %s and void_entry is null", [entry, number]
+    )
 
 
 def certificate(
-    entry: int,
-    by: Acting,
-    number: str,
-    persons: Sequence[int],
-    destination: str,
-    *,
-    issued: date,
-    expires: date,
-) -> None:
-    """Keep a certificate of our own."""
-    _keep(entry, by, OURS, number, persons, destination, issued, expires)
+    by: Acting, number: str, persons: Sequence[int], destination: str, *, issued: date, expires: date
+) -> Paper:
+    """Return a certificate of our own as the entry's results hold it."""
+    return {
+        "issuer": OURS, "number": number, "office": by.office, "issued": issued, "expires": expires,
+        "destination": destination, "persons": list(persons),
+    }  # fmt: skip
 
 
-def presented(entry: int, by: Acting, shown: Certificate, persons: Sequence[int]) -> None:
-    """Keep a certificate of another register as used; the database refuses a second use."""
-    _keep(entry, by, shown.issuer, shown.number, persons, "", shown.issued, shown.expires)
+def presented(by: Acting, shown: Certificate, persons: Sequence[int]) -> Paper:
+    """Return a certificate of another register, used by this act; the database refuses a second use."""
+    return {
+        "issuer": shown.issuer, "number": shown.number, "office": by.office, "issued": shown.issued,
+        "expires": shown.expires, "destination": "", "persons": list(persons),
+    }  # fmt: skip
+
+
+def keep_certificate(entry: int, paper: Paper) -> None:
+    """Keep a certificate."""
+    cursor().execute(
+        "insert into migration_certificate"
+        " (issuer, number, office, issued, expires, destination, persons, entry)"
+        " values (%(issuer)s, %(number)s, %(office)s, %(issued)s, %(expires)s, %(destination)s,"
+        " %(persons)s::bigint[], %(entry)s)",
+        {**paper, "entry": entry},
+    )
 
 
 def good(shown: Certificate, day: date) -> None:
@@ -119,7 +141,8 @@ def own_certificate(number: str, persons: Sequence[int]) -> OwnCertificate:
     row = (
         cursor()
         .execute(
-            "select expires, persons from migration_certificate where issuer = %s and number = %s",
+            "select expires, persons from migration_certificate"
+            " where issuer = %s and number = %s and void_entry is null",
             [OURS, number],
         )
         .fetchone()
@@ -131,15 +154,3 @@ def own_certificate(number: str, persons: Sequence[int]) -> OwnCertificate:
             f"This register issued them no migration certificate {number}.",
         )
     return OwnCertificate(row[0], frozenset(row[1]))
-
-
-def _keep(
-    entry: int, by: Acting, issuer: str, number: str, persons: Sequence[int], destination: str,
-    issued: date, expires: date,
-) -> None:  # fmt: skip
-    cursor().execute(
-        "insert into migration_certificate"
-        " (issuer, number, office, issued, expires, destination, persons, entry)"
-        " values (%s, %s, %s, %s, %s, %s, %s::bigint[], %s)",
-        [issuer, number, by.office, issued, expires, destination, list(persons), entry],
-    )

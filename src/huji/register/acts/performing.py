@@ -5,10 +5,10 @@ households by id, number stems by text, papers, then the chain of the acting off
 an act that runs within a larger transaction comes before any other entry of it, and is its only act.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
-from typing import Any, LiteralString, TypeVar
+from typing import Any, TypeVar
 
 import django.db
 import psycopg
@@ -16,8 +16,15 @@ from django.db import connection
 
 from huji.ledger import canonical
 from huji.register import refusals
+from huji.register.acts import newcomers, timelines
+from huji.register.acts.newcomers import Entered
+from huji.register.acts.session import cursor, draw, prepared
+from huji.register.acts.timelines import Timelines
 from huji.register.acts.values import Acting, NewHousehold
 from huji.runtime.db import writing
+from huji.standards import Refused
+
+__all__ = ["Held", "Holding", "House", "Move", "cursor", "draw", "enter", "hold", "perform", "plain"]
 
 Result = TypeVar("Result")
 _RETRIES = 20
@@ -35,6 +42,7 @@ class Held:
     office: int
     since: date
     household_kind: str | None
+    cause: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +66,7 @@ class Holding:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A new standing of a person, from a day on."""
+    """A new standing of a person, from a day on; `cause` says why, where the kind alone does not."""
 
     person: int
     day: date
@@ -66,10 +74,7 @@ class Move:
     office: int
     household: int | None = None
     relation: str | None = None
-
-
-_OURS = "tiled, comes_headed, leaves_headed"
-"""The register's deferred constraints; those of the larger transaction are its own business."""
+    cause: str | None = None
 
 
 def perform(work: Callable[[], Result]) -> Result:
@@ -85,9 +90,13 @@ def perform(work: Callable[[], Result]) -> Result:
                 result = work()
                 if not alone:
                     # The register's own only: a paper's number, taken before the act, is still to be used.
-                    own = "tiled, comes_headed, leaves_headed"
+                    own = "tiled, tiled_anew, comes_headed, leaves_headed"
                     cursor().execute(f"set constraints {own} immediate; set constraints {own} deferred")
             return result
+        except Refused as refused:
+            if refused is refusals.BUSY and alone and attempt < _RETRIES - 1:
+                continue
+            raise
         except (django.db.Error, psycopg.Error) as error:
             refusal = refusals.of_database(error)
             if refusal is None:
@@ -98,50 +107,24 @@ def perform(work: Callable[[], Result]) -> Result:
     raise AssertionError("unreachable")
 
 
-def cursor() -> psycopg.Cursor[Any]:
-    """Return a cursor beneath Django's, whose wrappers and literals in the text cost a third of an act."""
-    return psycopg.Cursor(_raw())
-
-
-def _raw() -> psycopg.Connection[Any]:
-    if connection.connection is None:
-        connection.ensure_connection()
-    raw: psycopg.Connection[Any] = connection.connection
-    return raw
-
-
-def _prepared(query: LiteralString, values: list[Any]) -> psycopg.Cursor[Any]:
-    """Run one of the few statements of every act, prepared, on a connection that prepares nothing else."""
-    raw = _raw()
-    kept, raw.prepare_threshold = raw.prepare_threshold, 0
-    try:
-        return psycopg.Cursor(raw).execute(query, values)
-    finally:
-        raw.prepare_threshold = kept
-
-
 def hold(
     movers: Iterable[int], into: Iterable[int] = (), whole: Iterable[int] = (), others: Iterable[int] = ()
 ) -> Holding:
     """Lock persons and households for this act and return what they are now (see `register_hold`)."""
     persons: dict[int, Held] = {}
     houses: dict[int, House] = {}
-    rows = _prepared(
+    rows = prepared(
         "select * from register_hold(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[])",
         [list(movers), list(into), list(whole), list(others)],
     )
-    for person, born, kind, household, relation, office, since, household_kind, address in rows:
+    for person, born, kind, household, relation, office, since, household_kind, address, cause in rows:
         if person is None:
             houses[household] = House(household, household_kind, office, address, since)
         else:
-            persons[person] = Held(person, born, kind, household, relation, office, since, household_kind)
+            persons[person] = Held(
+                person, born, kind, household, relation, office, since, household_kind, cause
+            )
     return Holding(persons, houses)
-
-
-def draw(sequence: str, count: int = 1) -> list[int]:
-    """Draw ids beforehand, so that the entry can name what it makes."""
-    rows = cursor().execute("select nextval(%s::regclass) from generate_series(1, %s)", [sequence, count])
-    return [row[0] for row in rows]
 
 
 def enter(
@@ -151,16 +134,27 @@ def enter(
     moves: Iterable[Move] = (),
     *,
     founded: tuple[int, NewHousehold, date] | None = None,
+    entered: Sequence[Entered] = (),
+    stated: Timelines | None = None,
     offices: Iterable[int] = (),
     results: Mapping[str, object] | None = None,
 ) -> int:
-    """Write the entry, found the household, give the standings; return the entry's number."""
+    """Write the entry and make it so; return the entry's number.
+
+    In this order: a household is founded, `moves` give standings from a day on, `entered` are people the
+    register did not know, `stated` are whole timelines. From the entry's results the rows can be rebuilt.
+    """
     moved = list(moves)
     results = dict(results or {})
     if moved:
         results["standings"] = [
-            [move.person, move.day, move.kind, move.household, move.relation, move.office] for move in moved
+            [move.person, move.day, move.kind, move.household, move.relation, move.office, move.cause]
+            for move in moved
         ]
+    if entered:
+        results["persons"] = [newcomers.told(one) for one in entered]
+    if stated:
+        results |= timelines.told(stated)
     house: list[object] = [None] * 5
     if founded:
         which, new, day = founded
@@ -181,18 +175,23 @@ def enter(
             "results": plain(results),
         }
     )
-    row = _prepared(
+    row = prepared(
         "select register_act(%s::int, %s, %s::int[], %s, %s::bigint, %s, %s, %s::int, %s::date,"
-        " %s::bigint[], %s::date[], %s::text[], %s::bigint[], %s::text[], %s::int[])",
+        " %s::bigint[], %s::date[], %s::text[], %s::bigint[], %s::text[], %s::int[], %s::text[])",
         [
             by.office, act, concerned, body, *house,
             [move.person for move in moved], [move.day for move in moved], [move.kind for move in moved],
             [move.household for move in moved], [move.relation for move in moved],
-            [move.office for move in moved],
+            [move.office for move in moved], [move.cause for move in moved],
         ],
     ).fetchone()  # fmt: skip
     assert row
-    return int(row[0])
+    entry = int(row[0])
+    if entered:
+        newcomers.store(entry, entered)
+    if stated:
+        timelines.restate(entry, stated)
+    return entry
 
 
 def plain(value: object) -> Any:

@@ -67,9 +67,10 @@ def _permit(statement: PermitMoveIn, by: Acting) -> Done:
                 "准迁地址与所迁入户的地址不一致。",
                 "The address permitted is not that of the household named.",
             )
-    entry = enter("permit_move_in", statement, by)
-    papers.permit(
-        entry, by, statement.number, people, statement.address, statement.household,
+    paper = papers.permit(
+        by, statement.number, people, statement.address, statement.household,
         issued=statement.issued, expires=statement.issued + timedelta(days=GOOD_FOR_DAYS - 1),
     )  # fmt: skip
+    entry = enter("permit_move_in", statement, by, results={"permit": paper})
+    papers.keep_permit(entry, paper)
     return Done(entry, (), statement.household)

@@ -88,7 +88,9 @@ Successors = Mapping[int, Succession | int]
 class Particulars:
     """The items of the registration form that are kept on both axes (公通字[1995]91号, without religion).
 
-    Codes: sex GB/T 2261.1, ethnic GB/T 3304, marital GB/T 2261.2, education GB/T 4658.
+    Codes: sex GB/T 2261.1, ethnic GB/T 3304, marital GB/T 2261.2, education GB/T 4658. `born_at` is "HH:MM".
+    `arrived_city` and `arrived_address` tell, in words, when, why and where from somebody came
+    before this register kept it (何时何因由何地迁来本市、本址).
     """
 
     name: str
@@ -104,6 +106,16 @@ class Particulars:
     workplace: str = ""
     height_cm: int | None = None
     blood_type: str = ""
+    born_at: str = ""
+    guardian: str = ""
+    guardianship: str = ""
+    second_guardian: str = ""
+    second_guardianship: str = ""
+    birth_certificate_on: date | None = None
+    identity_card_on: date | None = None
+    other_address: str = ""
+    arrived_city: str = ""
+    arrived_address: str = ""
 
 
 @dataclass(frozen=True, slots=True)

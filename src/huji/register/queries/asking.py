@@ -9,15 +9,19 @@ from huji.register import refusals
 from huji.standards import Text
 
 
+class Settled(int):
+    """An entry that no act under way can still come before."""
+
+
 def entry_at(instant: datetime) -> int:
     """Return the last ledger entry such that it and all before it were recorded by `instant` (aware)."""
     return int(rows("select register_entry_at(%s)", [instant])[0][0])
 
 
-def known(known_at: int | datetime | None) -> int | None:
+def known(known_at: int | datetime | None) -> Settled | None:
     """Return the entry to read at; refuse one so young that an open act could still change the answer."""
-    if known_at is None:
-        return None
+    if known_at is None or isinstance(known_at, Settled):
+        return known_at
     entry = entry_at(known_at) if isinstance(known_at, datetime) else known_at
     # In a statement of its own: what was committed before it is seen by the statement that reads.
     settled = rows("select register_settled()")[0][0]
@@ -28,7 +32,7 @@ def known(known_at: int | datetime | None) -> int | None:
             f"An act under way could still change what was known at entry {entry}.",
             Text(f"请稍后再查，或查到第 {settled} 号为止。", f"Ask again, or as of entry {settled}."),
         )
-    return entry
+    return Settled(entry)
 
 
 def on(table: str) -> str:
@@ -42,6 +46,16 @@ def held(table: str) -> str:
     return (
         f"case when %(known)s::bigint is null then upper_inf({table}.known)"
         f" else {table}.known @> %(known)s::bigint end"
+    )
+
+
+def born(person: str) -> str:
+    """Return the SQL of the birth date as held: `person.born` is what is believed now."""
+    return (
+        f"case when %(known)s::bigint is null or {person}.born_entry is null then {person}.born"
+        " else coalesce("
+        f"(select f.born from former_birth f where f.person = {person}.id and f.known @> %(known)s::bigint),"
+        f" {person}.born) end"
     )
 
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from huji.register.acts.values import CollectiveSort, HouseholdKind
-from huji.register.queries.asking import held, known, on, rows
+from huji.register.queries.asking import born, held, known, on, rows
 from huji.register.queries.leave import Reader, Seen, covered
 from huji.register.records import Household, Member
 from huji.standards import code_tables
@@ -57,7 +57,7 @@ def _households(
     members: dict[int, list[Member]] = {row[0]: [] for row in houses}
     found = rows(
         f"""select s.household, p.id, coalesce(n.number, ''), coalesce(i.name, ''), coalesce(i.sex, ''),
-                   p.born, s.relation, lower(s.valid)
+                   {born("p")}, s.relation, lower(s.valid)
               from standing s join person p on p.id = s.person
               left join citizen_number n on n.person = p.id and {on("n")} and {held("n")}
               left join particulars i on i.person = p.id and {on("i")} and {held("i")}

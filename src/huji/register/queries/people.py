@@ -3,15 +3,11 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from huji.register.acts.timelines import ITEMS
 from huji.register.acts.values import Particulars
-from huji.register.queries.asking import held, known, on, rows
+from huji.register.queries.asking import born, held, known, on, rows
 from huji.register.queries.leave import Reader, Seen, covered
 from huji.register.records import Change, Kind, Person, Standing
-
-ITEMS = (
-    "name", "sex", "ethnic", "former_name", "marital", "education", "birthplace", "native_place",
-    "military", "occupation", "workplace", "height_cm", "blood_type",
-)  # fmt: skip
 
 
 def person(
@@ -29,10 +25,10 @@ def person(
     covered(by, [found], "户口登记 person")
     hits = rows(
         f"""
-        select p.id, p.born, n.number, {", ".join("i." + item for item in ITEMS)},
+        select p.id, {born("p")}, n.number, {", ".join("i." + item for item in ITEMS)},
                s.kind::text, lower(s.valid), upper(s.valid), s.office, s.household, s.relation,
                (select a.address from household_address a where a.household = s.household
-                   and a.valid @> coalesce(%(day)s::date, lower(s.valid)) and {held("a")}),
+                   and a.valid @> coalesce(%(day)s::date, lower(s.valid)) and {held("a")}), s.cause,
                (select lower(e.valid) - 1 from standing e
                  where e.person = p.id and e.kind = 'ended' and {held("e")})
           from person p
@@ -44,14 +40,14 @@ def person(
     )
     if not hits:
         return None
-    which, born, number, *rest = hits[0]
-    items, (kind, since, until, office, household_id, relation, address, died) = rest[:-8], rest[-8:]
+    which, born_on, number, *rest = hits[0]
+    items, (kind, since, until, office, household_id, relation, address, cause, died) = rest[:-9], rest[-9:]
     return Person(
         which,
-        born,
+        born_on,
         number or "",
         Particulars(**dict(zip(ITEMS, items, strict=True))) if items[0] is not None else None,
-        Standing(Kind(kind), since, until, office, household_id, relation, address),
+        Standing(Kind(kind), since, until, office, household_id, relation, address, cause),
         died,
     )
 
@@ -72,13 +68,15 @@ def history(who: int, by: Reader | Seen) -> tuple[Change, ...]:
     return tuple(
         Change(
             entry, act, recorded, at_office, officer, on_day, basis, case,
-            Standing(Kind(kind), since, until, kept_by, household_id, relation, address),
+            Standing(Kind(kind), *standing),
             superseded,
         )
         for (
-            entry, act, recorded, at_office, officer, on_day, basis, case, kind, since, until, kept_by,
-            household_id, relation, address, superseded,
-        ) in rows("select * from register_history(%s)", [who])
+            entry, act, recorded, at_office, officer, on_day, basis, case, kind, *standing, superseded,
+        ) in rows(
+            "select entry, act, recorded, at_office, officer, on_day, basis, case_number, kind, since, until,"
+            " kept_by, household, relation, address, cause, superseded from register_history(%s)", [who]
+        )
     )  # fmt: skip
 
 
