@@ -15,22 +15,14 @@ from typing import Any
 
 import psycopg
 
+from huji.ledger import heads
 from huji.ledger.canonical import NotCanonical, canonical, instant
+from huji.ledger.heads import Head
 from huji.ledger.signing import Signer, Verifier, place
 from huji.standards import Refused, Text
 
 FORMAT = "huji-seal-1"
 Connection = psycopg.Connection[Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """The last entry of a chain when it was sealed; `count` entries stood in the chain."""
-
-    office: int
-    seq: int
-    hash: bytes
-    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +53,7 @@ def make(
     while True:
         former = read_all(directory, verifier)
         last = former[-1] if former else None
-        heads = _heads(connection, last)
+        ends = _heads(connection, last)
         payload = {
             "format": FORMAT,
             "number": last.number + 1 if last else 1,
@@ -69,7 +61,7 @@ def make(
             "previous": last.digest if last else None,
             "chains": [
                 {"office": head.office, "seq": head.seq, "hash": head.hash.hex(), "count": head.count}
-                for head in heads
+                for head in ends
             ],
         }
         message = canonical(payload)
@@ -131,16 +123,10 @@ def read_all(directory: Path, verifier: Verifier) -> list[Seal]:
 
 
 def _heads(connection: Connection, last: Seal | None) -> list[Head]:
-    rows = connection.execute("select office, seq, hash, count from public.ledger_heads()").fetchall()
-    heads = [Head(office, seq, bytes(hash_), count) for office, seq, hash_, count in rows]
+    read = heads.read(connection)
     sealed = last.heads if last else ()
-    found = connection.execute(
-        "select office, seq, hash from public.ledger_hashes(%s::integer[], %s::bigint[])",
-        [[head.office for head in sealed], [head.seq for head in sealed]],
-    ).fetchall()
-    kept = {(office, seq): bytes(hash_) for office, seq, hash_ in found}
-    whole = all(head.seq == head.count for head in heads)
-    if not whole or any(kept.get((head.office, head.seq)) != head.hash for head in sealed):
+    whole = all(head.seq == head.count for head in read)
+    if not whole or heads.lacking(connection, sealed):
         raise Refused(
             "ledger.tampered",
             Text(
@@ -149,16 +135,16 @@ def _heads(connection: Connection, last: Seal | None) -> list[Head]:
             ),
             Text("请运行 huji ledger verify 查明。", "Run huji ledger verify to see where."),
         )
-    return heads
+    return read
 
 
 def _parsed(found: Mapping[str, Any], digest: str) -> Seal:
     # The signature holds, so the shape is our own.
-    heads = tuple(
+    ends = tuple(
         Head(chain["office"], chain["seq"], bytes.fromhex(chain["hash"]), chain["count"])
         for chain in found["chains"]
     )
-    return Seal(found["number"], found["sealed"], found["previous"], heads, digest)
+    return Seal(found["number"], found["sealed"], found["previous"], ends, digest)
 
 
 def _fault(code: str, file: Path, zh: str, en: str) -> Refused:
