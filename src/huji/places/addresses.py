@@ -116,7 +116,7 @@ def accept(parts: Parts) -> Parts:
 
     Raises `Refused` for parts too long, without any number, or that name no place.
     """
-    accepted = Parts(parts.division, **{name: _clean(name, getattr(parts, name)) for name in PARTS[1:]})
+    accepted = Parts(parts.division, **{name: clean(name, getattr(parts, name)) for name in PARTS[1:]})
     if not (accepted.number or accepted.building or accepted.room):
         raise Refused(
             "address.number",
@@ -131,7 +131,8 @@ def accept(parts: Parts) -> Parts:
     return accepted
 
 
-def _clean(name: str, value: str | None) -> str | None:
+def clean(name: str, value: str | None) -> str | None:
+    """Return one part as it is stored, None for an empty one. Raises `Refused` where it is too long."""
     if value is None:
         return None
     text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", value))

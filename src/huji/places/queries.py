@@ -11,8 +11,11 @@ from huji.places import divisions as held_divisions
 from huji.places import models
 from huji.places.addresses import PARTS, Address, Parts, accept
 from huji.places.readings import Reading as Reading
+from huji.places.readings import address_history as address_history
+from huji.places.readings import address_history as address_history
 from huji.places.readings import floor_area as floor_area
 from huji.places.readings import floor_areas as floor_areas
+from huji.places.readings import read_so
 from huji.places.readings import reading as reading
 from huji.places.readings import readings as readings
 from huji.standards import Refused, Text, divisions
@@ -172,8 +175,25 @@ def find(parts: Parts, on: date) -> Address:
     given = {name: value for name, value in exact.items() if value is not None}
     absent = {f"{name}__isnull": True for name, value in exact.items() if value is None}
     row = models.Address.objects.filter(**given, **absent).first()
-    if row is not None and row.value().usable_on(on):
+    then = read_so(wanted)
+    for former, since, until in then:
+        if since <= on and (until is None or on < until) and former.usable_on(on):
+            return former
+    if row is not None and row.value().usable_on(on) and row.pk not in {former.id for former, *_ in then}:
         return row.value()
+    if then and row is None:
+        now = addresses({former.id for former, *_ in then})
+        raise Refused(
+            "address.renamed",
+            Text(
+                f"标准地址“{wanted.text(on)}”已变更。",
+                f"The standard address “{wanted.text(on)}” has another name now.",
+            ),
+            Text(
+                f"现为：{'；'.join(a.text for a in now.values())}。",
+                f"It is now: {'; '.join(a.text for a in now.values())}.",
+            ),
+        )
     if row is not None:
         raise Refused(
             "address.ended",

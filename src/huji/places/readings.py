@@ -67,7 +67,7 @@ def reading(address: int, valid_on: date | None = None, known_at: int | None = N
     return readings([address], valid_on, known_at).get(address)
 
 
-def history(address: int) -> tuple[Reading, ...]:
+def address_history(address: int) -> tuple[Reading, ...]:
     """Return every reading an address ever had, as entered; the believed ones have `superseded` None."""
     names = ", ".join(f'r."{name}"' for name in PARTS)
     first = ", ".join(f'a."{name}"' for name in PARTS)
@@ -89,6 +89,18 @@ def history(address: int) -> tuple[Reading, ...]:
         )
         for since, until, entry, superseded, version, *parts in rows
     )  # fmt: skip
+
+
+def read_so(parts: Parts) -> list[tuple[Address, date, date | None]]:
+    """Return the addresses that have, or had, a reading among several with exactly these parts, and when."""
+    same = " and ".join(f'r."{name}" is not distinct from %({name})s' for name in PARTS)
+    rows = _rows(
+        f"""select r.address, lower(r.valid), upper(r.valid) from places_reading r
+             where r.local = %(local)s and {same} and upper_inf(r.known) order by 2""",
+        {name: getattr(parts, name) for name in (*PARTS, "local")},
+    )
+    found = readings(id_ for id_, *_ in rows)
+    return [(found[id_], since, until) for id_, since, until in rows]
 
 
 def floor_areas(

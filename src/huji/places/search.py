@@ -2,13 +2,16 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
+from django.db import connection
 from django.db.models import Q
 
 from huji.places import divisions, models
 from huji.places.addresses import Address, village_name
+from huji.places.readings import readings
 
 SHOWN = 20
 _SHORTEST = 2
@@ -16,10 +19,14 @@ _SHORTEST = 2
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The first addresses that begin so, in order; `more` tells that there are others: type on."""
+    """The first addresses that begin so, in order; `more` tells that there are others: type on.
+
+    Addresses that once began so come last; `formerly` gives what they were then, by id.
+    """
 
     addresses: tuple[Address, ...]
     more: bool
+    formerly: Mapping[int, str] = field(default_factory=dict)
 
 
 def begins(text: str, on: date, *, within: str = "", limit: int = SHOWN) -> Found:
@@ -31,17 +38,44 @@ def begins(text: str, on: date, *, within: str = "", limit: int = SHOWN) -> Foun
     typed = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
     usable = models.Address.objects.filter(Q(until__isnull=True) | Q(until__gt=on), since__lte=on)
     usable = usable.filter(division__startswith=within) if within else usable
-    prefix, place = _without_divisions(typed, on)
+    prefix, codes = _without_divisions(typed, on)
+    place = Q()
+    for code in codes:
+        place |= Q(division__startswith=code)
     if len(typed) < _SHORTEST:
         return Found((), more=False)
     limit = min(limit, SHOWN)
     rows = list(
         usable.filter(place, local__startswith=prefix).order_by("local", "division", "id")[: limit + 1]
     )
-    return Found(tuple(row.value() for row in rows[:limit]), more=len(rows) > limit)
+    found = tuple(row.value() for row in rows[:limit])
+    former = {} if len(rows) > limit else _formerly(prefix, codes, limit + 1)
+    there = {address.id for address in found}
+    added = [
+        address
+        for address in readings(former.keys() - there).values()
+        if address.usable_on(on) and address.division.startswith(within)
+    ]
+    shown = (*found, *added)[:limit]
+    formerly = {a.id: former[a.id] for a in shown if a.id not in there}
+    return Found(shown, len(rows) + len(added) > limit, formerly)
 
 
-def _without_divisions(typed: str, on: date) -> tuple[str, Q]:
+def _formerly(prefix: str, codes: Iterable[str], limit: int) -> dict[int, str]:
+    """Return addresses whose former reading begins so, with that reading."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select address, local from places_reading where upper_inf(known) and not upper_inf(valid)"
+            " and local between %(prefix)s and %(prefix)s || chr(1114111)"
+            " and (%(codes)s::text[] = '{}' or exists (select from unnest(%(codes)s::text[]) c"
+            "      where starts_with(division, c)))"
+            " order by local, address limit %(limit)s",
+            {"prefix": prefix, "codes": sorted(codes), "limit": limit},
+        )
+        return dict(cursor.fetchall())
+
+
+def _without_divisions(typed: str, on: date) -> tuple[str, set[str]]:
     """Split the names of divisions off the front; return the rest and the divisions they mean."""
     codes: set[str] | None = None
     while True:
@@ -54,19 +88,16 @@ def _without_divisions(typed: str, on: date) -> tuple[str, Q]:
         if not longest:
             break
         typed, codes = typed[len(longest) :], meant
-    place = Q()
-    for code in codes or ():
-        place |= Q(division__startswith=code)
-    return typed, place
+    return typed, codes or set()
 
 
 def _names(on: date) -> "set[tuple[str, str]]":
-    """Return the names, and codes, of all divisions that any office keeps."""
-    kept = models.OfficeArea.objects.filter(valid__contains=on, known__upper_inf=True)
+    """Return the names, and codes, of all divisions that any office keeps, or kept before they changed."""
+    kept = models.OfficeArea.objects.filter(known__upper_inf=True)
     book = divisions.book()
     names = set()
     for village in kept.values_list("division", flat=True):
-        for division in book.ancestry(village, on):
+        for division in book.last(village, on):
             names.add((division.name, division.code))
             if division.level == "village":
                 names.add((village_name(division.name), division.code))
