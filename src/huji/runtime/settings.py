@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "huji.prepared",
     "huji.cases",
     "huji.rounds",
+    "huji.matters",
     "huji.counter",
     "huji.drafting",
     "huji.portal",

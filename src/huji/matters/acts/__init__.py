@@ -1,0 +1,54 @@
+"""The verbs of matters: a frozen statement and a function each, `verb(statement, by) -> Done`."""
+
+from huji.matters.acts.asking import (
+    GiveNotice,
+    ReceiveCompletion,
+    RequestCompletion,
+    Withdraw,
+    give_notice,
+    receive_completion,
+    request_completion,
+    withdraw,
+)
+from huji.matters.acts.deciding import (
+    Accept,
+    Approve,
+    CarryOut,
+    Decide,
+    Refuse,
+    Review,
+    accept,
+    approve,
+    carry_out,
+    decide,
+    refuse,
+    review,
+)
+from huji.matters.acts.drafting import Amend, OpenMatter, amend, open_matter
+
+__all__ = [
+    "Accept",
+    "Amend",
+    "Approve",
+    "CarryOut",
+    "Decide",
+    "GiveNotice",
+    "OpenMatter",
+    "ReceiveCompletion",
+    "Refuse",
+    "RequestCompletion",
+    "Review",
+    "Withdraw",
+    "accept",
+    "amend",
+    "approve",
+    "carry_out",
+    "decide",
+    "give_notice",
+    "open_matter",
+    "receive_completion",
+    "refuse",
+    "request_completion",
+    "review",
+    "withdraw",
+]

@@ -1,0 +1,181 @@
+"""Writing down what is asked, and changing it while nothing is accepted yet."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.db import connection
+
+from huji.matters import evidence, refusals
+from huji.matters.asked import Asked, read
+from huji.matters.kind import Kind
+from huji.matters.kinds import kind
+from huji.matters.models import MatterRow
+from huji.matters.turn import Statement, Turn, in_area, insert, plain_of, run, take
+from huji.matters.values import About, By, Done, Level, Reporter, Shown, State
+from huji.officers.queries import Appointed
+from huji.register import queries as register
+from huji.standards import Refused, Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenMatter:
+    """A business of `kind`, opened on a person or a household (ids of the register) or on nobody.
+
+    `values` are the answers to the kind's questions as JSON holds them; `undoes` the matter to be undone.
+    """
+
+    kind: str
+    values: Mapping[str, Any]
+    person: int | None = None
+    household: int | None = None
+    reporter: Reporter = field(default_factory=Reporter)
+    evidence: Mapping[str, Shown] = field(default_factory=dict)
+    undoes: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amend(Statement):
+    """New answers, reporter and papers of a matter not yet accepted."""
+
+    values: Mapping[str, Any]
+    reporter: Reporter = field(default_factory=Reporter)
+    evidence: Mapping[str, Shown] = field(default_factory=dict)
+
+
+def open_matter(statement: OpenMatter, by: By) -> Done:
+    """Open a matter with a number of its own at the office whose business it is.
+
+    Refuses `matter.no_such_kind`, an answer that cannot be read (`Misfilled`), and `matter.other_office`.
+    """
+    declared = kind(statement.kind)
+
+    def open_file(officer: Appointed) -> MatterRow:
+        asked, heading = _asked(declared, statement, officer, by)
+        office = asked.office
+        if not in_area(officer, office):
+            raise refusals.other_office()
+        number = _number(office, by)
+        insert(
+            "matter",
+            {
+                "number": number,
+                "kind": declared.name,
+                "office": office,
+                "level": declared.level_of(asked).value,
+                "person": statement.person,
+                "household": statement.household,
+                "heading": heading,
+                "reporter": plain_of(statement.reporter),
+                "asked": dict(asked.values),
+                "evidence": evidence.kept(statement.evidence),
+                "ex_officio": bool(declared.ex_officio and declared.ex_officio(asked)),
+                "notice_days": declared.notice_days,
+                "opened": by.on,
+                "undoes": statement.undoes,
+            },
+        )
+        return MatterRow.objects.select_for_update().get(pk=number)
+
+    def work(turn: Turn) -> None:
+        turn.data |= {
+            "person": turn.file.person,
+            "household": turn.file.household,
+            "asked": turn.file.asked,
+            "evidence": turn.file.evidence,
+        }
+
+    return run("open", statement, by, open_file, work)
+
+
+def amend(statement: Amend, by: By) -> Done:
+    """Change what is asked; the level may change with it. Refuses as `open_matter` does."""
+
+    def work(turn: Turn) -> None:
+        asked = read(replace(turn.asked, values={**statement.values, **_own(turn.file.asked)}))
+        asked = replace(asked, values={**asked.values, **_own(turn.file.asked)})
+        if turn.kind.office is not None:
+            asked = replace(asked, office=turn.kind.office(asked) or asked.office)
+            if not in_area(turn.officer, asked.office):
+                raise refusals.other_office()
+        ex_officio = bool(turn.kind.ex_officio and turn.kind.ex_officio(asked))
+        if turn.state is State.NOTICED and not ex_officio:
+            raise Refused(
+                "matter.noticed",
+                Text(
+                    "已书面告知的，不能改为申报办理；请撤回后重新登记。",
+                    "Notice was given; withdraw and open anew.",
+                ),
+            )
+        turn.change(
+            asked=dict(asked.values),
+            office=asked.office,
+            reporter=plain_of(statement.reporter),
+            evidence=evidence.kept(statement.evidence),
+            ex_officio=ex_officio,
+        )
+        turn.data |= {"asked": turn.file.asked, "evidence": turn.file.evidence}
+        level = turn.kind.level_of(asked)
+        if level is not turn.level:
+            turn.change(level=level.value)
+
+    return take("amend", statement, by, work)
+
+
+def _asked(declared: Kind, statement: OpenMatter, officer: Appointed, by: By) -> tuple[Asked, str]:
+    """Return what is asked, read, with its office, and the heading: a name or a household number."""
+    seen = register.within_act()
+    heading, office = declared.title.zh, officer.office
+    if declared.about is About.PERSON:
+        person = register.person(statement.person, seen) if statement.person is not None else None
+        if person is None:
+            raise _nobody()
+        heading, office = person.name or person.number, person.standing.office
+    elif declared.about is About.HOUSEHOLD:
+        home = register.household(statement.household, seen) if statement.household is not None else None
+        if home is None:
+            raise _nobody()
+        heading, office = home.head.name if home.head else home.number, home.office
+    if office is None:
+        raise refusals.other_office()
+    own: dict[str, Any] = {}
+    if statement.undoes is not None:
+        own = undoing(statement.undoes)
+    asked = read(Asked(declared, statement.values, by.on, office, statement.person, statement.household))
+    asked = replace(asked, values={**asked.values, **own})
+    if declared.office is not None:
+        asked = replace(asked, office=declared.office(asked) or office)
+    if declared.about is About.NOBODY and (said := asked.text("name")):
+        heading = said
+    return asked, heading
+
+
+def undoing(number: str) -> dict[str, Any]:
+    """Return the room's own answers of a matter that undoes another: its number, act and level."""
+    file = MatterRow.objects.filter(pk=number).first()
+    if file is None or file.state != State.DONE.value or file.act_entry is None:
+        raise refusals.not_done(number)
+    return {"_undoes": number, "_entry": file.act_entry, "_level": Level(file.level).value}
+
+
+def _own(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if name.startswith("_")}
+
+
+def _number(office: int, by: By) -> str:
+    """Return the next number of the office's year; the counter's row is locked until the matter is there."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """insert into matter_count (office, year, last) values (%s, %s, 1)
+               on conflict (office, year) do update set last = matter_count.last + 1 returning last""",
+            [office, by.on.year],
+        )
+        (last,) = cursor.fetchone()
+    return f"M{by.on.year}-{office:03d}-{last:05d}"
+
+
+def _nobody() -> Refused:
+    return Refused(
+        "matter.nobody",
+        Text("请先指明为哪个人或者哪一户办理。", "Say first which person or household this is for."),
+    )

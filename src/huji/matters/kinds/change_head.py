@@ -1,0 +1,76 @@
+"""变更户主."""
+
+from huji.matters.asked import Asked
+from huji.matters.kind import BOOKLET, Kind, choice, day, line, member, proof
+from huji.matters.values import About, Occasion
+from huji.register.acts import ChangeHead, Succession, change_head
+from huji.standards import Text
+
+REASONS = (
+    ("agreed", "户内成年人及房屋产权人协商一致", "The adults and the owner agree"),
+    ("owner", "房屋所有权或使用权转移", "The dwelling has another owner or tenant"),
+    ("dead", "原户主死亡", "The head has died"),
+    ("missing", "原户主被宣告失踪或者死亡", "The head is declared missing or dead"),
+    ("abroad", "原户主出国（境）定居", "The head has settled abroad"),
+    ("other", "其他特殊原因", "Another reason"),
+)
+
+
+def statement(asked: Asked) -> ChangeHead:
+    """Build the statement; relations not told are derived from kinship by the act."""
+    words = {value: zh for value, zh, _ in REASONS}
+    reason = asked.text("other") or words.get(asked.text("reason"), "")
+    return ChangeHead(
+        household=asked.where,
+        succession=Succession(asked.person("head"), minor_ground=asked.text("minor_ground")),
+        effective=asked.day("effective"),
+        reason=reason,
+    )
+
+
+KIND = Kind(
+    name="change_head",
+    title=Text("变更户主", "Change of head"),
+    occasion=Occasion.HOUSEHOLD,
+    about=About.HOUSEHOLD,
+    basis="户口登记条例（1958）第五条、第十七条",
+    summary=Text(
+        "其余成员与新户主的关系按亲属关系重新登记。",
+        "What the others are to the new head is entered anew from kinship.",
+    ),
+    fields=(
+        member("head", "新户主", "New head"),
+        choice("reason", "原因", "Reason", *REASONS),
+        line("other", "说明原因", "Say which", when=("reason", ("other",))),
+        day(
+            "effective", "从哪天起", "From which day", required=False,
+            hint=("不填就是今天。", "Today if left empty."),
+        ),
+        line(
+            "minor_ground", "由未成年人任户主的依据", "Ground for a minor as head", required=False,
+            hint=("父母双亡等例外情形才填。", "Only for orphans and the like."),
+        ),
+    ),
+    evidence=(
+        BOOKLET,
+        proof(
+            "agreement",
+            ("户内成年人及房屋产权人协商一致的书面意见", "Written agreement of the adults and the owner"),
+            ("书面意见", "Written agreement"),
+            ("不动产权证书或者公房租赁凭证", "Title or public tenancy of the dwelling"),
+            wanted=lambda asked: asked.text("reason") in ("agreed", "owner"),
+        ),
+    ),
+    statement=statement,
+    act=change_head,
+    papers=("booklet",),
+    prefill=lambda scene: {"reason": "agreed"},
+    suits=lambda scene: len(scene.members) > 1,
+    beside={
+        "head_already": "head",
+        "minor_head": "head",
+        "successor_not_member": "head",
+        "future": "effective",
+        "before_last_change": "effective",
+    },
+)  # fmt: skip

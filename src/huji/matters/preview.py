@@ -1,0 +1,96 @@
+"""What would come of a matter: its act really run, looked at, and rolled back."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from django.db import IntegrityError, transaction
+
+from huji.matters import told
+from huji.matters.asked import Asked, Misfilled, read
+from huji.matters.kind import Kind
+from huji.matters.refusals import of_constraint
+from huji.register.acts import Acting, Done
+from huji.runtime.db import writing
+from huji.standards import Refused, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What the act would say and change, or why it is refused, and beside which field."""
+
+    sentence: Text | None = None
+    changes: tuple[told.Change, ...] = ()
+    persons: frozenset[int] = frozenset()
+    refusal: Refused | None = None
+    field: str | None = None
+
+
+class _Back(Exception):  # noqa: N818 - a way back, not an error
+    """Carries what was seen out of the transaction that must not stay."""
+
+
+def preview(asked: Asked, officer: int) -> Preview:
+    """Run the act of what is asked and take it back; never refuses, but tells the refusal.
+
+    Must be called outside of any transaction. The persons it names are to be logged before they are shown.
+    """
+    try:
+        with writing():
+            return _run(read(_noticed(asked)), officer)
+    except Refused as refusal:
+        return Preview(refusal=refusal, field=beside(asked.kind, refusal))
+
+
+def _noticed(asked: Asked) -> Asked:
+    """Return what is asked as it will stand when a notice that is still to be given has run."""
+    if asked.notice is None and asked.kind.ex_officio and asked.kind.ex_officio(asked):
+        return replace(asked, notice=asked.on - timedelta(days=asked.kind.notice_days))
+    return asked
+
+
+def _run(asked: Asked, officer: int) -> Preview:
+    persons: set[int] = {asked.subject} if asked.subject is not None else set()
+    households: set[int] = {asked.home} if asked.home is not None else set()
+    said: Text | None = None
+    after: told.Picture | None = None
+
+    def look() -> None:
+        nonlocal said, after
+        done = perform(asked, Acting(officer, asked.office, asked.on, asked.kind.basis, asked.matter))
+        body = told.body_of(done.entry)
+        said = told.sentence(str(body.get("act", asked.kind.name)), body)
+        more, homes = told.touched(body)
+        persons.update(more, done.persons)
+        households.update(homes, [done.household] if done.household is not None else [])
+        after = told.picture(persons, households)
+
+    _and_back(look)
+    assert after is not None
+    before = told.picture(persons, households)
+    return Preview(said, told.changes(before, after), frozenset(persons))
+
+
+def perform(asked: Asked, by: Acting) -> Done:
+    """Build the statement and do the act; a constraint of the database becomes its sentence."""
+    try:
+        done: Done = asked.kind.act(asked.kind.statement(asked), by)
+        return done
+    except IntegrityError as error:
+        raise of_constraint(error) from error
+
+
+def _and_back(work: Callable[[], None]) -> None:
+    try:
+        with transaction.atomic():
+            work()
+            raise _Back
+    except _Back:
+        pass
+
+
+def beside(kind: Kind, refusal: Refused) -> str | None:
+    """Return the field of a kind that a refusal is about; None: the whole form."""
+    if isinstance(refusal, Misfilled):
+        return refusal.field
+    return kind.beside.get(refusal.code.removeprefix("register."))

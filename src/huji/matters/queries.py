@@ -1,0 +1,248 @@
+"""Reading matters. Row security shows those of the offices set by `runtime.db.set_area`, and nothing else.
+
+What names people is logged first, so these are called outside any transaction.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, F, Q, QuerySet
+
+from huji.ledger import access
+from huji.matters import evidence, preview
+from huji.matters.asked import Asked
+from huji.matters.kinds import kind
+from huji.matters.models import MatterRow, MatterStep
+from huji.matters.preview import Preview
+from huji.matters.procedure import STEPS, open_to
+from huji.matters.records import Counts, Detail, Line, Taken
+from huji.matters.refusals import no_such_matter, not_your_role
+from huji.matters.turn import asked_of
+from huji.matters.values import Level, Reporter, State
+from huji.officers import queries as officers
+from huji.officers.queries import Appointed
+from huji.officers.roles import Role
+from huji.standards import Text
+
+PAGE = 50
+_CLOCK_RUNS = ("accepted", "reviewed", "approved")
+
+
+@dataclass(frozen=True, slots=True)
+class _Looker:
+    """An officer as the access log knows one."""
+
+    pk: int
+    office: int | None
+
+
+def queue(
+    officer: int,
+    on: date,
+    *,
+    state: State | None = None,
+    awaiting: bool = False,
+    overdue: bool = False,
+    after: str | None = None,
+) -> tuple[Line, ...]:
+    """Return a page of the officer's matters, the nearest limit first, then the newest; looks are logged."""
+    who = _officer(officer)
+    found = MatterRow.objects.all()
+    if state is not None:
+        found = found.filter(state=state.value)
+    if awaiting:
+        found = found.filter(_awaits(who))
+    if overdue:
+        found = found.filter(_late(on))
+    rows = _page(found.order_by(F("due").asc(nulls_last=True), "-number"), after)
+    _look(who, rows, "业务列表 matters")
+    return tuple(_line(row, who, on) for row in rows)
+
+
+def counts(officer: int, on: date) -> Counts:
+    """Return how many matters there are by state, waiting for the officer's role, and late."""
+    who = _officer(officer)
+    by_state = {
+        State(row["state"]): row["count"]
+        for row in MatterRow.objects.values("state").annotate(count=Count("number"))
+    }
+    return Counts(
+        by_state,
+        MatterRow.objects.filter(_awaits(who)).count(),
+        MatterRow.objects.filter(_late(on)).count(),
+    )
+
+
+def detail(officer: int, number: str, on: date) -> Detail:
+    """Return the whole matter; refuses `matter.no_such_matter` where row security hides it. Logged."""
+    who = _officer(officer)
+    row = MatterRow.objects.filter(pk=number).first()
+    if row is None:
+        raise no_such_matter(number)
+    _look(who, [row], f"业务 matter {number}")
+    level, state = Level(row.level), State(row.state)
+    asked = asked_of(row, on)
+    steps = timeline(number)
+    done = next((one for one in steps if one.to_state is State.DONE and one.step != "undo"), None)
+    said = done.data.get("sentence") if done else None
+    ready = row.noticed + timedelta(days=row.notice_days) if row.noticed else None
+    may = open_to(level, state, who.role, ex_officio=row.ex_officio) if who.active else ()
+    return Detail(
+        number=row.number,
+        version=row.version,
+        kind=kind(row.kind),
+        level=level,
+        state=state,
+        office=row.office,
+        person=row.person,
+        household=row.household,
+        heading=row.heading,
+        reporter=Reporter(**row.reporter),
+        asked=asked,
+        evidence=evidence.compared(asked, row.evidence),
+        ex_officio=row.ex_officio,
+        noticed=row.noticed,
+        ready_on=ready,
+        opened=row.opened,
+        accepted=row.accepted,
+        due=row.due,
+        overdue=_is_late(row, on),
+        decided=row.decided,
+        act_entry=row.act_entry,
+        sentence=Text(said["zh"], said["en"]) if said else None,
+        undoes=row.undoes,
+        undone_by=next((str(one.data.get("by")) for one in steps if one.step == "undo"), None),
+        papers=tuple(paper for step in steps for paper in step.papers),
+        steps=steps,
+        steps_open=tuple(name for name in may if not (name in ("accept", "carry_out") and _early(row, on))),
+    )
+
+
+def foresee(officer: int, asked: Asked) -> Preview:
+    """Return what would come of what is asked; the persons it names are logged before it is returned."""
+    who = _officer(officer)
+    if asked.subject is not None:
+        access.look(_looker(who), access.Purpose.HANDLE_CASE, [asked.subject], "业务预览 preview")
+    seen = preview.preview(asked, officer)
+    further = seen.persons - ({asked.subject} if asked.subject is not None else set())
+    known = [person for person in further if person > 0]
+    if known:
+        access.look(_looker(who), access.Purpose.HANDLE_CASE, known, "业务预览 preview")
+    return seen
+
+
+def timeline(number: str) -> tuple[Taken, ...]:
+    """Return the steps of a matter in sight, the first one first."""
+    rows = list(MatterStep.objects.filter(matter=number).order_by("pk"))
+    names = officers.officers(row.officer for row in rows)
+    return tuple(_taken(row, names.get(row.officer)) for row in rows)
+
+
+def of_person(officer: int, person: int, on: date) -> tuple[Line, ...]:
+    """Return the matters opened on a person, newest first; the person's page has logged the look."""
+    who = _officer(officer)
+    rows = MatterRow.objects.filter(person=person).order_by("-opened", "-number")[:PAGE]
+    return tuple(_line(row, who, on) for row in rows)
+
+
+def of_household(officer: int, household: int, on: date) -> tuple[Line, ...]:
+    """Return the matters opened on a household, newest first."""
+    who = _officer(officer)
+    rows = MatterRow.objects.filter(household=household).order_by("-opened", "-number")[:PAGE]
+    return tuple(_line(row, who, on) for row in rows)
+
+
+def exists(number: str) -> bool:
+    """Tell whether the officer's area has that matter; nothing of it is read."""
+    return bool(MatterRow.objects.filter(pk=number).exists())
+
+
+_AWAITING = {
+    Role.COUNTER: ("draft", "noticed", "completion_requested"),
+    Role.REVIEW: ("accepted",),
+    Role.APPROVE: ("reviewed",),
+    Role.SUPERVISE: ("approved",),
+}
+
+
+def _awaits(who: Appointed) -> Q:
+    return Q(state__in=_AWAITING.get(who.role, ()))
+
+
+def _waits(row: MatterRow, who: Appointed) -> bool:
+    return row.state in _AWAITING.get(who.role, ())
+
+
+def _late(on: date) -> Q:
+    return Q(due__lt=on, state__in=_CLOCK_RUNS)
+
+
+def _is_late(row: MatterRow, on: date) -> bool:
+    return row.due is not None and row.due < on and row.state in _CLOCK_RUNS
+
+
+def _early(row: MatterRow, on: date) -> bool:
+    """Tell whether a written notice still runs."""
+    return bool(
+        row.ex_officio and (row.noticed is None or on < row.noticed + timedelta(days=row.notice_days))
+    )
+
+
+def _page(found: "QuerySet[MatterRow]", after: str | None) -> list[MatterRow]:
+    rows = list(found[: PAGE * 20])
+    if after:
+        places = [index for index, row in enumerate(rows) if row.number == after]
+        rows = rows[places[0] + 1 :] if places else rows
+    return rows[:PAGE]
+
+
+def _line(row: MatterRow, who: Appointed, on: date) -> Line:
+    return Line(
+        row.number,
+        kind(row.kind),
+        Level(row.level),
+        State(row.state),
+        row.heading,
+        row.office,
+        row.opened,
+        row.due,
+        _is_late(row, on),
+        _waits(row, who),
+    )
+
+
+def _taken(row: MatterStep, officer: Appointed | None) -> Taken:
+    return Taken(
+        row.step,
+        STEPS[row.step].label,
+        State(row.from_state),
+        State(row.to_state),
+        row.officer,
+        officer.full_name if officer else "",
+        row.role,
+        row.day,
+        row.at,
+        row.note,
+        row.recommends,
+        tuple(row.papers),
+        row.data,
+        row.entry,
+    )
+
+
+def _officer(officer: int) -> Appointed:
+    found = officers.officer(officer)
+    if found is None:
+        raise not_your_role(STEPS["open"], None, None)
+    return found
+
+
+def _looker(who: Appointed) -> _Looker:
+    return _Looker(who.id, who.office)
+
+
+def _look(who: Appointed, rows: Iterable[MatterRow], what: str) -> None:
+    persons = sorted({row.person for row in rows if row.person is not None})
+    if persons:
+        access.look(_looker(who), access.Purpose.HANDLE_CASE, persons, what)

@@ -1,0 +1,182 @@
+"""What a step is refused with, in both languages; the database's constraints get their sentence here."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from django.db import IntegrityError
+
+from huji.matters.procedure import Step
+from huji.matters.values import Level, State
+from huji.officers.queries import Appointed
+from huji.standards import Refused, Text
+
+
+def not_your_role(step: Step, level: Level | None, officer: Appointed | None) -> Refused:
+    """An officer who is unknown, dismissed, or of another role."""
+    roles = [role.label for role in sorted(step.roles(level) if level else step.anybody)]
+    zh, en = "、".join(role.zh for role in roles), ", ".join(role.en.lower() for role in roles)
+    mine = officer.role.label if officer and officer.active else Text("离岗", "none")
+    return Refused(
+        "matter.not_your_role",
+        Text(
+            f"“{step.label.zh}”由{zh}人员办理，您的岗位是{mine.zh}。",
+            f"“{step.label.en}” is for the roles {en}; yours is {mine.en.lower()}.",
+        ),
+    )
+
+
+def no_such_matter(number: str) -> Refused:
+    """A matter that is not there, or belongs to an office outside the officer's area: not told apart."""
+    return Refused(
+        "matter.no_such_matter",
+        Text(
+            f"没有业务 {number}，或不在您的辖区。", f"There is no matter {number}, or it is not in your area."
+        ),
+        Text("请核对编号。", "Check the number."),
+    )
+
+
+def changed_meanwhile(number: str) -> Refused:
+    return Refused(
+        "matter.changed_meanwhile",
+        Text(f"业务 {number} 已有新的变动。", f"Matter {number} has changed since this page was opened."),
+        Text(
+            "请查看最新情况后再提交，您填写的内容已保留。",
+            "Look at it as it is now and send again; nothing you wrote is lost.",
+        ),
+    )
+
+
+def not_now(number: str, state: State, step: Step) -> Refused:
+    return Refused(
+        "matter.not_now",
+        Text(
+            f"业务 {number} 现为“{state.label.zh}”，不能{step.label.zh}。",
+            f"Matter {number} is “{state.label.en}”; “{step.label.en}” is not possible now.",
+        ),
+    )
+
+
+def no_token() -> Refused:
+    return Refused(
+        "matter.no_token",
+        Text("这张表单没有有效的防重复标识。", "This form has no valid mark against being sent twice."),
+        Text("请重新打开页面再提交。", "Open the page again and send it from there."),
+    )
+
+
+def reused() -> Refused:
+    return Refused(
+        "matter.token_reused",
+        Text("这张表单已用于另一次提交。", "This form was already used to send something else."),
+        Text("请重新打开页面。", "Open the page again."),
+    )
+
+
+def other_office() -> Refused:
+    return Refused(
+        "matter.other_office",
+        Text("该业务不归您所在的派出所办理。", "This belongs to another registration office."),
+        Text("请到户口所在地（迁入的到迁入地）派出所办理。", "Go to the office that keeps the registration."),
+    )
+
+
+def missing(papers: Iterable[Text]) -> Refused:
+    """All that has not been shown, said at once and fully (Nanjing rule art. 136)."""
+    named = list(papers)
+    return Refused(
+        "matter.evidence_missing",
+        Text(
+            f"还缺 {len(named)} 项材料：{'；'.join(one.zh for one in named)}。",
+            f"{len(named)} papers are missing: {'; '.join(one.en for one in named)}.",
+        ),
+        Text("请补记，或者一次性告知补正。", "Record them, or request completion, once and fully."),
+    )
+
+
+def nothing_missing() -> Refused:
+    return Refused(
+        "matter.nothing_missing",
+        Text(
+            "应当出示的材料都已齐备，不需要补正。", "Nothing is missing: all that is wanted has been shown."
+        ),
+    )
+
+
+def completion_asked_before() -> Refused:
+    return Refused(
+        "matter.completion_asked_before",
+        Text(
+            "补正只能一次性告知，这件业务已告知过。",
+            "What is missing is asked for once and fully; in this matter it has been.",
+        ),
+    )
+
+
+def same_person() -> Refused:
+    return Refused(
+        "matter.same_person",
+        Text(
+            "受理、审核、审批须由不同的人办理，您已办理过这件业务的另一环节。",
+            "Different persons accept, review and decide; you have already done another of these here.",
+        ),
+        Text("请移交其他人员。", "Hand it to a colleague."),
+    )
+
+
+def reason_needed() -> Refused:
+    return Refused(
+        "matter.reason_needed",
+        Text("须写明理由。", "A written reason is needed."),
+        Text("请用几个字说明理由。", "Give the reason in a few words."),
+    )
+
+
+def notice_first(until: date | None = None) -> Refused:
+    """The office may not act on its own before the notice has run (Nanjing rule art. 52)."""
+    hint = Text(f"最早可于 {until} 办理。", f"It can be done from {until} on.") if until else None
+    return Refused(
+        "matter.notice_first",
+        Text(
+            "依职权办理的，须先书面告知，并等告知期满。",
+            "Where the office acts on its own, written notice comes first and must have run.",
+        ),
+        hint,
+    )
+
+
+def no_reporter() -> Refused:
+    return Refused(
+        "matter.no_reporter",
+        Text("请填写申报人的姓名和公民身份号码。", "Enter who reports: name and citizen number."),
+    )
+
+
+def not_done(number: str) -> Refused:
+    return Refused(
+        "matter.not_done",
+        Text(
+            f"业务 {number} 尚未办结，或已撤销，不能撤销。",
+            f"Matter {number} is not done, or undone already.",
+        ),
+    )
+
+
+_CONSTRAINTS: dict[str, Callable[[], Refused]] = {
+    "matter_different_persons": same_person,
+    "matter_completion_once": completion_asked_before,
+    "matter_reason": reason_needed,
+    "matter_reason_for_review": reason_needed,
+    "matter_notice_first": notice_first,
+    "matter_one_undoing": lambda: Refused(
+        "matter.undoing_already",
+        Text("已有一件撤销它的业务。", "Another matter that undoes it is under way or done."),
+    ),
+}
+
+
+def of_constraint(error: IntegrityError) -> Exception:
+    """Return the sentence of a violated constraint of the room, or the error itself."""
+    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
+    said = _CONSTRAINTS.get(name or "")
+    return said() if said else error

@@ -1,0 +1,182 @@
+"""The act just run: its sentence, whom it touched, and what is otherwise than before."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from django.db import connection
+
+from huji.places import queries as places
+from huji.register import queries as register
+from huji.register import telling
+from huji.register.acts import HEAD, Particulars
+from huji.register.records import Household, Kind, KinRelation, Person
+from huji.standards import Text, code_tables
+
+NOTHING = Text("—", "—")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One item of a person or household that an act changes; `who` is a name or a household number."""
+
+    who: str
+    item: Text
+    before: Text
+    after: Text
+
+
+def body_of(entry: int) -> Mapping[str, Any]:
+    """Return what an entry of this transaction says."""
+    with connection.cursor() as cursor:
+        cursor.execute("select matter_told(%s)", [entry])
+        (body,) = cursor.fetchone()
+    found: dict[str, Any] = json.loads(bytes(body)) if body is not None else {}
+    return found
+
+
+def sentence(act: str, body: Mapping[str, Any]) -> Text:
+    """Tell what an act of this transaction did, naming everybody whom the officer has just named."""
+    mentions = telling.mentions([(act, body)])
+    seen = register.within_act()
+    persons = {who: found.name for who in mentions.persons if (found := register.person(who, seen))}
+    bearers = {number: found.name for number in mentions.numbers if (found := register.person(number, seen))}
+    addresses = {id_: one.text for id_, one in places.addresses(set(mentions.addresses)).items()}
+    offices = {one.id: one.name for one in places.offices() if one.id in mentions.offices}
+    return telling.sentence(act, body, telling.Names(persons, addresses, offices, bearers))
+
+
+def touched(body: Mapping[str, Any]) -> tuple[set[int], set[int]]:
+    """Return the persons and households that an entry's results name."""
+    results = body.get("results", {})
+    persons = {int(one["id"]) for one in results.get("persons", ()) if isinstance(one, Mapping)}
+    households: set[int] = set()
+    for key in ("standings", "lives", "items", "numbers", "ties"):
+        for row in results.get(key, ()):
+            persons.add(int(row[0]))
+            if key == "standings" and row[3] is not None:
+                households.add(int(row[3]))
+            if key == "ties":
+                persons.add(int(row[1]))
+    for row in results.get("seats", ()):
+        households.add(int(row[0]))
+    if isinstance(results.get("household"), Mapping):
+        households.add(int(results["household"]["id"]))
+    return persons, households
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """How persons and households stand: (who, item) → words, in the order of the form."""
+
+    rows: Mapping[tuple[str, str], tuple[str, Text, Text]]
+
+
+def picture(persons: Iterable[int], households: Iterable[int]) -> Picture:
+    """Return how they stand now, within the act's transaction."""
+    seen = register.within_act()
+    rows: dict[tuple[str, str], tuple[str, Text, Text]] = {}
+    for who in sorted(persons):
+        if person := register.person(who, seen):
+            for key, label, value in _person(person, seen):
+                rows[f"p{who}", key] = (person.name, label, value)
+    for which in sorted(households):
+        if home := register.household(which, seen):
+            for key, label, value in _household(home):
+                rows[f"h{which}", key] = (home.number, label, value)
+    return Picture(rows)
+
+
+def changes(before: Picture, after: Picture) -> tuple[Change, ...]:
+    """Return what is otherwise, item by item, in the order of the picture after."""
+    found = []
+    for key in (*after.rows, *(key for key in before.rows if key not in after.rows)):
+        who, item, now = after.rows.get(key, before.rows.get(key, ("", NOTHING, NOTHING)))
+        was = before.rows[key][2] if key in before.rows else NOTHING
+        now = now if key in after.rows else NOTHING
+        if was != now:
+            found.append(Change(who, item, was, now))
+    return tuple(found)
+
+
+_STANDINGS = {
+    Kind.REGISTERED: Text("在册", "Registered"),
+    Kind.IN_TRANSIT: Text("迁移途中", "In transit"),
+    Kind.ELSEWHERE: Text("已在外地登记", "Registered elsewhere"),
+    Kind.UNREGISTERED: Text("未登记", "Unregistered"),
+    Kind.ENDED: Text("已注销", "Ended"),
+}
+ITEM_LABELS: dict[str, Text] = {
+    "name": Text("姓名", "Name"),
+    "sex": Text("性别", "Sex"),
+    "ethnic": Text("民族", "Ethnic group"),
+    "former_name": Text("曾用名", "Former name"),
+    "marital": Text("婚姻状况", "Marital state"),
+    "education": Text("文化程度", "Education"),
+    "birthplace": Text("出生地", "Place of birth"),
+    "native_place": Text("籍贯", "Native place"),
+    "military": Text("兵役状况", "Military service"),
+    "occupation": Text("职业", "Occupation"),
+    "workplace": Text("服务处所", "Place of work"),
+    "height_cm": Text("身高（厘米）", "Height (cm)"),
+    "blood_type": Text("血型", "Blood type"),
+    "born_at": Text("出生时间", "Time of birth"),
+    "guardian": Text("监护人", "Guardian"),
+    "guardianship": Text("监护关系", "Guardianship"),
+    "second_guardian": Text("监护人二", "Second guardian"),
+    "second_guardianship": Text("监护关系二", "Second guardianship"),
+    "birth_certificate_on": Text("公民出生证签发日期", "Birth certificate issued on"),
+    "other_address": Text("本市其他住址", "Other address in the city"),
+    "identity_card_on": Text("居民身份证签发日期", "Identity card issued on"),
+    "arrived_city": Text("何时何因由何地迁来本市", "When, why and whence to this city"),
+    "arrived_address": Text("何时何因由何地迁来本址", "When, why and whence to this address"),
+}
+_TABLES = {
+    "sex": code_tables.SEX,
+    "ethnic": code_tables.ETHNIC,
+    "marital": code_tables.MARITAL,
+    "education": code_tables.EDUCATION,
+}
+
+
+def words(item: str, value: Any) -> Text:
+    """Say the value of an item of the registration form."""
+    if value in (None, ""):
+        return NOTHING
+    table = _TABLES.get(item)
+    if table is not None and value in table:
+        return table.label(value)
+    return Text(str(value), str(value))
+
+
+def _plain(value: object) -> Text:
+    return Text(str(value), str(value)) if value not in (None, "") else NOTHING
+
+
+def _person(person: Person, seen: Any) -> Iterable[tuple[str, Text, Text]]:
+    standing = person.standing
+    yield "number", Text("公民身份号码", "Citizen number"), _plain(person.number)
+    yield "born", Text("出生日期", "Date of birth"), _plain(person.born)
+    if person.particulars is not None:
+        for item in fields(Particulars):
+            label = ITEM_LABELS.get(item.name, Text(item.name, item.name))
+            yield item.name, label, words(item.name, getattr(person.particulars, item.name))
+    yield "kind", Text("户口状态", "Standing"), _STANDINGS[standing.kind]
+    home = Text(f"{standing.household:09}", f"{standing.household:09}") if standing.household else NOTHING
+    yield "household", Text("户号", "Household"), home
+    relation = code_tables.RELATION.label(standing.relation) if standing.relation else NOTHING
+    yield "relation", Text("与户主关系", "Relation to the head"), relation
+    for key, label, which in (
+        ("spouse", Text("配偶", "Spouse"), KinRelation.SPOUSE),
+        ("parents", Text("父母", "Parents"), KinRelation.PARENT),
+    ):
+        kin = [one.name for one in register.kin(person.id, seen) if one.relation is which]
+        yield key, label, _plain("、".join(kin))
+
+
+def _household(home: Household) -> Iterable[tuple[str, Text, Text]]:
+    head = next((one.name for one in home.members if one.relation == HEAD), "")
+    yield "head", Text("户主", "Head"), _plain(head)
+    yield "address", Text("地址", "Address"), _plain(places.address(home.address).text)
+    yield "members", Text("成员", "Members"), _plain("、".join(one.name for one in home.members))
