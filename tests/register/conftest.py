@@ -34,7 +34,7 @@ class Town:
         """Return a fresh synthetic number."""
         from huji.standards import citizen_number
 
-        sequence = next(self._sequence) * 2 + (sex == "1")
+        sequence = next(self._sequence) % 490 * 2 + (sex == "1")
         seventeen = f"991102{born:%Y%m%d}{sequence:03}"
         return seventeen + citizen_number.check_digit(seventeen)
 

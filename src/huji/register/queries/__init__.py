@@ -3,11 +3,21 @@
     reader = Reader(officer, purpose)
     seen = gate(reader, [person_id], "户口详情")     one line for a whole page; or pass `reader` itself
     person(number_or_id, seen) · household(id, seen) · history · kin · housemates · search_by_…
+    as_of(valid_on, known_at, seen) -> .person · .household · .address · .kin, all of one point of both times
+    items_history · standings_history · members_history · seats_history · households_history, with the acts
 
 Inside an act or a case verb, where the ledger entry itself is the record, pass `within_act()`.
 """
 
+from huji.register.queries.as_of import AsOf, as_of
 from huji.register.queries.asking import entry_at
+from huji.register.queries.beliefs import (
+    households_history,
+    items_history,
+    members_history,
+    seats_history,
+    standings_history,
+)
 from huji.register.queries.households import booklet_order, household, households_at
 from huji.register.queries.leave import Reader, Seen, gate, within_act
 from huji.register.queries.people import history, kept_here, person
@@ -23,7 +33,8 @@ from huji.register.queries.searching import (
 )
 
 __all__ = [
-    "NAMES_SHOWN", "PEOPLE_SHOWN", "Reader", "Seen", "booklet_order", "entry_at", "gate", "history",
-    "household", "households_at", "housemates", "kept_here", "kin", "permit", "person", "search_by_address",
-    "search_by_name", "search_by_number", "whereabouts", "within_act",
+    "NAMES_SHOWN", "PEOPLE_SHOWN", "AsOf", "Reader", "Seen", "as_of", "booklet_order", "entry_at",
+    "gate", "history", "household", "households_at", "households_history", "housemates", "items_history",
+    "kept_here", "kin", "members_history", "permit", "person", "search_by_address", "search_by_name",
+    "search_by_number", "seats_history", "standings_history", "whereabouts", "within_act",
 ]  # fmt: skip

@@ -2,19 +2,20 @@
 
 from typing import Any
 
-from huji.register.queries.asking import rows
+from huji.register.queries.asking import born, held, on, rows
 from huji.register.queries.leave import Reader, Seen, covered
 from huji.register.records import Found, Kind, Permit, Search, Whereabouts
 
 NAMES_SHOWN, PEOPLE_SHOWN = 20, 60
 
-FOUND = """
-    select p.id, coalesce(n.number, ''), coalesce(i.name, ''), coalesce(i.sex, ''), p.born, s.kind::text,
+FOUND = f"""
+    select p.id, coalesce(n.number, ''), coalesce(i.name, ''), coalesce(i.sex, ''), {born("p")}, s.kind::text,
            s.household, s.office
       from person p
-      join standing s on s.person = p.id and upper_inf(s.known) and upper_inf(s.valid)
-      left join citizen_number n on n.person = p.id and upper_inf(n.known) and upper_inf(n.valid)
-      left join particulars i on i.person = p.id and upper_inf(i.known) and upper_inf(i.valid)"""
+      join standing s on s.person = p.id and {on("s")} and {held("s")}
+      left join citizen_number n on n.person = p.id and {on("n")} and {held("n")}
+      left join particulars i on i.person = p.id and {on("i")} and {held("i")}"""
+NOW: dict[str, Any] = {"day": None, "known": None}
 
 
 def search_by_number(number: str, by: Reader | Seen) -> Search:
@@ -62,10 +63,12 @@ def permit(number: str) -> Permit | None:
 
 
 def _search(where: str, what: object, by: Reader | Seen, shown: int) -> Search:
-    hits = rows(f"{FOUND} where {where} order by p.id limit %(most)s", {"what": what, "most": shown + 1})
+    hits = rows(
+        f"{FOUND} where {where} order by p.id limit %(most)s", NOW | {"what": what, "most": shown + 1}
+    )
     count = len(hits)
     if count > shown:
-        [(count,)] = rows(f"select count(*) from ({FOUND} where {where}) f", {"what": what})
+        [(count,)] = rows(f"select count(*) from ({FOUND} where {where}) f", NOW | {"what": what})
         hits = []
     covered(by, [row[0] for row in hits], f"查询 search: {what}"[:400])
     return Search(tuple(map(found_of, hits)), count)
