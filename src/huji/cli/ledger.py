@@ -50,7 +50,7 @@ def seal(directory: Path | None, home: Path | None, form: str) -> None:
     """
     from huji.ledger import seals, signing
 
-    with refusals(form), _ledger(home) as connection:
+    with refusals(form), ledger_of(home) as connection:
         signer = signing.signer(_home() / "keys")
         at = datetime.now(UTC)
         file, made = seals.make(connection, directory or _home() / "seals", signer, signer.verifier, at)
@@ -92,7 +92,7 @@ def verify(
     """
     from huji.ledger import seals, signing, verifying
 
-    with refusals(form), _ledger(home) as connection:
+    with refusals(form), ledger_of(home) as connection:
         kept = directory or _home() / "seals"
         known: list[seals.Seal] = []
         if against or any(kept.glob("seal-*.json")):
@@ -162,7 +162,7 @@ def _home() -> Path:
 
 
 @contextlib.contextmanager
-def _ledger(home: Path | None) -> "Iterator[Connection]":
+def ledger_of(home: Path | None) -> "Iterator[Connection]":
     """Connect as the one who may read the whole ledger."""
     import psycopg
 

@@ -24,6 +24,8 @@ from huji.runtime.premises import Premises
 from huji.standards import Refused, Text
 
 DATABASE = "huji"
+RESTORING = "restoring"
+"""Marks a data directory that `huji restore` has not finished."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,12 @@ def ensure(data_dir: Path) -> Server:
     if server := _furnished(data_dir):
         return server
     with _locked(data_dir, make=True):
+        if (data_dir / RESTORING).exists():
+            raise Refused(
+                "db.restoring",
+                Text(f"{data_dir} 的恢复没有完成。", f"{data_dir} is half restored."),
+                Text("请删除该目录，重新恢复。", "Remove the directory and restore again."),
+            )
         where = premises.prepare(data_dir)
         if not cluster.exists(where):
             for left in where.siblings():

@@ -1,0 +1,63 @@
+"""Asking all questions in one snapshot, read-only."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import psycopg
+
+from huji.quality.doctor import ledger, people, procedure, structure
+from huji.quality.doctor.values import Check
+
+Connection = psycopg.Connection[Any]
+
+CHECKS: tuple[Check, ...] = (*people.CHECKS, *ledger.CHECKS, *procedure.CHECKS, *structure.CHECKS)
+EXAMPLES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check found: how many, and the first by id. `skipped`: its tables are not there."""
+
+    check: Check
+    count: int
+    examples: tuple[str, ...]
+    skipped: bool = False
+
+
+def examine(
+    connection: Connection,
+    checks: Iterable[Check] = CHECKS,
+    tell: Callable[[Check], None] = lambda check: None,
+) -> list[Finding]:
+    """Ask each question and return the findings, in the order of the checks, sound ones included.
+
+    `connection` belongs to the schema's owner, in no transaction. Everything is read in one snapshot. `tell`
+    hears of each check before it begins.
+    """
+    findings = []
+    with connection.transaction():
+        connection.execute("set transaction isolation level repeatable read, read only")
+        connection.execute(
+            "set local search_path = public, pg_catalog; set local jit = off; set local work_mem = '128MB'"
+        )
+        for check in checks:
+            tell(check)
+            findings.append(_ask(connection, check))
+    return findings
+
+
+def _ask(connection: Connection, check: Check) -> Finding:
+    row = connection.execute(
+        "select count(*) from unnest(%s::text[]) n where to_regclass(n) is null", [list(check.needs)]
+    ).fetchone()
+    if row and row[0]:
+        return Finding(check, 0, (), skipped=True)
+    # The first examples and the count in one pass; ids sort as numbers where they are numbers.
+    found = connection.execute(
+        f"with found (id) as materialized (select id::text from ({check.query}) q (id))"
+        f" select (select count(*) from found), array(select id from found"
+        f" order by length(id), id limit {EXAMPLES})".encode()
+    ).fetchone()
+    assert found is not None
+    return Finding(check, found[0], tuple(found[1]))

@@ -1,0 +1,161 @@
+"""Lives and households: what the constraints of the register promise, asked of every row."""
+
+from huji.quality.doctor.values import RESTORE, Check, Weight
+from huji.standards import Text
+
+CHECKS = (
+    Check(
+        "life.tiled",
+        Text("每人每日恰有一种户籍状态", "every life is tiled by standings"),
+        Text(
+            "某人自出生起有一天没有户籍状态，或状态在出生之前。",
+            "A person is lost on some day since birth, or stands before it.",
+        ),
+        RESTORE,
+        """select p.id from person p
+             left join (select person, range_agg(valid) as days from standing
+                         where upper_inf(known) group by person) s
+               on s.person = p.id
+            where s.days is distinct from datemultirange(daterange(p.born, null))""",
+        ("person", "standing"),
+    ),
+    Check(
+        "life.overlap",
+        Text("没有重叠的状态", "no two standings overlap"),
+        Text(
+            "某人在同一天、同一认知时刻有两种状态。",
+            "On one day, as known at one time, a person stands twice.",
+        ),
+        RESTORE,
+        """select distinct person from (
+             select person, lower(valid) as since, lower(known) as n, upper(known) as superseded,
+                    lead(lower(valid)) over w as next, upper(valid) as until
+               from standing where upper_inf(known) window w as (partition by person order by lower(valid))) s
+            where next < coalesce(until, 'infinity')
+           union
+           select a.person from standing a join standing b
+             on a.person = b.person and a.ctid < b.ctid and a.valid && b.valid and a.known && b.known
+            where not upper_inf(a.known)""",
+        ("standing",),
+    ),
+    Check(
+        "life.one_number",
+        Text("一人一号，一号一人", "one number a person, one person a number"),
+        Text(
+            "公民身份号码为两人所有，或一人没有、同时有两个号码。",
+            "A citizen number belongs to two, or a person has none or two at once.",
+        ),
+        RESTORE,
+        """select distinct person from (
+             select person, min(person) over w <> max(person) over w as shared from citizen_number
+              window w as (partition by number)) n where shared
+           union
+           select a.person from citizen_number a join citizen_number b
+             on a.person = b.person and a.ctid < b.ctid and a.valid && b.valid and a.known && b.known""",
+        ("citizen_number",),
+    ),
+    Check(
+        "life.items",
+        Text("每人都有登记项目", "every person has items"),
+        Text("某人没有现在相信的登记项目。", "Of a person no items are believed."),
+        RESTORE,
+        """select p.id from person p
+            where not exists (select from particulars i where i.person = p.id and upper_inf(i.known))""",
+        ("person", "particulars"),
+    ),
+    Check(
+        "household.head",
+        Text("有人的家庭户每日恰有一名户主", "a family household with members has one head every day"),
+        Text("某户有一天没有户主。", "A household has no head on some day."),
+        RESTORE,
+        """select h.id from household h
+             join (select household, range_agg(valid) as lived,
+                          range_agg(valid) filter (where relation = '02') as headed
+                     from standing where upper_inf(known) and household is not null group by household) s
+               on s.household = h.id
+            where h.kind = 'family' and s.headed is distinct from s.lived""",
+        ("household", "standing"),
+    ),
+    Check(
+        "household.two_heads",
+        Text("没有两名户主", "no household has two heads"),
+        Text("某户在同一天有两名户主。", "A household has two heads on one day."),
+        RESTORE,
+        """select household from (
+             select household, lead(lower(valid)) over w as next, upper(valid) as until from standing
+              where relation = '02' and upper_inf(known)
+             window w as (partition by household order by lower(valid))) s
+            where next < coalesce(until, 'infinity')""",
+        ("standing",),
+    ),
+    Check(
+        "household.office",
+        Text("人随户：登记机关一致", "a member's office is the household's"),
+        Text(
+            "某人登记在一户中，但登记的派出所不是管辖该户的派出所。",
+            "A person is registered in a household that another office keeps.",
+        ),
+        RESTORE,
+        """select distinct s.person from standing s
+             join household_address a on a.household = s.household and upper_inf(a.known)
+              and a.valid && s.valid and a.office <> s.office
+            where upper_inf(s.known) and s.household is not null""",
+        ("standing", "household_address"),
+    ),
+    Check(
+        "household.seat",
+        Text("有人的户都有地址", "every household with members has an address"),
+        Text("某户在有人登记的日子没有地址。", "A household has members on a day without an address."),
+        RESTORE,
+        """select s.household from
+             (select household, range_agg(valid) as lived from standing
+               where upper_inf(known) and household is not null group by household) s
+             left join (select household, range_agg(valid) as seated from household_address
+                         where upper_inf(known) group by household) a on a.household = s.household
+            where a.seated is null or not a.seated @> s.lived""",
+        ("standing", "household_address"),
+    ),
+    Check(
+        "kinship.both_sides",
+        Text("婚姻两面一致", "a marriage is held from both sides"),
+        Text("一方登记为配偶，另一方没有。", "One is held to be the other's spouse, the other is not."),
+        RESTORE,
+        """select k.person from kinship k where k.kind = 'spouse' and upper_inf(k.known) and not exists (
+             select from kinship o where o.person = k.relative and o.relative = k.person and o.kind = 'spouse'
+                and upper_inf(o.known) and o.valid = k.valid)""",
+        ("kinship",),
+    ),
+    Check(
+        "address.ended",
+        Text("没有人登记在已停用的地址", "nobody is registered at an ended address"),
+        Text(
+            "地址已停用（拆除、改编），户口仍登记在此。",
+            "An address has ended (demolished, renumbered) and a household is still registered there.",
+        ),
+        Text(
+            "由派出所核实后办理移居或地址变更。", "The office looks, then moves the household or the address."
+        ),
+        """select distinct a.household from household_address a join places_address p on p.id = a.address
+             join standing s on s.household = a.household and upper_inf(s.known) and upper_inf(s.valid)
+            where upper_inf(a.known) and upper_inf(a.valid) and p.until is not null""",
+        ("household_address", "places_address", "standing"),
+        Weight.DUE,
+    ),
+    Check(
+        "address.orphaned",
+        Text("户的派出所管辖其地址", "a household's office keeps its address"),
+        Text(
+            "地址所在社区或村现由另一派出所管辖，或无人管辖。",
+            "The community or village of the address is kept by another office, or by none.",
+        ),
+        Text("用区划变更一并调整，或改派管辖。", "Let a change of places carry the households over."),
+        """select a.household from household_address a join places_address p on p.id = a.address
+            where upper_inf(a.known) and upper_inf(a.valid)
+              and exists (select from standing s where s.household = a.household and upper_inf(s.known)
+                             and upper_inf(s.valid))
+              and not exists (select from places_office_area r where r.division = p.division
+                                 and upper_inf(r.known) and upper_inf(r.valid) and r.office = a.office)""",
+        ("household_address", "places_address", "places_office_area", "standing"),
+        Weight.DUE,
+    ),
+)

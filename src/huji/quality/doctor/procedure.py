@@ -1,0 +1,92 @@
+"""What the counters work with: papers, moves under way, cases; and what has run out."""
+
+from huji.quality.doctor.values import REBUILD, RESTORE, Check, Weight
+from huji.standards import Text
+
+_TODAY = "(now() at time zone 'Asia/Shanghai')::date"
+
+CHECKS = (
+    Check(
+        "transit.overdue",
+        Text("没有逾期的迁移", "no move is overdue"),
+        Text(
+            "户口迁移证已过期，人仍在迁移途中。",
+            "A migration certificate has expired and its person is still in transit.",
+        ),
+        Text("联系迁入地，或恢复原户口。", "Ask the register gone to, or restore the person at the origin."),
+        f"""select distinct s.person from standing s
+            where s.kind = 'in_transit' and upper_inf(s.known) and upper_inf(s.valid)
+              and not exists (select from migration_certificate c
+                where c.persons @> array[s.person] and c.issuer = '' and c.expires >= {_TODAY})""",
+        ("standing", "migration_certificate"),
+        Weight.DUE,
+    ),
+    Check(
+        "permit.expired",
+        Text("没有过期未用的准迁证", "no permit has run out unused"),
+        Text("准予迁入证明过期，没有用过。", "A move-in permit has expired unused."),
+        Text("通知申请人重新申领。", "Tell the applicant, who may apply again."),
+        f"select entry from move_in_permit where used_entry is null and expires < {_TODAY}",
+        ("move_in_permit",),
+        Weight.DUE,
+    ),
+    Check(
+        "permit.entry",
+        Text("准迁证与台账一致", "permits agree with the ledger"),
+        Text("准迁证或其使用没有台账条目。", "A permit, or its use, has no entry of the ledger."),
+        REBUILD,
+        """select p.entry from move_in_permit p
+            where not exists (select from ledger_entry e where e.entry = p.entry)
+               or p.used_entry is not null
+                  and not exists (select from ledger_entry e where e.entry = p.used_entry)
+           union all
+           select c.entry from migration_certificate c
+            where not exists (select from ledger_entry e where e.entry = c.entry)""",
+        ("move_in_permit", "migration_certificate", "ledger_entry"),
+    ),
+    Check(
+        "paper.gap",
+        Text("证件编号连续", "papers are numbered without a gap"),
+        Text(
+            "某所某类证件的编号有缺，或计数与证件不符。",
+            "A number of an office's papers is missing, or its counter says otherwise.",
+        ),
+        RESTORE,
+        """select c.office || '/' || c.kind || '/' || c.year from documents_counter c
+             left join (select office, kind, year, count(*) as n, max(serial) as last from documents_paper
+                         group by office, kind, year) p using (office, kind, year)
+            where (c.last, c.last) is distinct from (coalesce(p.n, 0), coalesce(p.last, 0))""",
+        ("documents_counter", "documents_paper"),
+    ),
+    Check(
+        "paper.entry",
+        Text("每张证件都有台账条目", "every paper has its entry"),
+        Text("某证件没有台账条目。", "A paper has no entry of the ledger."),
+        REBUILD,
+        """select number from documents_paper p
+            where not exists (select from ledger_entry e where e.entry = p.entry)""",
+        ("documents_paper", "ledger_entry"),
+    ),
+    Check(
+        "case.settled",
+        Text("办结的案件都有落户", "a settled case led to its act"),
+        Text(
+            "案件写明已落户，台账中没有以其为案号的落户登记。",
+            "A case says that it was settled; no act of the ledger names it.",
+        ),
+        RESTORE,
+        """select f.number from case_file f where f.state = 'settled' and not exists (
+             select from ledger_entry e where e.act in ('settle', 'move_in', 'arrive_elsewhere')
+                and position(convert_to('"case":"' || f.number || '"', 'UTF8') in e.body) > 0)""",
+        ("case_file", "ledger_entry"),
+    ),
+    Check(
+        "case.applicant",
+        Text("案件中的人都在户籍中", "the persons of cases exist"),
+        Text("案件引用了户籍中没有的人。", "A case names a person whom the register does not hold."),
+        RESTORE,
+        """select f.number from case_file f where f.person is not null
+              and not exists (select from person p where p.id = f.person)""",
+        ("case_file", "person"),
+    ),
+)

@@ -1,0 +1,267 @@
+"""The way back: a base copy unpacked elsewhere, the archived log replayed to a second or to an entry.
+
+Nothing that exists is written over. Until the copy has been brought to its end and opened, a file `restoring`
+in its `postgres/` keeps every command away from it.
+"""
+
+import os
+import shlex
+import shutil
+import subprocess
+import tarfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from huji.runtime import cluster, embedded, postmaster, premises
+from huji.runtime.backups import archive, place, taking
+from huji.runtime.backups.place import Base, Place
+from huji.runtime.premises import PORT, Premises
+from huji.standards import Refused, Text
+
+RESTORING = embedded.RESTORING
+# Of the server that was copied; the copy has an archive only when it is told one.
+FORGOTTEN = ("archive_mode", "archive_command", "archive_timeout", "restore_command", "recovery_target")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where to stop: after the last commit by `instant`, or after the commit of ledger entry `entry`."""
+
+    instant: datetime | None = None
+    entry: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """A new installation: its directory, the base it came from, the last commit it holds."""
+
+    home: Path
+    base: Base
+    last_commit: datetime | None
+
+
+def restore(
+    source: Place,
+    into: Path,
+    target: Target,
+    *,
+    survivor: Path | None = None,
+    tell: Callable[[str], None] = lambda stage: None,
+) -> Restored:
+    """Make a new installation in `into`, as it was at `target` (by default: at the end of the archive).
+
+    `survivor` is the directory of the dead installation, where it still exists: its log reaches further than
+    the archive, and its papers further than their copies. Raises Refused; `into` is then removed.
+    """
+    into = into.absolute()
+    if into.exists() and (not into.is_dir() or any(into.iterdir())):
+        raise Refused(
+            "restore.exists",
+            Text(f"{into} 已存在，不覆盖。", f"{into} exists already and is not written over."),
+            Text("请指定新目录。", "Name a new directory."),
+        )
+    base = source.base_for(target.instant)
+    _check(base)
+    xid = None
+    if target.entry is not None:
+        # Which transaction made the entry is known only after it has been replayed once.
+        tell("search")
+        scout = into.with_name(f".{into.name}.search")
+        try:
+            _brought(source, base, scout, [], survivor, tell)
+            xid = _transaction_of(scout, target.entry)
+        finally:
+            _remove(scout)
+    settings = _stop_at(target.instant, xid)
+    try:
+        last = _brought(source, base, into, settings, survivor, tell)
+        tell("files")
+        # Not the note of where backups go: two installations must not archive into one place.
+        for name in sorted({path.name for path in source.home.iterdir()} - {"postgres", taking.NOTE}):
+            taking.mirror(source.home / name, into / name)
+        if survivor:
+            for name in ("evidence", "genesis"):
+                taking.mirror(survivor / name, into / name)
+    except BaseException:
+        _remove(into)
+        raise
+    (into / "postgres" / RESTORING).unlink()
+    return Restored(into, base, last)
+
+
+def _check(base: Base) -> None:
+    """Refuse a base whose files are not the ones its manifest names, or not what PostgreSQL wrote."""
+    for name, told in base.manifest["files"].items():
+        file = base.directory / place.COPY / name
+        if not file.is_file() or place.digest(file) != told["sha256"]:
+            raise Refused(
+                "restore.damaged",
+                Text(f"备份文件 {file} 缺失或损坏。", f"The backup's file {file} is missing or damaged."),
+                Text("请用另一份备份。", "Use another backup."),
+            )
+    taking.verify(base.directory)
+
+
+def _stop_at(instant: datetime | None, xid: int | None) -> list[str]:
+    if xid is not None:
+        return [f"recovery_target_xid={xid}", "recovery_target_inclusive=on"]
+    if instant is not None:
+        return [f"recovery_target_time={instant.isoformat(' ', 'microseconds')}"]
+    return []
+
+
+def _brought(
+    source: Place,
+    base: Base,
+    into: Path,
+    settings: list[str],
+    survivor: Path | None,
+    tell: Callable[[str], None],
+) -> datetime | None:
+    """Unpack `base` below `into` and replay the log; leave the server stopped; return its last commit."""
+    into.mkdir(mode=0o700 if os.geteuid() else 0o711, parents=True, exist_ok=True)
+    data = into / "postgres"
+    data.mkdir(mode=0o700)
+    (data / RESTORING).touch(mode=0o600)
+    taking.mirror(source.home / "postgres" / "passwords.json", data / "passwords.json")
+    where = premises.prepare(data)
+    tell("unpack")
+    _unpack(base, where)
+    tell("replay")
+    _start(source, where, settings, survivor)
+    found = postmaster.find(where.cluster)
+    if found is None:
+        raise _stopped(where, source)
+    try:
+        return _await_end(where, source)
+    finally:
+        postmaster.end(found.process, patience=120)
+
+
+def _unpack(base: Base, where: Premises) -> None:
+    where.cluster.mkdir(mode=0o700)
+    for name, below in (("base.tar.gz", where.cluster), ("pg_wal.tar.gz", where.cluster / "pg_wal")):
+        with tarfile.open(base.directory / place.COPY / name) as tar:
+            tar.extractall(below, filter="data")
+    for path in (where.cluster, *where.cluster.rglob("*")):
+        where.own(path)
+        path.chmod(0o700 if path.is_dir() else 0o600)
+    kept = where.cluster / "postgresql.auto.conf"
+    lines = kept.read_text("utf-8").splitlines(keepends=True)
+    kept.write_text("".join(line for line in lines if not line.startswith(FORGOTTEN)), "utf-8")
+    signal = where.cluster / "recovery.signal"
+    signal.touch(mode=0o600)
+    where.own(signal)
+
+
+def _start(source: Place, where: Premises, settings: list[str], survivor: Path | None) -> None:
+    """Start the copy, replaying; what it is told is told on the command line, so that nothing of it stays."""
+    segments = premises.look(survivor / "postgres").cluster / "pg_wal" if survivor else None
+    told = [
+        f"restore_command={archive.restore_command(source, segments)}",
+        "recovery_target_action=promote", "recovery_target_timeline=latest", "archive_mode=off",
+        *settings,
+    ]  # fmt: skip
+    options = [f"-p {PORT}"]
+    options += [f"-c {shlex.quote(one)}" for one in told]
+    quoted = str(where.socket_directory()).replace('"', '""')
+    sockets = shlex.quote(f'unix_socket_directories="{quoted}"')
+    options.append(f"-c {sockets}")
+    log = where.data / "server.log"
+    with log.open("ab") as stream:
+        program: list[str | Path] = [
+            where.program("pg_ctl"),
+            "start",
+            "-s",
+            "-w",
+            "-t",
+            "3600",
+            "-D",
+            where.cluster,
+        ]
+        subprocess.run(
+            [*program, "-o", " ".join(options)],
+            stdin=subprocess.DEVNULL, stdout=stream, stderr=stream, check=False, **where.popen(),
+        )  # fmt: skip
+
+
+def _await_end(where: Premises, source: Place, patience: float = 6 * 3600) -> datetime | None:
+    """Wait until the copy takes writes; return the time of the last commit replayed."""
+    deadline = time.monotonic() + patience
+    while time.monotonic() < deadline and postmaster.find(where.cluster):
+        try:
+            with _connect(where, "postgres") as connection:
+                row = connection.execute(
+                    "select pg_is_in_recovery(), pg_last_xact_replay_timestamp()"
+                ).fetchone()
+                assert row is not None
+                if not row[0]:
+                    connection.execute("checkpoint")
+                    return row[1] if isinstance(row[1], datetime) else None
+        except psycopg.OperationalError:
+            pass
+        time.sleep(0.1)
+    raise _stopped(where, source)
+
+
+def _transaction_of(scout: Path, entry: int) -> int:
+    """Return the transaction that made an entry, from a copy brought to the archive's end."""
+    where = premises.look(scout / "postgres")
+    cluster.start(where)
+    found = postmaster.find(where.cluster)
+    try:
+        with _connect(where, embedded.DATABASE) as connection:
+            row = connection.execute(
+                "select xmin::text::bigint from ledger_entry where entry = %s", [entry]
+            ).fetchone()
+    finally:
+        if found:
+            postmaster.end(found.process, patience=120)
+    if row is None:
+        raise Refused(
+            "restore.no_entry",
+            Text(f"备份和归档中没有台账第 {entry} 条。", f"The archive holds no entry {entry}."),
+        )
+    return int(row[0])
+
+
+def _connect(where: Premises, database: str) -> "psycopg.Connection[tuple[Any, ...]]":
+    return psycopg.connect(
+        host=str(where.socket_directory()), port=PORT, dbname=database, user=cluster.SUPERUSER,
+        password=cluster.passwords(where)[cluster.SUPERUSER], connect_timeout=10, autocommit=True,
+    )  # fmt: skip
+
+
+def _stopped(where: Premises, source: Place) -> Refused:
+    log = (where.data / "server.log").read_text("utf-8", "replace")
+    if "recovery ended before configured recovery target was reached" in log:
+        return Refused(
+            "restore.beyond",
+            Text(
+                "归档日志没有到达所要求的时刻或条目。",
+                "The archive does not reach as far as the instant or entry asked for.",
+            ),
+            Text(
+                "请用 --survivor 指明原系统目录，或不写 --to，恢复到归档末尾。",
+                "Name the dead installation in --survivor, or leave --to out: restore to the archive's end.",
+            ),
+        )
+    tail = "\n".join(log.splitlines()[-8:])
+    return Refused("restore.failed", Text(f"恢复失败：\n{tail}", f"The copy could not be replayed:\n{tail}"))
+
+
+def _remove(into: Path) -> None:
+    data = into / "postgres"
+    if data.is_dir():
+        where = premises.look(data)
+        for process in postmaster.orphans(where.cluster):
+            postmaster.end(process, patience=60)
+        if where.home != data:
+            shutil.rmtree(where.home, ignore_errors=True)
+    shutil.rmtree(into, ignore_errors=True)
