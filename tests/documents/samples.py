@@ -255,4 +255,76 @@ def receipt(**more: object) -> p.NoticeOfAcceptance:
     return p.NoticeOfAcceptance(**{**items, **more})
 
 
-ALL = (permit, certificate, booklet, completion, refusal, receipt)
+def form(**more: object) -> p.RegistrationForm:
+    items: dict[str, object] = {
+        "household": "family",
+        "head": "陈示例",
+        "number": "211102000123456",
+        "address": TO,
+        "office": "双台子分局示例派出所",
+        "shown_on": ON,
+        "officer": "王承办",
+        "member": member(
+            "林样本",
+            "妻",
+            "12",
+            "990102199006121227",
+            date(1990, 6, 12),
+            sex="女",
+            former_name="林小样",
+            born_at="23时5分",
+            other_address="辽宁省盘锦市大洼区示例镇示例路3号",
+            changes=(
+                p.Change(item="文化程度", value="硕士研究生", on=ON, officer="王承办"),
+                p.Change(item="服务处所", value="盘锦示例科技有限公司", on=ON, officer="王承办"),
+            ),
+            notes=("2026年3月2日随夫迁入。",),
+        ),
+    }
+    return p.RegistrationForm(**{**items, **more})
+
+
+def birth(**more: object) -> p.BirthCertificate:
+    items: dict[str, object] = {
+        "child": person("陈小样", "长女", "990102202602014329", sex="女", born=date(2026, 2, 1)),
+        "born_at": "8时15分",
+        "parents": (
+            person("林样本", "母亲", "990102199006121227", sex="女", born=date(1990, 6, 12)),
+            person("陈示例", "父亲"),
+        ),
+        "registered_on": ON,
+        "head": "陈示例",
+        "address": TO,
+    }
+    return p.BirthCertificate(**{**items, **more})
+
+
+def cancellation(**more: object) -> p.CancellationCertificate:
+    items: dict[str, object] = {
+        "subject": person("陈老样", "父亲", "990102195804110011", born=date(1958, 4, 11)),
+        "address": TO,
+        "cancelled_on": ON,
+        "cause": Text("死亡", "death"),
+    }
+    return p.CancellationCertificate(**{**items, **more})
+
+
+def change(**more: object) -> p.ChangeCertificate:
+    items: dict[str, object] = {
+        "subject": person(),
+        "address": TO,
+        "amendments": (
+            p.Amendment(item=Text("姓名", "Name"), before="陈样例", after="陈示例", way="changed", on=ON),
+            p.Amendment(
+                item=Text("出生日期", "Day of birth"),
+                before="1988年3月6日",
+                after="1988年3月5日",
+                way="corrected",
+                on=ON,
+            ),
+        ),
+    }
+    return p.ChangeCertificate(**{**items, **more})
+
+
+ALL = (permit, certificate, booklet, completion, refusal, receipt, form, birth, cancellation, change)

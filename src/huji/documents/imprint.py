@@ -16,6 +16,10 @@ class Kind(StrEnum):
     COMPLETION = "completion"
     REFUSAL = "refusal"
     RECEIPT = "receipt"
+    FORM = "form"
+    BIRTH = "birth"
+    CANCELLATION = "cancellation"
+    CHANGE = "change"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,10 @@ FORMS: dict[Kind, Form] = {
     Kind.COMPLETION: Form(Text("补正告知书", "Notice of completion"), "补"),
     Kind.REFUSAL: Form(Text("不予批准决定书", "Notice of refusal"), "决"),
     Kind.RECEIPT: Form(Text("受理回执", "Notice of acceptance"), "受"),
+    Kind.FORM: Form(Text("常住人口登记表", "Registration form"), "表"),
+    Kind.BIRTH: Form(Text("出生登记证明", "Certificate of birth registration"), "生"),
+    Kind.CANCELLATION: Form(Text("户口注销证明", "Certificate of cancellation"), "销"),
+    Kind.CHANGE: Form(Text("户口登记项目变更更正证明", "Certificate of changed and corrected items"), "更"),
 }
 
 

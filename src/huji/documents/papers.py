@@ -9,13 +9,25 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Literal
 
+from huji.documents.certified import (
+    Amendment,
+    BirthCertificate,
+    CancellationCertificate,
+    ChangeCertificate,
+    RegistrationForm,
+)
 from huji.documents.imprint import Imprint, Issuer, Kind
+from huji.documents.parts import Applicant, Bearer, Change, Member, Move, Person
 from huji.standards import Text
 
 __all__ = [
+    "Amendment",
     "Applicant",
     "Bearer",
+    "BirthCertificate",
+    "CancellationCertificate",
     "Change",
+    "ChangeCertificate",
     "HouseholdBooklet",
     "Imprint",
     "Issuer",
@@ -30,52 +42,12 @@ __all__ = [
     "NoticeOfRefusal",
     "Paper",
     "Person",
+    "RegistrationForm",
     "Route",
     "bearers",
     "in_booklet_order",
     "masked",
 ]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bearer:
-    """Somebody a paper concerns, to find the paper again: register id and citizen number where known."""
-
-    name: str
-    person: int | None = None
-    citizen_number: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Applicant:
-    """Who applied; `name` heads the notices."""
-
-    name: str
-    citizen_number: str
-    address: str = ""
-    person: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
-    """One line of a move-in permit or migration certificate.
-
-    `relation` is to the applicant of a permit or the holder of a certificate (本人, 妻, 长子, …).
-    """
-
-    name: str
-    relation: str
-    sex: str
-    born: date
-    citizen_number: str
-    ethnic: str = ""
-    former_name: str = ""
-    birthplace: str = ""
-    native_place: str = ""
-    education: str = ""
-    marital: str = ""
-    occupation: str = ""
-    person: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,68 +80,6 @@ class MigrationCertificate:
     to_address: str
     permit_number: str = ""
     note: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """登记事项变更和更正记载: an item after its change or correction."""
-
-    item: str
-    value: str
-    on: date
-    officer: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Move:
-    """住址变动登记: an address of the household after the first."""
-
-    address: str
-    on: date
-    officer: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Member:
-    """One member's card, with the items of 公通字〔1995〕91号.
-
-    `relation_code` is GB/T 4761 and gives the place in the booklet; `relation` is what is printed. The
-    `arrived_…`, `moved_out` and `cancelled` items answer 何时何因由何地 in one sentence each. An empty string
-    prints an empty field. Religion is on the form and stays blank: nobody needs it (Personal Information
-    Protection Law arts. 6 and 28).
-    """
-
-    name: str
-    relation: str
-    relation_code: str
-    sex: str
-    born: date
-    citizen_number: str
-    ethnic: str
-    born_at: str = ""
-    former_name: str = ""
-    guardian: str = ""
-    guardianship: str = ""
-    birthplace: str = ""
-    birth_certificate_on: date | None = None
-    other_address: str = ""
-    native_place: str = ""
-    identity_card_on: date | None = None
-    education: str = ""
-    marital: str = ""
-    military: str = ""
-    height_cm: int | None = None
-    blood: str = ""
-    occupation: str = ""
-    employer: str = ""
-    arrived_city: str = ""
-    arrived_address: str = ""
-    moved_out: str = ""
-    cancelled: str = ""
-    registered_on: date | None = None
-    changes: tuple[Change, ...] = ()
-    notes: tuple[str, ...] = ()
-    person: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -280,6 +190,10 @@ Paper = (
     | NoticeOfCompletion
     | NoticeOfRefusal
     | NoticeOfAcceptance
+    | RegistrationForm
+    | BirthCertificate
+    | CancellationCertificate
+    | ChangeCertificate
 )
 
 
@@ -307,6 +221,12 @@ def bearers(paper: Paper) -> tuple[Bearer, ...]:
         return tuple(map(_bearer, sorted(paper.persons, key=lambda p: p.name != paper.holder)))
     if isinstance(paper, HouseholdBooklet):
         return tuple(map(_bearer, in_booklet_order(paper.members)))
+    if isinstance(paper, RegistrationForm):
+        return (_bearer(paper.member),)
+    if isinstance(paper, BirthCertificate):
+        return (_bearer(paper.child), *map(_bearer, paper.parents))
+    if isinstance(paper, CancellationCertificate | ChangeCertificate):
+        return (_bearer(paper.subject),)
     return (_bearer(paper.applicant),)
 
 

@@ -13,6 +13,12 @@ _ITEMS = tuple(item.name for item in fields(Particulars))
 _KNOWN = "lower({0}.known), upper({0}.known)"
 
 
+def _held(entry: int, closed: int | None, known: int | None) -> bool:
+    if known is None:
+        return closed is None
+    return entry <= known and (closed is None or known < closed)
+
+
 @dataclass(frozen=True, slots=True)
 class Belief:
     """So on days [`since`, `until`), believed from entry `entry` until entry `closed` (None: still)."""
@@ -24,9 +30,7 @@ class Belief:
 
     def held(self, known: int | None) -> bool:
         """Return whether it was believed just after an entry (None: now)."""
-        if known is None:
-            return self.closed is None
-        return self.entry <= known and (self.closed is None or known < self.closed)
+        return _held(self.entry, self.closed, known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,9 @@ class Birth:
     entry: int
     closed: int | None
 
-    held = Belief.held
+    def held(self, known: int | None) -> bool:
+        """Return whether it was believed just after an entry (None: now)."""
+        return _held(self.entry, self.closed, known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +92,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """A household's seats, and every membership ever believed."""
+    """A household's seats, and who was registered with it on the day asked."""
 
     id: int
     number: str
@@ -128,25 +134,36 @@ def members_of(households: Iterable[int]) -> dict[int, tuple[int, ...]]:
     return found
 
 
-def home(which: int, by: Reader | Seen) -> Home | None:
-    """Return a household with all its seats and everyone ever of it; None when not in the reader's area."""
+def home(which: int, by: Reader | Seen, on: date, known: int | None = None) -> Home | None:
+    """Return a household with all its seats, and who was of it on a day; None outside the reader's area."""
     found = rows("select number, kind, sort from household where id = %s", [which])
     if not found:
         return None
     persons = frozenset(
-        row[0] for row in rows("select distinct person from standing where household = %s", [which])
+        row[0]
+        for row in rows(
+            "select person from standing where household = %(which)s and valid @> %(on)s::date"
+            " and case when %(known)s::bigint is null then upper_inf(known)"
+            "          else known @> %(known)s::bigint end",
+            {"which": which, "on": on, "known": known},
+        )
     )
     covered(by, persons, "户 household")
-    seats = rows(
-        f"select lower(a.valid), upper(a.valid), {_KNOWN.format('a')}, a.address, a.office"
-        " from household_address a where a.household = %s order by 1, 3",
-        [which],
-    )
     number, kind, sort = found[0]
     return Home(
         which, number, HouseholdKind(kind), CollectiveSort(sort) if sort else None,
-        tuple(Seat(*row) for row in seats), persons,
+        seats_of(which), persons,
     )  # fmt: skip
+
+
+def seats_of(household: int) -> tuple[Seat, ...]:
+    """Return everything ever believed of where a household was; nobody is named, so no line."""
+    found = rows(
+        f"select lower(a.valid), upper(a.valid), {_KNOWN.format('a')}, a.address, a.office"
+        " from household_address a where a.household = %s order by 1, 3",
+        [household],
+    )
+    return tuple(Seat(*row) for row in found)
 
 
 def cards(persons: Iterable[int], by: Reader | Seen) -> dict[int, Card]:
@@ -188,4 +205,16 @@ def _timelines(persons: list[int]) -> tuple[list[tuple[object, ...]], ...]:
         of("citizen_number", "t.number"),
         of("particulars", ", ".join(f"t.{item}" for item in _ITEMS)),
         of("standing", "t.kind::text, t.office, t.household, t.relation, t.cause"),
+    )
+
+
+def parents_of(person: int) -> tuple[int, ...]:
+    """Return the ids of the parents a person ever had by the kinship believed now; nothing else of them."""
+    return tuple(
+        row[0]
+        for row in rows(
+            "select distinct relative from kinship where person = %s and kind = 'parent'"
+            " and upper_inf(known) order by relative",
+            [person],
+        )
     )

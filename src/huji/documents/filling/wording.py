@@ -1,0 +1,127 @@
+"""Items, codes and reasons in the words of the form."""
+
+from datetime import date
+
+from huji.documents.filling.view import Act
+from huji.register.acts import Particulars
+from huji.standards import Text, code_tables
+
+ITEMS: dict[str, Text] = {
+    "name": Text("姓名", "Name"),
+    "former_name": Text("曾用名", "Former name"),
+    "sex": Text("性别", "Sex"),
+    "ethnic": Text("民族", "Ethnic group"),
+    "born_at": Text("出生时间", "Time of birth"),
+    "guardian": Text("监护人", "Guardian"),
+    "guardianship": Text("监护关系", "Guardianship"),
+    "second_guardian": Text("监护人二", "Second guardian"),
+    "second_guardianship": Text("监护关系二", "Second guardianship"),
+    "birthplace": Text("出生地", "Birthplace"),
+    "birth_certificate_on": Text("公民出生证签发日期", "Day of the birth certificate"),
+    "other_address": Text("本市（县）其他住址", "Other address in this city"),
+    "native_place": Text("籍贯", "Native place"),
+    "identity_card_on": Text("居民身份证签发日期", "Day of the identity card"),
+    "education": Text("文化程度", "Education"),
+    "marital": Text("婚姻状况", "Marital state"),
+    "military": Text("兵役状况", "Military service"),
+    "height_cm": Text("身高", "Height"),
+    "blood_type": Text("血型", "Blood type"),
+    "occupation": Text("职业", "Occupation"),
+    "workplace": Text("服务处所", "Place of work"),
+    "arrived_city": Text("何时何因由何地迁来本市（县）", "Came to this city: when, why, whence"),
+    "arrived_address": Text("何时何因由何地迁来本址", "Came to this address: when, why, whence"),
+}
+NUMBER = Text("公民身份号码", "Citizen number")
+BORN = Text("出生日期", "Day of birth")
+RELATION = Text("户主或与户主关系", "Relation to the head")
+
+_CODED = {
+    "sex": code_tables.SEX,
+    "ethnic": code_tables.ETHNIC,
+    "marital": code_tables.MARITAL,
+    "education": code_tables.EDUCATION,
+}
+_UNKNOWN = {"marital": "90", "education": "90"}
+
+# Why somebody came (何因): by the act that made it so.
+_REASONS = {
+    "settle": "落户",
+    "move_in": "迁入",
+    "move_within": "市内迁移",
+    "join_relatives": "投靠亲属",
+    "split_household": "分户",
+    "merge_households": "并户",
+    "found_household": "立户",
+    "enter_collective": "加入集体户",
+    "leave_collective": "由集体户迁出",
+    "return_to_origin": "恢复户口",
+    "restore_lapsed": "恢复户口",
+    "restore": "恢复户口",
+    "register_unregistered": "补登户口",
+    "discharge": "退役",
+    "return_to_village": "返乡",
+    "adopt": "收养",
+    "end_adoption": "解除收养",
+    "undo": "撤销原登记",
+}
+CAUSES = {
+    "death": Text("死亡", "death"),
+    "declared_dead": Text("宣告死亡", "a declaration of death"),
+    "declared_missing": Text("宣告失踪", "a declaration that the person is missing"),
+    "duplicate": Text("重复登记户口", "duplicate registration"),
+    "fraud": Text("弄虚作假登记户口", "registration by fraud"),
+    "void": Text("登记无效", "a void registration"),
+    "moved": Text("迁往市外", "a move to another city"),
+    "abroad": Text("出国（境）定居", "settling abroad"),
+    "foreign_nationality": Text("加入外国国籍", "foreign nationality"),
+    "military": Text("参军入伍", "military service"),
+}
+_BY_KIND = {
+    "ended": Text("死亡", "death"),
+    "in_transit": Text("迁往市外", "a move to another city"),
+    "elsewhere": Text("迁往市外", "a move to another city"),
+    "unregistered": Text("户口注销", "cancellation"),
+}
+
+
+def item(items: Particulars, name: str) -> str:
+    """Return an item as it is printed."""
+    value = getattr(items, name)
+    if value is None or value == "" or _UNKNOWN.get(name) == value:
+        return ""
+    if name in _CODED:
+        table = _CODED[name]
+        return table.label(value).zh if value in table else str(value)
+    if isinstance(value, date):
+        return day(value)
+    if name == "height_cm":
+        return f"{value}厘米"
+    if name == "born_at":
+        return clock(str(value))
+    return str(value)
+
+
+def relation(code: str | None) -> str:
+    """Return a relation to the head in words."""
+    return code_tables.RELATION.label(code).zh if code and code in code_tables.RELATION else ""
+
+
+def day(on: date) -> str:
+    """Return a day in Chinese."""
+    return f"{on.year}年{on.month}月{on.day}日"
+
+
+def clock(typed: str) -> str:
+    """Return a time of birth in Chinese: 08:15 is 8时15分."""
+    hour, _, minute = typed.partition(":")
+    return f"{int(hour)}时{int(minute)}分" if minute else typed
+
+
+def reason(act: Act | None) -> str:
+    """Return why somebody came, by the act; empty where the act does not tell."""
+    return _REASONS.get(act.name, "") if act else ""
+
+
+def cause(kind: str, given: str | None) -> Text:
+    """Return why a registration ended."""
+    return CAUSES.get(given or "", _BY_KIND.get(kind, Text("户口注销", "cancellation")))
