@@ -1,9 +1,14 @@
 """A small town of two offices to act in: office 1 keeps addresses 1 to 20, office 2 addresses 21 to 40."""
 
+import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -95,6 +100,38 @@ class Town:
 
     def entries(self) -> int:
         return int(self.sql("select count(*) from ledger_entry")[0][0])
+
+    def tie(self, person: str, relative: str, kind: str = "parent") -> None:
+        """Enter a tie of kinship beside the acts, with an entry of its own."""
+        pairs = [(person, relative)] + ([(relative, person)] if kind == "spouse" else [])
+        with psycopg.connect(self.owner_url) as owner:
+            for one, other in pairs:
+                owner.execute(
+                    "insert into kinship (person, relative, kind, valid, known)"
+                    " values (%s, %s, %s, daterange('2020-01-01', null), int8range(%s, null))",
+                    [self.people[one], self.people[other], kind, self._entry(owner)],
+                )
+
+    def hold_item(self, name: str, item: str, value: str) -> None:
+        """Have an item of a person to have been so always, beside the acts, with an entry of its own."""
+        with psycopg.connect(self.owner_url) as owner:
+            owner.execute(
+                "with closed as (update particulars set known = int8range(lower(known), %(n)s)"
+                "  where person = %(who)s and upper_inf(known) returning *)"
+                " insert into particulars"
+                " select (jsonb_populate_record(null::particulars, to_jsonb(closed)"
+                "   || jsonb_build_object(%(item)s::text, %(value)s::text,"
+                "   'known', int8range(%(n)s, null)))).*"
+                "   from closed",
+                {"n": self._entry(owner), "who": self.people[name], "item": item, "value": value},
+            )
+
+    def _entry(self, owner: psycopg.Connection[Any]) -> int:
+        [(entry,)] = owner.execute(
+            "insert into ledger_entry (office, act, offices, body) values (1, 'test', '{1}', '{}')"
+            " returning entry"
+        ).fetchall()
+        return int(entry)
 
     def assert_sound(self) -> None:
         """Assert what must never be false, by looking at every row."""
@@ -208,3 +245,28 @@ def refused() -> Any:
         return caught.value
 
     return check
+
+
+CROWD = Path(__file__).with_name("crowd.py")
+
+
+@pytest.fixture
+def race(town):
+    """Let processes with (verb, statement, office) go at once; return what came of each."""
+
+    def run(*asked):
+        environment = os.environ | {"DATABASE_URL": town.app_url, "DATABASE_OWNER_URL": town.owner_url}
+        crowd = [
+            {"verb": verb, "statement": statement, "office": office, "on": str(town.on)}
+            for verb, statement, office in asked
+        ]
+        told = subprocess.run(
+            [sys.executable, CROWD, json.dumps(crowd)],
+            stdout=subprocess.PIPE, text=True, env=environment, timeout=90, check=True,
+        )  # fmt: skip
+        results = json.loads(told.stdout)
+        assert not [result for result in results if "error" in result], results
+        town.assert_sound()
+        return results
+
+    return run

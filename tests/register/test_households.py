@@ -139,7 +139,7 @@ def test_who_may_not_move_within(town, li, acts, refused):
 def test_a_mother_joins_her_son_and_is_told_what_she_is_to_him(town, acts):
     son_home = town.family(21, ("孙强", "1", "1990-01-01", "02"))
     town.family(1, ("孙母", "2", "1965-01-01", "02"))
-    tie(town, acts, "孙强", "孙母")
+    town.tie("孙强", "孙母")
     done = acts.join_relatives(
         acts.JoinRelatives((acts.Mover(town.people["孙母"], ""),), town.people["孙强"], DAY), town.acting(2)
     )
@@ -156,7 +156,7 @@ def test_a_stepchild_comes_along_but_a_stranger_does_not(town, acts, refused):
         ("钱小宝", "1", "2018-01-01", "20"),
         ("房客", "1", "1980-01-01", "99"),
     )
-    tie(town, acts, "孙强", "钱芳", "spouse")
+    town.tie("孙强", "钱芳", "spouse")
     wife, child, lodger = (town.people[name] for name in ("钱芳", "钱小宝", "房客"))
     statement = acts.JoinRelatives(
         (acts.Mover(wife, ""), acts.Mover(child, "27"), acts.Mover(lodger, "99")), town.people["孙强"], DAY
@@ -179,21 +179,3 @@ def test_nobody_joins_one_who_has_no_family_household(town, li, acts, refused):
     refused("register.named_twice", acts.join_relatives,
             replace(statement, relative=town.people["李明明"]), town.acting(1))  # fmt: skip
     refused("register.unknown_person", acts.join_relatives, replace(statement, relative=999), town.acting(1))
-
-
-def tie(town, acts, person, relative, kind="parent"):
-    """Enter a tie of kinship as the owner, beside the acts, with an entry of its own."""
-    import psycopg
-
-    pairs = [(person, relative)] + ([(relative, person)] if kind == "spouse" else [])
-    with psycopg.connect(town.owner_url) as owner:
-        [(entry,)] = owner.execute(
-            "insert into ledger_entry (office, act, offices, body) values (1, 'test', '{1}', '{}')"
-            " returning entry"
-        ).fetchall()
-        for one, other in pairs:
-            owner.execute(
-                "insert into kinship (person, relative, kind, valid, known)"
-                " values (%s, %s, %s, daterange('2020-01-01', null), int8range(%s, null))",
-                [town.people[one], town.people[other], kind, entry],
-            )

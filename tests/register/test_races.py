@@ -1,38 +1,10 @@
 """Races of real processes: one wins, the others read why; no deadlock, gap or headless household."""
 
-import json
-import os
-import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 
-import pytest
-
 CROWD = Path(__file__).with_name("crowd.py")
 DAY = "date(2026, 11, 1)"
-
-
-@pytest.fixture
-def race(town):
-    """Let processes with (verb, statement, office) go at once; return what came of each."""
-
-    def run(*asked):
-        environment = os.environ | {"DATABASE_URL": town.app_url, "DATABASE_OWNER_URL": town.owner_url}
-        crowd = [
-            {"verb": verb, "statement": statement, "office": office, "on": str(town.on)}
-            for verb, statement, office in asked
-        ]
-        told = subprocess.run(
-            [sys.executable, CROWD, json.dumps(crowd)],
-            stdout=subprocess.PIPE, text=True, env=environment, timeout=90, check=True,
-        )  # fmt: skip
-        results = json.loads(told.stdout)
-        assert not [result for result in results if "error" in result], results
-        town.assert_sound()
-        return results
-
-    return run
 
 
 def codes(results):

@@ -1,14 +1,23 @@
 """The verbs of the register, its only writers: a frozen statement and a function each."""
 
+from huji.register.acts.adopt import Adopt, adopt
+from huji.register.acts.appoint_guardian import AppointGuardian, Guardian, GuardianGround, appoint_guardian
 from huji.register.acts.arrive_elsewhere import ArriveElsewhere, arrive_elsewhere
 from huji.register.acts.birth import Birth, birth
 from huji.register.acts.change_head import ChangeHead, change_head
+from huji.register.acts.change_places import change_places
 from huji.register.acts.death import Death, death
+from huji.register.acts.discharge import Discharge, Discharged, discharge
+from huji.register.acts.divorce import Divorce, divorce
+from huji.register.acts.end_adoption import EndAdoption, end_adoption
+from huji.register.acts.enlist import Enlist, enlist
 from huji.register.acts.enter_collective import CollectiveGround, EnterCollective, enter_collective
 from huji.register.acts.found_household import FoundHousehold, found_household
 from huji.register.acts.join_relatives import JoinRelatives, join_relatives
 from huji.register.acts.leave_collective import LeaveCollective, LeavingGround, leave_collective
+from huji.register.acts.marry import Marry, marry
 from huji.register.acts.merge_households import MergeHouseholds, merge_households
+from huji.register.acts.move_household import MoveHousehold, move_household
 from huji.register.acts.move_in import MoveIn, move_in
 from huji.register.acts.move_out import MoveOut, move_out
 from huji.register.acts.move_within import MoveWithin, move_within
@@ -21,9 +30,12 @@ from huji.register.acts.open_register import (
     open_register,
 )
 from huji.register.acts.permit_move_in import PermitMoveIn, Permitted, permit_move_in
+from huji.register.acts.recognise_parent import ParentProof, RecogniseParent, recognise_parent
 from huji.register.acts.return_to_origin import ReturnReason, ReturnToOrigin, return_to_origin
+from huji.register.acts.return_to_village import ReturnToVillage, VillageRight, return_to_village
 from huji.register.acts.settle import Settle, settle
 from huji.register.acts.split_household import SplitGround, SplitHousehold, split_household
+from huji.register.acts.undo import Undo, undo
 from huji.register.acts.values import (
     HEAD,
     Acting,
@@ -43,6 +55,8 @@ from huji.register.acts.values import (
 __all__ = [
     "HEAD",
     "Acting",
+    "Adopt",
+    "AppointGuardian",
     "ArriveElsewhere",
     "Birth",
     "Certificate",
@@ -50,15 +64,24 @@ __all__ = [
     "CollectiveGround",
     "CollectiveSort",
     "Death",
+    "Discharge",
+    "Discharged",
+    "Divorce",
     "Done",
+    "EndAdoption",
+    "Enlist",
     "EnterCollective",
     "FoundHousehold",
+    "Guardian",
+    "GuardianGround",
     "HouseholdKind",
     "JoinRelatives",
     "KinTie",
     "LeaveCollective",
     "LeavingGround",
+    "Marry",
     "MergeHouseholds",
+    "MoveHousehold",
     "MoveIn",
     "MoveOut",
     "MoveWithin",
@@ -70,31 +93,48 @@ __all__ = [
     "OpeningHousehold",
     "OpeningPerson",
     "OpeningTie",
+    "ParentProof",
     "Particulars",
     "PermitMoveIn",
     "Permitted",
+    "RecogniseParent",
     "ReturnReason",
     "ReturnToOrigin",
+    "ReturnToVillage",
     "Settle",
     "SplitGround",
     "SplitHousehold",
     "Succession",
     "Tie",
+    "Undo",
+    "VillageRight",
+    "adopt",
+    "appoint_guardian",
     "arrive_elsewhere",
     "birth",
     "change_head",
+    "change_places",
     "death",
+    "discharge",
+    "divorce",
+    "end_adoption",
+    "enlist",
     "enter_collective",
     "found_household",
     "join_relatives",
     "leave_collective",
+    "marry",
     "merge_households",
+    "move_household",
     "move_in",
     "move_out",
     "move_within",
     "open_register",
     "permit_move_in",
+    "recognise_parent",
     "return_to_origin",
+    "return_to_village",
     "settle",
     "split_household",
+    "undo",
 ]

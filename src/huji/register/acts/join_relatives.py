@@ -1,7 +1,7 @@
 """Joining relatives within the city (投靠)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from huji.register import refusals
@@ -58,7 +58,12 @@ def _join(statement: JoinRelatives, by: Acting) -> Done:
     _related(statement, holding)
     apart.together(persons, day, statement.apart_ground)
     members = with_relations(statement.members, house)
-    return come(Settle(members, host.household, day, statement.successors), by, "join_relatives", statement)
+    return come(
+        Settle(members, host.household, day, statement.successors),
+        by,
+        "join_relatives",
+        replace(statement, members=members),
+    )
 
 
 def with_relations(members: tuple[Mover, ...], household: int | None) -> tuple[Mover, ...]:

@@ -1,7 +1,7 @@
 """Leaving a collective household (迁出集体户)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -80,7 +80,7 @@ def _leave(statement: LeaveCollective, by: Acting) -> Done:
         else with_relations(statement.members, into if isinstance(into, int) else None)
     )
     inner = Settle(members, into, day, statement.successors)
-    return come(inner, by, "leave_collective", statement)
+    return come(inner, by, "leave_collective", replace(statement, members=members))
 
 
 def _studies_over(person: int, household: int | None, ground: LeavingGround) -> None:

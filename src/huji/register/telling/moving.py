@@ -33,7 +33,7 @@ def settle(body: Body, names: Names) -> Text:
             Text("{who}自{day}起登记在{home}。", "{who}: registered in {home} from {day} on."),
             who=movers(statement["members"], names),
             day=statement["effective"],
-            home=_gone_to(into, body, names),
+            home=gone_to(into, body, names),
         ),
         successors(statement, names),
     )
@@ -73,7 +73,7 @@ def move_in(body: Body, names: Names) -> Text:
         issuer=shown["issuer"],
         number=shown["number"],
         day=statement["effective"],
-        home=_gone_to(statement["into"], body, names),
+        home=gone_to(statement["into"], body, names),
     )
 
 
@@ -147,7 +147,7 @@ def _kind(house: Body) -> Text:
     return _KINDS.get(house["sort"], _KINDS[None])
 
 
-def _gone_to(into: object, body: Body, names: Names) -> Text:
+def gone_to(into: object, body: Body, names: Names) -> Text:
     """Name the household gone to, with the address where it was founded by the act."""
     if isinstance(into, int):
         return names.household(into)
