@@ -1,16 +1,15 @@
 """Opening the register: people and households taken over at once, in one genesis entry."""
 
-import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 
 import psycopg
 from django.db import DataError, IntegrityError
 
 from huji.register import refusals
-from huji.register.acts import kindred, newcomers
+from huji.register.acts import keeping, kindred, newcomers
 from huji.register.acts.newcomers import Entered
 from huji.register.acts.performing import cursor, draw, enter, perform
 from huji.register.acts.timelines import Period
@@ -59,6 +58,12 @@ class OpeningTie:
 
 
 Row = OpeningHousehold | OpeningPerson | OpeningTie
+_COLUMNS = {
+    "household": [field.name for field in fields(OpeningHousehold)],
+    "person": [field.name for field in fields(OpeningPerson)],
+    "particulars": [field.name for field in fields(Particulars)],
+    "tie": [field.name for field in fields(OpeningTie)],
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,22 +113,22 @@ def _open(statement: OpenRegister, by: Acting) -> Opened:
     ties = list(statement.ties)
     houses = _mapped([house.key for house in statement.households], "household_id_seq")
     people = _mapped([person.key for person in statement.persons], "person_id_seq")
-    digest = hashlib.sha256()
     rows: list[Row] = [*statement.households, *statement.persons, *ties]
-    for row in rows:
-        digest.update(line(row))
+    digest = keeping.keep(_COLUMNS, map(line, rows))
     entry = enter(
         "open_register",
         {"source": statement.source},
         by,
         offices={house.office for house in statement.households},
         results={
-            "digest": digest.hexdigest(),
+            "digest": digest,
             "persons": len(people),
             "households": len(houses),
             "ties": len(ties),
             "first_person": min(people.values(), default=0),
             "first_household": min(houses.values(), default=0),
+            "person_ids": keeping.runs(people.values()),
+            "household_ids": keeping.runs(houses.values()),
         },
     )
     _found(entry, statement.households, houses)
@@ -134,7 +139,7 @@ def _open(statement: OpenRegister, by: Acting) -> Opened:
             [_entered(person, people, houses, office) for person in statement.persons[start : start + CHUNK]],
         )
     kindred.store(entry, ((people[t.person], people[t.relative], t.tie, t.since) for t in ties))
-    return Opened(entry, tuple(people.values()), None, (), tuple(houses.values()), digest.hexdigest())
+    return Opened(entry, tuple(people.values()), None, (), tuple(houses.values()), digest)
 
 
 def line(row: Row) -> bytes:
