@@ -70,7 +70,40 @@ class Replay:
                 self.born[who][-1][2] = entry
                 self.born[who].append([day(born), entry, None])
         self.timelines(entry, results)
+        self.follow(entry, results.get("follow", []))
         self.keep(entry, results)
+
+    def follow(self, entry: int, groups: list[dict[str, Any]]) -> None:
+        """Registrations that go to another office: seats, the standings within them, and those absent."""
+        for group in groups:
+            for table, column, office in (("household_address", 0, 4), ("standing", 4, 6)):
+                for row in [r for r in self.rows[table] if r[2] is None]:
+                    if row[0][column] in group["households"]:
+                        self.cut(entry, table, row, group, office)
+            for row in [r for r in self.rows["standing"] if r[2] is None]:
+                if row[0][0] in group["absent"] and row[0][2] is None:
+                    self.cut(entry, "standing", row, group, 6)
+
+    def cut(self, entry: int, table: str, row: list[Any], group: dict[str, Any], office: int) -> None:
+        """Say of those days of a row that lie within the group's that they are of its office."""
+        values, first, _ = row
+        since, until = day(group["since"]), day(group["until"])
+        begun, ended = values[1], values[2] or date.max
+        if max(begun, since) >= min(ended, until or date.max):
+            return
+        for a, z, kept_by in (
+            (begun, since, values[office]),
+            (max(begun, since), min(ended, until or date.max), group["office"]),
+            (until or date.max, ended, values[office]),
+        ):
+            if a < z:
+                piece = [values[0], a, None if z == date.max else z, *values[3:]]
+                piece[office] = kept_by
+                self.believe(entry, table, [tuple(piece)])
+        if first == entry:
+            self.rows[table].remove(row)
+        else:
+            row[2] = entry
 
     def stand(self, entry: int, person: int, since: date, rest: Row) -> None:
         for row in self.rows["standing"]:

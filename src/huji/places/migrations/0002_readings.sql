@@ -61,6 +61,7 @@ declare
   part text;
   matches text;
 begin
+  drop table if exists pg_temp.places_rule, pg_temp.places_map, pg_temp.places_hit, pg_temp.places_changing;
   create temporary table places_rule on commit drop as
     select r.*, length(r.from_division) as digits,
            (select count(*) from jsonb_each(e) f where f.key like 'from\_%' and f.value <> 'null') as weight,

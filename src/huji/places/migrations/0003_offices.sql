@@ -3,6 +3,7 @@
 create function places_work_out_offices(day date, areas jsonb) returns void
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
+  drop table if exists pg_temp.places_moving;
   create temporary table places_moving on commit drop as
   with keeps as (
     select g.division collate "C" as division, g.office from jsonb_to_recordset(areas) as g (division text, office int)),
