@@ -301,7 +301,7 @@ def birth(**more: object) -> p.BirthCertificate:
 
 def cancellation(**more: object) -> p.CancellationCertificate:
     items: dict[str, object] = {
-        "subject": person("陈老样", "父亲", "990102195804110011", born=date(1958, 4, 11)),
+        "subject": person(),
         "address": TO,
         "cancelled_on": ON,
         "cause": Text("死亡", "death"),

@@ -238,6 +238,10 @@ def test_no_name_or_address_is_ever_read_as_markup(make: Make) -> None:
             "persons": (samples.person(MARKUP),),
         },
         papers.Kind.BOOKLET: {"head": MARKUP, "address": MARKUP},
+        papers.Kind.FORM: {"head": MARKUP, "address": MARKUP},
+        papers.Kind.BIRTH: {"child": samples.person(MARKUP), "address": MARKUP},
+        papers.Kind.CANCELLATION: {"subject": samples.person(MARKUP), "destination": MARKUP},
+        papers.Kind.CHANGE: {"subject": samples.person(MARKUP), "address": MARKUP},
     }.get(kind, {"applicant": applicant, "matter": Text(MARKUP, MARKUP)})
     assert re.sub(r"\s", "", MARKUP) in words(printed(make(**fields)))
 

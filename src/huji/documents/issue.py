@@ -6,6 +6,7 @@ here. So no two transactions ever wait for each other.
 
 import json
 import secrets
+from collections.abc import Sequence
 from dataclasses import replace as altered
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -47,12 +48,17 @@ def issue(
     numbered: Numbered | None = None,
     press: render.Press | None = None,
     draw: numbering.Draw = secrets.choice,
+    source: store.Source = store.NOWHERE,
+    instead_of: Sequence[str] = (),
 ) -> Issued:
     """Number, typeset, record and store a paper.
 
-    `at` is the aware instant of issue; its day in Asia/Shanghai is `by.on`. Raises `Refused` when the paper
-    cannot be printed (`glyph`, `too-long`, `invisible`, `private-use`) or names nobody (`paper-bearer`);
-    then nothing was issued and no number is lost. A demonstration's papers are marked as such.
+    `at` is the aware instant of issue; its day in Asia/Shanghai is `by.on`. `source` is what it was made
+    from. Papers `instead_of` which it is issued are void from now on; it names the last of them.
+
+    Raises `Refused` when the paper cannot be printed (`glyph`, `too-long`, `invisible`, `private-use`) or
+    names nobody (`paper-bearer`); then nothing was issued and no number is lost. A demonstration's papers
+    are marked as such.
     """
     _check_day(at, by)
     concerned = [bearer for bearer in bearers(paper) if bearer.person is not None or bearer.citizen_number]
@@ -62,6 +68,7 @@ def issue(
             Text("证件上没有任何人员，不能签发。", "The paper names nobody and cannot be issued."),
         )
     with writing():
+        former = [store.lock(one, by, ("issued", "expired")) for one in instead_of]
         taken = numbered or number(paper.kind, issuer, by=by)
         if (taken.kind, taken.office, taken.year) != (paper.kind, by.office, by.on.year):
             raise ValueError(f"{taken.number} was not taken for this paper")
@@ -71,9 +78,21 @@ def issue(
             code=numbering.draw_code(draw),
             issued_on=by.on,
             last_day=last_day(paper.kind, by.on),
+            replaces=former[-1].number if former else "",
         )
         values = render.values(paper, imprint)
-        return store.insert(values, concerned, taken, by=by, at=at, press=press or render.press())
+        for row in former:
+            store.move_on(row, "replaced", {"because": by.basis, "replacement": taken.number}, by)
+        return store.insert(
+            values,
+            concerned,
+            taken,
+            by=by,
+            at=at,
+            press=press or render.press(),
+            source=source,
+            replaces=former[-1].id if former else None,
+        )
 
 
 def use(paper: str, *, by: Acting) -> int:
@@ -142,6 +161,7 @@ def replace(
             by=altered(by, case=by.case or old.case_number),
             at=at,
             press=press or render.press(),
+            source=old.source,
             replaces=old.id,
         )
 

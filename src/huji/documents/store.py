@@ -25,6 +25,18 @@ STATES = {
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """What a paper was made from: the household, the day it shows, the last entry of the ledger known."""
+
+    household: int | None = None
+    valid_on: date | None = None
+    known: int | None = None
+
+
+NOWHERE = Source()
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One paper as stored."""
 
@@ -37,13 +49,15 @@ class Row:
     case_number: str | None
     holder: str
     content: str
+    source: Source
 
 
 def find(number: str, *, lock: bool = False) -> Row:
     """The paper with this number as the writer sees it, locked if asked; refuses `paper-unknown`."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "select id, office, kind, number, status, last_day, case_number, holder, content"
+            "select id, office, kind, number, status, last_day, case_number, holder, content,"
+            " household, valid_on, known"
             " from documents_paper where number = %s" + (" for update" if lock else ""),
             [number],
         )
@@ -55,7 +69,19 @@ def find(number: str, *, lock: bool = False) -> Row:
             Text("请核对编号。", "Check the number."),
         )
     identity, office, kind, *rest = found
-    return Row(identity, office, Kind(kind), *rest)
+    plain, made_from = rest[:-3], rest[-3:]
+    return Row(identity, office, Kind(kind), *plain, source=Source(*made_from))
+
+
+def booklets_of(household: int) -> list[str]:
+    """Return the numbers of a household's booklets that are in force, the oldest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select number from documents_paper where household = %s and kind = 'booklet'"
+            " and status = 'issued' order by id",
+            [household],
+        )
+        return [number for (number,) in cursor.fetchall()]
 
 
 def lock(number: str, by: Acting, states: Sequence[str] = ("issued",)) -> Row:
@@ -128,6 +154,7 @@ def insert(
     by: Acting,
     at: datetime,
     press: render.Press,
+    source: Source = NOWHERE,
     replaces: int | None = None,
 ) -> Issued:
     """Typeset, record and store a numbered paper."""
@@ -144,6 +171,9 @@ def insert(
         "content": hashlib.sha256(content).hexdigest(),
         "pdf": digest.hex(),
         "replaces": imprint["replaces"],
+        "household": source.household,
+        "valid_on": source.valid_on,
+        "known": source.known,
     }
     entry = ledger.write(by.office, "issue_paper", body)
     row = {
@@ -164,6 +194,9 @@ def insert(
         "edition": bytes.fromhex(press.edition),
         "entry": entry,
         "replaces": replaces,
+        "household": source.household,
+        "valid_on": source.valid_on,
+        "known": source.known,
         "status_on": by.on,
         "status_entry": entry,
     }
