@@ -206,6 +206,9 @@ _BY_CONSTRAINT = {
     "kinship_one_spouse": refuse(
         "two_spouses", "一人同时只能有一名配偶。", "A person has one spouse at a time."
     ),
+    "kinship_one_tie": refuse(
+        "tied_already", "两人之间已有亲属关系登记。", "A tie between the two is registered already."
+    ),
     "household_address_address_fkey": refuse(
         "unknown_address", "标准地址不存在。", "There is no such standard address."
     ),

@@ -36,7 +36,7 @@ def permit(
 
 
 def keep_permit(entry: int, paper: Paper) -> None:
-    """Keep a move-in permit."""
+    """Keep a move-in permit, issued by an entry."""
     cursor().execute(
         "insert into move_in_permit"
         " (number, office, address, household, issued, expires, numbers, names, entry)"
@@ -154,3 +154,74 @@ def own_certificate(number: str, persons: Sequence[int]) -> OwnCertificate:
             f"This register issued them no migration certificate {number}.",
         )
     return OwnCertificate(row[0], frozenset(row[1]))
+
+
+@dataclass(frozen=True, slots=True)
+class PapersOfEntry:
+    """The papers an entry issued or was shown, the permits it used, and the acts that used its own since."""
+
+    issued: tuple[str, ...] = ()
+    certificates: tuple[tuple[str, str], ...] = ()
+    reopened: tuple[Paper, ...] = ()
+    used_later: tuple[int | None, ...] = ()
+
+    @property
+    def anything(self) -> bool:
+        """Whether there is any."""
+        return bool(self.issued or self.certificates or self.reopened)
+
+
+def of_entry(entry: int, numbers: Sequence[str]) -> PapersOfEntry:
+    """Lock and return the papers of an entry that are not void, among those of these numbers."""
+    columns = ("entry", "number", "office", "address", "household", "issued", "expires", "numbers", "names")
+    rows = (
+        cursor()
+        .execute(
+            "select used_entry, entry, number, office, address, household, issued, expires, numbers, names"
+            " from move_in_permit where number = any (%s) and void_entry is null order by number for update",
+            [list(numbers)],
+        )
+        .fetchall()
+    )
+    certificates = (
+        cursor()
+        .execute(
+            "select issuer, number from migration_certificate where number = any (%s) and entry = %s"
+            " and void_entry is null order by issuer, number for update",
+            [list(numbers), entry],
+        )
+        .fetchall()
+    )
+    own = [row for row in rows if row[1] == entry]
+    return PapersOfEntry(
+        tuple(row[2] for row in own),
+        tuple((issuer, number) for issuer, number in certificates),
+        tuple(dict(zip(columns, row[1:], strict=True)) for row in rows if row[0] == entry),
+        tuple(row[0] for row in own),
+    )
+
+
+def told_void(held: PapersOfEntry) -> dict[str, Any]:
+    """Return what falls void, and the permits that are good again, as the entry's results hold it."""
+    permits = [*held.issued, *(paper["number"] for paper in held.reopened)]
+    told = {
+        "void_permits": permits, "void_certificates": list(held.certificates), "permits": list(held.reopened),
+    }  # fmt: skip
+    return {key: value for key, value in told.items() if value}
+
+
+def void(entry: int, held: PapersOfEntry) -> None:
+    """Let papers fall void by an entry; a permit that had been used is good again, as a new row."""
+    for number in (*held.issued, *(paper["number"] for paper in held.reopened)):
+        cursor().execute(
+            "update move_in_permit set void_entry = %s where number = %s and void_entry is null",
+            [entry, number],
+        )
+    for issuer, number in held.certificates:
+        cursor().execute(
+            "update migration_certificate set void_entry = %s"
+            " where issuer = %s and number = %s and void_entry is null",
+            [entry, issuer, number],
+        )
+    for paper in held.reopened:
+        keep_permit(paper["entry"], paper)

@@ -185,12 +185,32 @@ def item_row(who: int, period: ItemsPeriod) -> dict[str, Any]:
     }
 
 
-def lives(persons: Iterable[int]) -> dict[int, list[Period]]:
-    """Return the lives believed now, from birth on; every one of `persons` is a key."""
+NOW = "upper_inf(known)"
+"""What is believed now; the other two are what an entry made so, and what it ended."""
+
+
+def made_by(entry: int) -> str:
+    return f"lower(known) = {entry:d}"
+
+
+def ended_by(entry: int) -> str:
+    return f"upper(known) = {entry:d}"
+
+
+def read(persons: Iterable[int], households: Iterable[int], known: str = NOW) -> Timelines:
+    """Return everything held of persons and households, but for birth dates."""
+    who, which = list(persons), list(households)
+    return Timelines(
+        lives(who, known), items(who, known), numbers(who, known), ties(who, known), seats(which, known)
+    )
+
+
+def lives(persons: Iterable[int], known: str = NOW) -> dict[int, list[Period]]:
+    """Return the lives believed, from birth on; every one of `persons` is a key."""
     found: dict[int, list[Period]] = {who: [] for who in persons}
     rows = cursor().execute(
         "select person, lower(valid), upper(valid), kind::text, office, household, relation, cause"
-        " from standing where person = any (%s::bigint[]) and upper_inf(known) order by person, valid",
+        f" from standing where person = any (%s::bigint[]) and {known} order by person, valid",
         [list(found)],
     )
     for who, *period in rows:
@@ -198,12 +218,12 @@ def lives(persons: Iterable[int]) -> dict[int, list[Period]]:
     return found
 
 
-def items(persons: Iterable[int]) -> dict[int, list[ItemsPeriod]]:
-    """Return all items believed now, from birth on; every one of `persons` is a key."""
+def items(persons: Iterable[int], known: str = NOW) -> dict[int, list[ItemsPeriod]]:
+    """Return all items believed, from birth on; every one of `persons` is a key."""
     found: dict[int, list[ItemsPeriod]] = {who: [] for who in persons}
     rows = cursor().execute(
         f"select person, lower(valid), upper(valid), {', '.join(ITEMS)} from particulars"
-        " where person = any (%s::bigint[]) and upper_inf(known) order by person, valid",
+        f" where person = any (%s::bigint[]) and {known} order by person, valid",
         [list(found)],
     )
     for who, since, until, *values in rows:
@@ -211,12 +231,12 @@ def items(persons: Iterable[int]) -> dict[int, list[ItemsPeriod]]:
     return found
 
 
-def numbers(persons: Iterable[int]) -> dict[int, list[NumberPeriod]]:
-    """Return the citizen numbers believed now; every one of `persons` is a key."""
+def numbers(persons: Iterable[int], known: str = NOW) -> dict[int, list[NumberPeriod]]:
+    """Return the citizen numbers believed; every one of `persons` is a key."""
     found: dict[int, list[NumberPeriod]] = {who: [] for who in persons}
     rows = cursor().execute(
         "select person, lower(valid), upper(valid), number from citizen_number"
-        " where person = any (%s::bigint[]) and upper_inf(known) order by person, valid",
+        f" where person = any (%s::bigint[]) and {known} order by person, valid",
         [list(found)],
     )
     for who, *period in rows:
@@ -224,12 +244,12 @@ def numbers(persons: Iterable[int]) -> dict[int, list[NumberPeriod]]:
     return found
 
 
-def ties(persons: Iterable[int]) -> dict[Pair, list[TiePeriod]]:
-    """Return every tie believed now of any of `persons`, seen from either side."""
+def ties(persons: Iterable[int], known: str = NOW) -> dict[Pair, list[TiePeriod]]:
+    """Return every tie believed of any of `persons`, seen from either side."""
     found: dict[Pair, list[TiePeriod]] = {}
     rows = cursor().execute(
         "select person, relative, kind, lower(valid), upper(valid) from kinship"
-        " where (person = any (%(who)s::bigint[]) or relative = any (%(who)s::bigint[])) and upper_inf(known)"
+        f" where (person = any (%(who)s::bigint[]) or relative = any (%(who)s::bigint[])) and {known}"
         " order by person, relative, kind, valid",
         {"who": list(persons)},
     )
@@ -238,12 +258,12 @@ def ties(persons: Iterable[int]) -> dict[Pair, list[TiePeriod]]:
     return found
 
 
-def seats(households: Iterable[int]) -> dict[int, list[Seat]]:
-    """Return where households were, as believed now; every one of `households` is a key."""
+def seats(households: Iterable[int], known: str = NOW) -> dict[int, list[Seat]]:
+    """Return where households were, as believed; every one of `households` is a key."""
     found: dict[int, list[Seat]] = {which: [] for which in households}
     rows = cursor().execute(
         "select household, lower(valid), upper(valid), address, office from household_address"
-        " where household = any (%s::bigint[]) and upper_inf(known) order by household, valid",
+        f" where household = any (%s::bigint[]) and {known} order by household, valid",
         [list(found)],
     )
     for which, *seat in rows:

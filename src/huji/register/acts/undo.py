@@ -1,0 +1,254 @@
+"""Undoing an act that should not have been entered (撤销登记)."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+from huji.register import refusals
+from huji.register.acts import papers, timelines
+from huji.register.acts.performing import Holding, enter, hold, perform
+from huji.register.acts.session import cursor
+from huji.register.acts.timelines import Period, Timelines
+from huji.register.acts.values import Acting, Done
+from huji.standards import Text
+
+NEVER = frozenset({"open_register", "convert", "change_places"})
+"""Acts over a whole register, which are put right by acts of their own."""
+PARTS = ("lives", "items", "numbers", "ties", "seats")
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """Which entry of the ledger is undone, and why."""
+
+    entry: int
+    reason: str
+
+
+@dataclass(slots=True)
+class _Before:
+    """What was believed before the entry, and the later entries that forbid to believe it again."""
+
+    stated: dict[str, dict[Any, Sequence[Any]]] = field(default_factory=dict)
+    later: set[int] = field(default_factory=set)
+
+
+def undo(statement: Undo, by: Acting) -> Done:
+    """Believe again what was believed before an entry, where nothing believed today builds on it.
+
+    Regulations of 1958, art. 17: what was registered wrongly is put right after inquiry; Nanjing rule
+    art. 146 for what was obtained by fraud. Persons whom the entry made are ended as void from birth on, and
+    their numbers are never given to another. Papers it issued fall void, papers it used are good again.
+    Raises Refused (`register.*`), naming the later entries that must be undone first.
+    """
+    return perform(lambda: _undo(statement, by))
+
+
+def _undo(statement: Undo, by: Acting) -> Done:
+    if not statement.reason.strip():
+        raise refusals.refuse("reason", "请写明撤销的原因。", "Say why it is undone.")
+    undone = statement.entry
+    act, office, offices, body = _entry(undone)
+    persons, households = concerned(body)
+    persons |= _kin(undone, persons)
+    holding = hold(persons, households)
+    _may(by, office, holding)
+    new = _new(undone, persons)
+    founded = {body["results"]["household"]["id"]} if "household" in body["results"] else set()
+
+    before = _before(undone, persons, households)
+    born = _births(undone, body, holding, before)
+    _nothing_else(undone, new, founded, before)
+    held = papers.of_entry(undone, _numbers(body))
+    before.later |= {used for used in held.used_later if used is not None}
+    if before.later:
+        raise _later(undone, before.later)
+    for person in new:
+        last = holding.persons[person].office
+        before.stated["lives"][person] = [
+            Period(holding.persons[person].born, None, "ended", last, cause="void")
+        ]
+    stated = Timelines(**before.stated, born=born)
+    if not (stated.persons or stated.seats or held.anything):
+        raise _nothing(undone)
+    entry = enter(
+        "undo",
+        statement,
+        by,
+        stated=stated,
+        offices=[*offices, *(holding.persons[person].office for person in persons)],
+        results={"undone": {"entry": undone, "act": act}, "void": sorted(new)} | papers.told_void(held),
+    )
+    papers.void(entry, held)
+    return Done(entry, tuple(sorted(persons)))
+
+
+def _entry(which: int) -> tuple[str, int, list[int], dict[str, Any]]:
+    row = (
+        cursor().execute("select act, office, offices, body from register_entry_body(%s)", [which]).fetchone()
+    )
+    if row is None:
+        raise refusals.refuse(
+            "unknown_entry", f"台账中没有第 {which} 号登记。", f"The ledger has no entry {which}."
+        )
+    act, office, offices, body = row
+    if act in NEVER:
+        raise refusals.refuse(
+            "never_undone",
+            f"第 {which} 号登记涉及整个户籍库，不能撤销。",
+            f"Entry {which} concerns the register as a whole and is not undone.",
+        )
+    held = json.loads(body)
+    if not isinstance(held.get("results"), dict) or not isinstance(held.get("statement"), dict):
+        raise _nothing(which)
+    return act, office, offices, held
+
+
+def concerned(body: dict[str, Any]) -> tuple[set[int], set[int]]:
+    """Return the persons and households that an entry's results name."""
+    results = body["results"]
+    persons = {one["id"] for one in results.get("persons", [])}
+    for key in ("standings", "lives", "items", "numbers", "born"):
+        persons |= {row[0] for row in results.get(key, [])}
+    persons |= {who for tie in results.get("ties", []) for who in tie[:2]}
+    households = {row[0] for row in results.get("seats", [])}
+    if "household" in results:
+        households.add(results["household"]["id"])
+    return persons, households
+
+
+def _kin(undone: int, persons: set[int]) -> set[int]:
+    """Return those whose ties the entry made or ended."""
+    rows = cursor().execute(
+        "select person, relative from kinship where (person = any (%(who)s::bigint[])"
+        " or relative = any (%(who)s::bigint[])) and %(entry)s in (lower(known), upper(known))",
+        {"who": list(persons), "entry": undone},
+    )
+    return {who for row in rows for who in row}
+
+
+def _may(by: Acting, office: int, holding: Holding) -> None:
+    """Refuse any office but the one that acted, or the one that keeps everybody now."""
+    keepers = {held.office for held in holding.persons.values()}
+    if by.office not in (office, *(keepers if len(keepers) == 1 else ())):
+        raise refusals.other_office("该项登记", office)
+
+
+def _new(undone: int, persons: Iterable[int]) -> set[int]:
+    rows = cursor().execute(
+        "select id from person where id = any (%s::bigint[]) and created_entry = %s", [list(persons), undone]
+    )
+    return {row[0] for row in rows}
+
+
+def _before(undone: int, persons: set[int], households: set[int]) -> _Before:
+    made = timelines.read(persons, households, timelines.made_by(undone))
+    ended = timelines.read(persons, households, timelines.ended_by(undone))
+    now = timelines.read(persons, households)
+    before = _Before()
+    for part in PARTS:
+        these, those, all_now = getattr(made, part), getattr(ended, part), getattr(now, part)
+        before.stated[part] = stated = {}
+        for key in sorted({key for held in (these, those) for key, periods in held.items() if periods}):
+            back = restored(all_now.get(key, []), these.get(key, []), those.get(key, []))
+            if back is None:
+                before.later |= _since(undone, part, key)
+            else:
+                stated[key] = back
+    return before
+
+
+def restored(now: Sequence[Any], made: Sequence[Any], ended: Sequence[Any]) -> list[Any] | None:
+    """Return a timeline without what an entry made and with what it ended; None where it was built upon."""
+    if any(period not in now for period in made):
+        return None
+    back = sorted(
+        [*(period for period in now if period not in made), *ended], key=lambda period: period.since
+    )
+    for earlier, later in pairwise(back):
+        if earlier.until is None or earlier.until > later.since:
+            return None
+    return back
+
+
+def _since(undone: int, part: str, key: Any) -> set[int]:
+    """Return the later entries of a timeline: those that made what is believed now, else that ended it."""
+    table = {
+        "lives": "standing", "items": "particulars", "numbers": "citizen_number", "ties": "kinship",
+        "seats": "household_address",
+    }[part]  # fmt: skip
+    mine = {"ties": "(person, relative, kind) = (%s, %s, %s)", "seats": "household = %s"}.get(
+        part, "person = %s"
+    )
+    values = list(key) if part == "ties" else [key]
+    rows = cursor().execute(
+        f"select lower(known), upper(known) from {table} where {mine}"
+        " and (upper_inf(known) or upper(known) > %s)",
+        [*values, undone],
+    ).fetchall()  # fmt: skip
+    making = {first for first, last in rows if last is None and first > undone}
+    return making or {last for _, last in rows if last is not None} or {undone}
+
+
+def _births(undone: int, body: dict[str, Any], holding: Holding, before: _Before) -> dict[int, date]:
+    """Return the birth dates believed before, and note who corrected them since."""
+    stated = {who: date.fromisoformat(born) for who, born in body["results"].get("born", [])}
+    rows = cursor().execute(
+        "select f.person, f.born, p.born_entry from former_birth f join person p on p.id = f.person"
+        " where f.person = any (%s::bigint[]) and upper(f.known) = %s",
+        [list(stated), undone],
+    )
+    born = {}
+    for who, former, corrected in rows.fetchall():
+        if holding.persons[who].born != stated[who]:
+            before.later.add(corrected)
+        born[who] = former
+    return born
+
+
+def _nothing_else(undone: int, new: set[int], founded: set[int], before: _Before) -> None:
+    """Note the entries that made other things so of new people, or of a new household."""
+    for part, stated in before.stated.items():
+        for key, periods in stated.items():
+            who = key[:2] if part == "ties" else (key,)
+            if periods and (founded if part == "seats" else new).intersection(who):
+                before.later |= _since(undone, part, key)
+    if new:
+        for pair in timelines.ties(new).keys() - before.stated["ties"].keys():
+            before.later |= _since(undone, "ties", pair)
+    rows = cursor().execute(
+        "select person, lower(known) from standing where household = any (%s::bigint[]) and upper_inf(known)",
+        [list(founded)],
+    )
+    before.later |= {entry for who, entry in rows.fetchall() if who not in before.stated["lives"]}
+
+
+def _numbers(body: dict[str, Any]) -> list[str]:
+    """Return the numbers of all papers that an entry issued, used or was shown."""
+    named: list[Any] = [body["statement"].get("number")]
+    for source in (body["statement"], body["results"]):
+        for key in ("permit", "certificate", "used_permit"):
+            value = source.get(key)
+            named.append(value.get("number") if isinstance(value, dict) else value)
+    return [number for number in named if isinstance(number, str)]
+
+
+def _later(undone: int, entries: set[int]) -> Exception:
+    listed = sorted(entries)
+    return refusals.refuse(
+        "built_upon",
+        f"第 {'、'.join(map(str, listed))} 号登记以第 {undone} 号登记为依据。",
+        f"Entries built upon entry {undone}: {', '.join(map(str, listed))}.",
+        Text("请先撤销后来的登记，或办理更正。", "Undo the later ones first, or enter a correction."),
+    )
+
+
+def _nothing(which: int) -> Exception:
+    return refusals.refuse(
+        "nothing_to_undo",
+        f"第 {which} 号不是户籍登记，没有可撤销的内容。",
+        f"Entry {which} registered nothing that could be undone.",
+    )
