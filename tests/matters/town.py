@@ -9,11 +9,9 @@ from typing import Any
 from tests.cases.city import ON, City
 
 from huji.matters import acts, queries
-from huji.matters.asked import Asked
 from huji.matters.kinds import kind
 from huji.matters.preview import Preview
 from huji.matters.values import By, Done, Level, Reporter, Shown, State
-from huji.runtime.db import set_area
 
 
 @dataclass
@@ -90,16 +88,13 @@ class Town:
         self, name: str, values: Mapping[str, Any], *, person: str | None = None, household: int | None = None
     ) -> Preview:
         """Return the preview of a kind."""
-        set_area("*")
-        asked = Asked(
-            kind(name),
-            values,
-            self.on,
-            2,
-            self.city.people[person] if person else None,
-            household,
+        statement = acts.OpenMatter(
+            kind=name,
+            values=values,
+            person=self.city.people[person] if person else None,
+            household=household,
         )
-        return queries.foresee(self.city.officers[self.counter], asked)
+        return queries.foresee(statement, self.city.officers[self.counter], self.on)
 
     def row(self, matter: str, column: str) -> Any:
         return self.city.sql(f"select {column} from matter where number = %s", [matter])[0][0]

@@ -12,6 +12,8 @@ from huji.counter.views import (
     household,
     intake,
     looks,
+    matter_steps,
+    matters,
     papers,
     person,
     queue,
@@ -37,6 +39,14 @@ urlpatterns = [
     path("cases/<str:number>/evidence/", evidence.evidence, name="evidence"),
     path("cases/<str:number>/evidence/<id:paper>/", evidence.scan, name="scan"),
     path("cases/<str:number>/decision/", decision.decision, name="decision"),
+    path("matters/", matters.start, name="matters"),
+    path("matters/new/<slug:name>/", matters.new, name="matter-new"),
+    path("matters/<slug:number>/", matters.matter, name="matter"),
+    path("matters/<slug:number>/amend/", matters.amend, name="matter-amend"),
+    *(
+        path(f"matters/<slug:number>/{name}/", matter_steps.page_of_step(name), name=f"matter-{name}")
+        for name in matter_steps.FORMS
+    ),
     path("rounds/", rounds.rounds, name="rounds"),
     path("rounds/open/", rounds.open_round, name="round-open"),
     path("rounds/<slug:number>/", rounds.the_round, name="round"),

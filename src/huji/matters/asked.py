@@ -181,8 +181,11 @@ def applies(field: Field, values: Mapping[str, Any]) -> bool:
 
 
 def read(asked: Asked) -> Asked:
-    """Return what is asked with unasked answers left out; refuses (`Misfilled`) what a field cannot hold."""
-    kept: dict[str, Any] = {}
+    """Return what is asked with unasked answers left out; refuses (`Misfilled`) what a field cannot hold.
+
+    Answers whose names begin with an underscore are the room's own and stay.
+    """
+    kept: dict[str, Any] = {name: value for name, value in asked.values.items() if name.startswith("_")}
     for field in asked.kind.fields:
         value = asked.values.get(field.name)
         if not applies(field, asked.values):

@@ -30,16 +30,17 @@ class _Back(Exception):  # noqa: N818 - a way back, not an error
     """Carries what was seen out of the transaction that must not stay."""
 
 
-def preview(asked: Asked, officer: int) -> Preview:
+def preview(kind: Kind, asking: Callable[[], Asked], officer: int) -> Preview:
     """Run the act of what is asked and take it back; never refuses, but tells the refusal.
 
-    Must be called outside of any transaction. The persons it names are to be logged before they are shown.
+    `asking` is called within the transaction. Must be called outside of any. The persons it names are to be
+    logged before they are shown.
     """
     try:
         with writing():
-            return _run(read(_noticed(asked)), officer)
+            return _run(read(_noticed(asking())), officer)
     except Refused as refusal:
-        return Preview(refusal=refusal, field=beside(asked.kind, refusal))
+        return Preview(refusal=refusal, field=beside(kind, refusal))
 
 
 def _noticed(asked: Asked) -> Asked:

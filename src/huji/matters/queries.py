@@ -3,7 +3,7 @@
 What names people is logged first, so these are called outside any transaction.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,7 +11,7 @@ from django.db.models import Count, F, Q, QuerySet
 
 from huji.ledger import access
 from huji.matters import evidence, preview
-from huji.matters.asked import Asked
+from huji.matters.acts.drafting import OpenMatter, asked_by
 from huji.matters.kinds import kind
 from huji.matters.models import MatterRow, MatterStep
 from huji.matters.preview import Preview
@@ -19,7 +19,7 @@ from huji.matters.procedure import STEPS, open_to
 from huji.matters.records import Counts, Detail, Line, Taken
 from huji.matters.refusals import no_such_matter, not_your_role
 from huji.matters.turn import asked_of
-from huji.matters.values import Level, Reporter, State
+from huji.matters.values import By, Level, Reporter, State
 from huji.officers import queries as officers
 from huji.officers.queries import Appointed
 from huji.officers.roles import Role
@@ -119,16 +119,37 @@ def detail(officer: int, number: str, on: date) -> Detail:
     )
 
 
-def foresee(officer: int, asked: Asked) -> Preview:
-    """Return what would come of what is asked; the persons it names are logged before it is returned."""
+def foresee(statement: OpenMatter, officer: int, on: date) -> Preview:
+    """Return what would come of a matter about to be opened; whoever it names is logged before."""
     who = _officer(officer)
-    if asked.subject is not None:
-        access.look(_looker(who), access.Purpose.HANDLE_CASE, [asked.subject], "业务预览 preview")
-    seen = preview.preview(asked, officer)
-    further = seen.persons - ({asked.subject} if asked.subject is not None else set())
-    known = [person for person in further if person > 0]
+    by = By(officer, on, "preview")
+    return _logged(
+        who,
+        [statement.person] if statement.person is not None else [],
+        lambda: preview.preview(kind(statement.kind), lambda: asked_by(statement, who, by)[0], officer),
+    )
+
+
+def foresee_matter(officer: int, number: str, on: date) -> Preview:
+    """Return what would come of a matter in sight, as it stands; whoever it names is logged before."""
+    who = _officer(officer)
+    row = MatterRow.objects.filter(pk=number).first()
+    if row is None:
+        raise no_such_matter(number)
+    return _logged(
+        who,
+        [row.person] if row.person is not None else [],
+        lambda: preview.preview(kind(row.kind), lambda: asked_of(row, on), officer),
+    )
+
+
+def _logged(who: Appointed, known: Sequence[int], look: Callable[[], Preview]) -> Preview:
+    looker = _Looker(who.id, who.office)
     if known:
-        access.look(_looker(who), access.Purpose.HANDLE_CASE, known, "业务预览 preview")
+        access.look(looker, access.Purpose.HANDLE_CASE, known, "业务预览 preview")
+    seen = look()
+    if further := seen.persons - set(known):
+        access.look(looker, access.Purpose.HANDLE_CASE, further, "业务预览 preview")
     return seen
 
 
@@ -238,11 +259,7 @@ def _officer(officer: int) -> Appointed:
     return found
 
 
-def _looker(who: Appointed) -> _Looker:
-    return _Looker(who.id, who.office)
-
-
 def _look(who: Appointed, rows: Iterable[MatterRow], what: str) -> None:
     persons = sorted({row.person for row in rows if row.person is not None})
     if persons:
-        access.look(_looker(who), access.Purpose.HANDLE_CASE, persons, what)
+        access.look(_Looker(who.id, who.office), access.Purpose.HANDLE_CASE, persons, what)

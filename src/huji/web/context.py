@@ -27,6 +27,7 @@ class Place:
 
 NAVIGATION = (
     Place(gettext_noop("待办"), "counter:queue", "1", EVERY_DESK),
+    Place(gettext_noop("办理业务"), "counter:matters", "7", frozenset({Role.COUNTER})),
     Place(gettext_noop("新申请"), "counter:new", "2", frozenset({Role.COUNTER})),
     Place(gettext_noop("查询"), "counter:search", "3", EVERY_DESK),
     Place(gettext_noop("积分"), "counter:rounds", "6", EVERY_DESK),
@@ -38,7 +39,11 @@ NAVIGATION = (
 def _here(path: str, name: str) -> bool:
     """Tell whether a path lies in a place; the queue is also where cases lie."""
     if name == "counter:queue":
-        return path == reverse(name) or path.startswith(f"{reverse(name)}cases/")
+        return path == reverse(name) or path.startswith(
+            (f"{reverse(name)}cases/", f"{reverse(name)}matters/M")
+        )
+    if name == "counter:matters":
+        return path == reverse(name) or path.startswith(f"{reverse(name)}new/")
     if name == "counter:search":
         return path.startswith((reverse(name), "/counter/persons/", "/counter/households/"))
     return path.startswith(reverse(name))

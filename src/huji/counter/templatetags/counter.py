@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huji.register.records import Household, Kind, KinRelation
@@ -94,6 +95,12 @@ def act(name: str) -> str:
         "genesis": _("初始登记"),
     }
     return str(words.get(name, name))
+
+
+@register.filter
+def file_url(number: str) -> str:
+    """Return the page of a case or, by the letter its number begins with, of a matter."""
+    return reverse("counter:matter" if number.startswith("M") else "counter:case", args=[number])
 
 
 @register.filter

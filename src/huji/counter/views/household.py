@@ -3,11 +3,12 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from huji.counter.desk import any_desk
+from huji.counter.desk import any_desk, today
 from huji.counter.naming import address_names, office_names
 from huji.counter.purpose import PARAMETER, suffix, with_purpose
 from huji.counter.views.person import AsOf, as_of
 from huji.ledger.access import Purpose
+from huji.matters import queries as matters
 from huji.register import queries
 from huji.register.queries import Reader
 from huji.standards import Refused
@@ -37,6 +38,7 @@ def household(request: HttpRequest, household: int, purpose: Purpose) -> HttpRes
             "found": found,
             "household": household,
             "purpose": purpose,
+            "matters": matters.of_household(request.user.pk, household, today()),
             "purpose_field": PARAMETER,
             "suffix": suffix(purpose),
             "offices": office_names([found.office] if found else []),

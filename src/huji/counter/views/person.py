@@ -17,6 +17,7 @@ from huji.counter.naming import address_names, office_names, officer_names
 from huji.counter.purpose import PARAMETER, suffix, with_purpose
 from huji.documents import queries as papers
 from huji.ledger.access import Purpose
+from huji.matters import queries as matters
 from huji.register import queries
 from huji.register.queries import Reader
 from huji.register.records import Change
@@ -98,6 +99,7 @@ def person(request: HttpRequest, person: int, purpose: Purpose) -> HttpResponse:
         "relatives": relatives,
         "cases": cases.of_person(request.user.pk, person, today(), purpose),
         "papers": papers.of_person(person, request.user, purpose),
+        "matters": matters.of_person(request.user.pk, person, today()),
         "purpose": purpose,
         "purpose_field": PARAMETER,
         "suffix": suffix(purpose),

@@ -6,12 +6,14 @@ from django.shortcuts import render
 from huji.cases import queries
 from huji.cases.values import State
 from huji.counter.desk import any_desk, today
+from huji.matters import queries as matters
 
 
 @any_desk
 def queue(request: HttpRequest) -> HttpResponse:
     """Show the queue: `show` is waiting, late, all, expired_papers or a state; `after` pages on."""
     on = today()
+    business = matters.counts(request.user.pk, on)
     counts = queries.counts(request.user.pk, on)
     show = request.GET.get("show", "waiting")
     state = State(show) if show in set(State) else None
@@ -33,9 +35,14 @@ def queue(request: HttpRequest) -> HttpResponse:
         "counter/queue.html",
         {
             "lines": lines,
+            "business": matters.queue(request.user.pk, on, awaiting=show == "waiting", overdue=show == "late")
+            if show in {"waiting", "late", "all"}
+            else (),
+            "awaiting": counts.awaiting + business.awaiting,
+            "overdue": counts.overdue + business.overdue,
             "more": lines[-1].number if len(lines) == queries.PAGE and show != "expired_papers" else None,
             "counts": counts,
-            "all": sum(counts.by_state.values()),
+            "all": sum(counts.by_state.values()) + sum(business.by_state.values()),
             "states": [(one, counts.by_state[one]) for one in State if counts.by_state.get(one)],
             "show": show,
             "on": on,

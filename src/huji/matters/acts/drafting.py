@@ -8,7 +8,6 @@ from django.db import connection
 
 from huji.matters import evidence, refusals
 from huji.matters.asked import Asked, read
-from huji.matters.kind import Kind
 from huji.matters.kinds import kind
 from huji.matters.models import MatterRow
 from huji.matters.turn import Statement, Turn, in_area, insert, plain_of, run, take
@@ -51,7 +50,7 @@ def open_matter(statement: OpenMatter, by: By) -> Done:
     declared = kind(statement.kind)
 
     def open_file(officer: Appointed) -> MatterRow:
-        asked, heading = _asked(declared, statement, officer, by)
+        asked, heading = asked_by(statement, officer, by)
         office = asked.office
         if not in_area(officer, office):
             raise refusals.other_office()
@@ -92,8 +91,7 @@ def amend(statement: Amend, by: By) -> Done:
     """Change what is asked; the level may change with it. Refuses as `open_matter` does."""
 
     def work(turn: Turn) -> None:
-        asked = read(replace(turn.asked, values={**statement.values, **_own(turn.file.asked)}))
-        asked = replace(asked, values={**asked.values, **_own(turn.file.asked)})
+        asked = read(replace(turn.asked, values={**_typed(statement.values), **_own(turn.file.asked)}))
         if turn.kind.office is not None:
             asked = replace(asked, office=turn.kind.office(asked) or asked.office)
             if not in_area(turn.officer, asked.office):
@@ -122,9 +120,12 @@ def amend(statement: Amend, by: By) -> Done:
     return take("amend", statement, by, work)
 
 
-def _asked(declared: Kind, statement: OpenMatter, officer: Appointed, by: By) -> tuple[Asked, str]:
-    """Return what is asked, read, with its office, and the heading: a name or a household number."""
-    seen = register.within_act()
+def asked_by(statement: OpenMatter, officer: Appointed, by: By) -> tuple[Asked, str]:
+    """Return what is asked, read, with its office, and the heading: a name or a household number.
+
+    Within `writing()`; refuses as `open_matter` does.
+    """
+    declared, seen = kind(statement.kind), register.within_act()
     heading, office = declared.title.zh, officer.office
     if declared.about is About.PERSON:
         person = register.person(statement.person, seen) if statement.person is not None else None
@@ -138,11 +139,8 @@ def _asked(declared: Kind, statement: OpenMatter, officer: Appointed, by: By) ->
         heading, office = home.head.name if home.head else home.number, home.office
     if office is None:
         raise refusals.other_office()
-    own: dict[str, Any] = {}
-    if statement.undoes is not None:
-        own = undoing(statement.undoes)
-    asked = read(Asked(declared, statement.values, by.on, office, statement.person, statement.household))
-    asked = replace(asked, values={**asked.values, **own})
+    values = {**_typed(statement.values), **(undoing(statement.undoes) if statement.undoes else {})}
+    asked = read(Asked(declared, values, by.on, office, statement.person, statement.household))
     if declared.office is not None:
         asked = replace(asked, office=declared.office(asked) or office)
     if declared.about is About.NOBODY and (said := asked.text("name")):
@@ -156,6 +154,10 @@ def undoing(number: str) -> dict[str, Any]:
     if file is None or file.state != State.DONE.value or file.act_entry is None:
         raise refusals.not_done(number)
     return {"_undoes": number, "_entry": file.act_entry, "_level": Level(file.level).value}
+
+
+def _typed(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if not name.startswith("_")}
 
 
 def _own(values: Mapping[str, Any]) -> dict[str, Any]:
