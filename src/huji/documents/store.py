@@ -68,9 +68,9 @@ def find(number: str, *, lock: bool = False) -> Row:
             Text(f"没有编号为“{number}”的证件。", f"There is no paper with the number “{number}”."),
             Text("请核对编号。", "Check the number."),
         )
-    identity, office, kind, *rest = found
-    plain, made_from = rest[:-3], rest[-3:]
-    return Row(identity, office, Kind(kind), *plain, source=Source(*made_from))
+    identity, office, kind, printed, status, last_day, case, holder, content, *made_from = found
+    source = Source(*made_from)
+    return Row(identity, office, Kind(kind), printed, status, last_day, case, holder, content, source)
 
 
 def booklets_of(household: int) -> list[str]:

@@ -165,6 +165,12 @@ def addresses(ids: "list[int] | set[int] | tuple[int, ...]") -> dict[int, Addres
     return {row.pk: row.value() for row in models.Address.objects.filter(pk__in=set(ids))}
 
 
+def addresses_in(division: str) -> tuple[int, ...]:
+    """Return the addresses of a community or village (12 digits) by id, in the order of their text."""
+    rows = models.Address.objects.filter(division=division).order_by("local", "id")
+    return tuple(rows.values_list("id", flat=True))
+
+
 def find(parts: Parts, on: date) -> Address:
     """Return the one address with exactly these parts that is usable on a day.
 

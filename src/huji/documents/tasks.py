@@ -1,0 +1,28 @@
+"""Jobs of this room: printing an order, and removing the files of old ones."""
+
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import JobAborted
+from procrastinate.job_context import JobContext
+
+
+@app.task(
+    name="documents.print", queue="prints", pass_context=True, retry=RetryStrategy(max_attempts=500, wait=5)
+)
+def print_on(context: JobContext, batch: int) -> None:
+    """Print what is left of an order; broken off and begun again as often as need be."""
+    from huji.documents import printing
+
+    if not printing.work_on(batch, context.should_abort):
+        raise JobAborted
+
+
+@app.periodic(cron="10 * * * *")
+@app.task(name="documents.expire", queue="nightly", queueing_lock="documents.expire")
+def expire(timestamp: int) -> None:
+    """Remove the files of orders whose days are over."""
+    from django.utils import timezone
+
+    from huji.documents import printing
+
+    printing.expire(timezone.localdate())
