@@ -7,6 +7,7 @@ from huji.register.acts.birth import Birth, birth
 from huji.register.acts.change_head import ChangeHead, change_head
 from huji.register.acts.change_places import change_places
 from huji.register.acts.death import Death, death
+from huji.register.acts.death_in_transit import DeathInTransit, death_in_transit
 from huji.register.acts.discharge import Discharge, Discharged, discharge
 from huji.register.acts.divorce import Divorce, divorce
 from huji.register.acts.end_adoption import EndAdoption, end_adoption
@@ -31,6 +32,7 @@ from huji.register.acts.open_register import (
 )
 from huji.register.acts.permit_move_in import PermitMoveIn, Permitted, permit_move_in
 from huji.register.acts.recognise_parent import ParentProof, RecogniseParent, recognise_parent
+from huji.register.acts.restore_lapsed import RestoreLapsed, restore_lapsed
 from huji.register.acts.return_to_origin import ReturnReason, ReturnToOrigin, return_to_origin
 from huji.register.acts.return_to_village import ReturnToVillage, VillageRight, return_to_village
 from huji.register.acts.settle import Settle, settle
@@ -64,6 +66,7 @@ __all__ = [
     "CollectiveGround",
     "CollectiveSort",
     "Death",
+    "DeathInTransit",
     "Discharge",
     "Discharged",
     "Divorce",
@@ -98,6 +101,7 @@ __all__ = [
     "PermitMoveIn",
     "Permitted",
     "RecogniseParent",
+    "RestoreLapsed",
     "ReturnReason",
     "ReturnToOrigin",
     "ReturnToVillage",
@@ -115,6 +119,7 @@ __all__ = [
     "change_head",
     "change_places",
     "death",
+    "death_in_transit",
     "discharge",
     "divorce",
     "end_adoption",
@@ -132,6 +137,7 @@ __all__ = [
     "open_register",
     "permit_move_in",
     "recognise_parent",
+    "restore_lapsed",
     "return_to_origin",
     "return_to_village",
     "settle",

@@ -229,3 +229,36 @@ def _registered(body: Body, names: Names, homes: set[int]) -> Text:
         ],
         names,
     )
+
+
+@told("restore_lapsed", "迁移证逾期恢复", "Restored, certificate lapsed")
+def restore_lapsed(body: Body, names: Names) -> Text:
+    statement, rows = body["statement"], body["results"]["standings"]
+    return say(
+        Text(
+            "户口迁移证 {number} 逾期未用（{inquiry}），{who}自{day}起恢复登记在{home}。",
+            "Migration certificate {number} lapsed unused ({inquiry}); {who} are restored in {home}"
+            " from {day} on.",
+        ),
+        number=statement["certificate"],
+        inquiry=statement["inquiry"],
+        who=_registered(body, names, {row[3] for row in rows}),
+        day=statement["effective"],
+        home=listed(names.household(which) for which in sorted({row[3] for row in rows})),
+    )
+
+
+@told("death_in_transit", "迁移途中死亡", "Died in transit")
+def death_in_transit(body: Body, names: Names) -> Text:
+    statement = body["statement"]
+    return say(
+        Text(
+            "{who}于{day}在迁移途中死亡（{evidence}），户口迁移证 {number} 退回，恢复户口并注销。",
+            "{who} died on {day} in transit ({evidence}); certificate {number} came back, and the"
+            " registration was restored and ended.",
+        ),
+        who=names.person(statement["person"]),
+        day=statement["died"],
+        evidence=statement["evidence"],
+        number=statement["certificate"],
+    )
