@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import psycopg
 import pytest
@@ -10,10 +11,12 @@ from huji.places.acts import (
     ChangePlaces,
     EnterAddresses,
     NewAddress,
+    RecordDwelling,
     Rule,
     assign_area,
     change_places,
     enter_addresses,
+    record_dwelling,
 )
 from huji.places.addresses import Parts
 from huji.standards import Refused
@@ -225,3 +228,43 @@ def test_the_printed_form_is_the_same_in_the_database_and_in_python(flats, order
     with psycopg.connect(database.owner_url) as owner:
         written = dict(owner.execute("select id, local from places_address").fetchall())
     assert written == {id_: queries.address(id_).parts.local for id_ in flats}
+
+
+def test_a_table_of_changes_is_read_and_carried_out(flats, order, tmp_path):
+    from huji.cli.places_change import read_rules
+
+    table = tmp_path / "change.csv"
+    table.write_text(
+        "division,group,to_division,name,to_road,to_group,area\n"
+        f"{VILLAGE},,211122101001,三河社区居委会,,,town\n"
+        f"{VILLAGE},3,,,三河大街,-,\n",
+        "utf-8-sig",
+    )
+    change_places(ChangePlaces(DAY, read_rules(table)), order)
+    assert text(flats[8]) == "辽宁省盘锦市盘山县沙岭镇三河大街15号"
+
+
+def test_a_table_with_a_strange_column_or_office_is_refused(flats, tmp_path):
+    from huji.cli.places_change import read_rules
+
+    for content, code in (
+        ("division,colour\n211122101200,red\n", "table.columns"),
+        ("division,office\n211122101200,无名派出所\n", "office.unknown"),
+    ):
+        table = tmp_path / "change.csv"
+        table.write_text(content, "utf-8")
+        with pytest.raises(Refused) as refused:
+            read_rules(table)
+        assert refused.value.code == code
+
+
+def test_the_floor_area_of_a_dwelling_is_kept_on_two_axes(flats, by):
+    first = record_dwelling(RecordDwelling(flats[0], Decimal("88.50"), OPENED), by)
+    record_dwelling(RecordDwelling(flats[0], Decimal("92.10"), date(2019, 1, 1)), by)
+    assert queries.floor_area(flats[0]) == Decimal("92.10")
+    assert queries.floor_area(flats[0], date(2018, 1, 1)) == Decimal("88.50")
+    assert queries.floor_area(flats[0], date(2019, 1, 1), first) == Decimal("88.50")
+    assert queries.floor_areas(flats) == {flats[0]: Decimal("92.10")}
+    for area in ("0", "-3", "1.234", "NaN", "1000000"):
+        with pytest.raises(Refused):
+            record_dwelling(RecordDwelling(flats[0], Decimal(area), OPENED), by)

@@ -1,4 +1,4 @@
-"""`huji places`: enter a city's registration offices and standard addresses from tables."""
+"""`huji places`: enter a city's registration offices and standard addresses from tables, and change them."""
 
 import csv
 from collections.abc import Iterable, Mapping
@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from huji.cli import places_change
 from huji.cli.db import FORMAT, HOME, refusals, show
 from huji.standards import Refused, Text
 
@@ -32,13 +33,17 @@ class Line:
 
 @click.group()
 def command() -> None:
-    """Enter registration offices and standard addresses.
+    """Enter registration offices and standard addresses, and change them.
 
     \b
     Examples:
       huji places import --offices offices.csv --since 2016-03-20
       huji places import --addresses addresses.csv --since 2016-03-20
+      huji places change change.csv --since 2026-11-01 --basis 盘政发〔2026〕7号
     """
+
+
+command.add_command(places_change.change)
 
 
 @command.command("import")
@@ -70,9 +75,9 @@ def import_(
 
         with writing():
             if offices:
-                done["offices"] = _enter_offices(_read(offices, OFFICES), since.date(), basis)
+                done["offices"] = _enter_offices(read_table(offices, OFFICES), since.date(), basis)
             if addresses:
-                done["addresses"] = _enter_addresses(_read(addresses, ADDRESSES), since.date(), basis)
+                done["addresses"] = _enter_addresses(read_table(addresses, ADDRESSES), since.date(), basis)
     if form == "json":
         show(done)
     else:
@@ -89,7 +94,7 @@ def _enter_offices(lines: list[Line], since: date, basis: str) -> int:
     from huji.places.acts import AssignArea, Authority, OpenOffice, assign_area, open_office
     from huji.runtime.db import writing
 
-    by = Authority(None, 0, _today(), basis)
+    by = Authority(None, 0, today(), basis)
     known = {office.name: office.id for office in places.offices()}
     with writing():
         for line in lines:
@@ -146,12 +151,12 @@ def _enter_addresses(lines: list[Line], since: date, basis: str) -> int:
             faults.append((line.at, refused))
     if faults:
         raise _at("addresses", faults)
-    enter_addresses(EnterAddresses(new, since), Authority(None, 0, _today(), basis))
+    enter_addresses(EnterAddresses(new, since), Authority(None, 0, today(), basis))
     return len(new)
 
 
-def _read(path: Path, columns: Iterable[str]) -> list[Line]:
-    """Read a table; refused when it is too large, not UTF-8, or lacks a column."""
+def read_table(path: Path, columns: Iterable[str], known: Iterable[str] = ()) -> list[Line]:
+    """Read a table; refused when too large, not UTF-8, lacking a column, or (given `known`) having others."""
     if path.stat().st_size > MAX_BYTES:
         raise Refused(
             "table.too_large",
@@ -173,8 +178,21 @@ def _read(path: Path, columns: Iterable[str]) -> list[Line]:
             "table.columns",
             Text(f"{path.name} 缺少列：{'、'.join(missing)}。", f"{path.name} lacks {', '.join(missing)}."),
         )
+    strange = sorted({str(name) for name in reader.fieldnames or ()} - {*columns, *known}) if known else []
+    if strange:
+        raise Refused(
+            "table.columns",
+            Text(
+                f"{path.name} 有不认识的列：{'、'.join(strange)}。",
+                f"Unknown in {path.name}: {', '.join(strange)}.",
+            ),
+        )
+    present = [
+        *columns,
+        *(name for name in known if name in (reader.fieldnames or ()) and name not in columns),
+    ]
     return [
-        Line(reader.line_num, {name: (row[name] or "").strip() for name in columns})
+        Line(reader.line_num, {name: (row[name] or "").strip() for name in present})
         for row in reader
         if any(value for value in row.values())
     ]
@@ -210,5 +228,5 @@ def _yes(text: str) -> bool:
     return answers[text.lower()]
 
 
-def _today() -> date:
+def today() -> date:
     return datetime.now(ZoneInfo("Asia/Shanghai")).date()
