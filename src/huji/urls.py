@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("huji.portal.urls")),
     path("counter/", include("huji.counter.urls")),
     path("drafting/", include("huji.drafting.urls")),
+    path("api/v1/", include("huji.api.urls")),
 ]
 
 handler400 = "huji.web.errors.bad_request"

@@ -25,6 +25,7 @@ CLOSED = {
     "case_receipt", "round_receipt",  # the writer's, by token
     "prepared_application",  # nobody's: added, looked at and taken by definer functions alone
     "django_session", "mfa_authenticator", "officers_officer", "web_try",  # of officers, for signing in
+    "officers_token",  # asked about by digest alone
     "ledger_entry",  # bodies are granted to nobody but the auditor
 }  # fmt: skip
 

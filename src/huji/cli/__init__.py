@@ -17,6 +17,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "register": ("huji.cli.register", "Export the register as a population table."),
     "places": ("huji.cli.places", "Enter registration offices and standard addresses."),
     "officer": ("huji.cli.officer", "Appoint and dismiss officers."),
+    "api": ("huji.cli.api", "Let programs read the register, each as an officer."),
     "demo": ("huji.cli.demo", "Build a synthetic city and open it in the browser."),
     "serve": ("huji.cli.serve", "Serve the pages."),
     "work": ("huji.cli.work", "Do the long and nightly jobs."),

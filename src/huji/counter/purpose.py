@@ -6,7 +6,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -14,21 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from huji.ledger.access import Purpose
 from huji.officers.roles import Role
 from huji.web.forms import Form
+from huji.web.purposes import open_to
 from huji.web.saying import say
 
 PARAMETER = "purpose"
-FOR_EVERY_DESK = (Purpose.HANDLE_CASE, Purpose.ANSWER_PERSON, Purpose.CORRECT)
-FOR_SUPERVISION = (Purpose.SUPERVISE, Purpose.AUDIT)
-
-
-def open_to(role: Role) -> list[Purpose]:
-    """Return the purposes an officer of this role may name."""
-    purposes = list(FOR_EVERY_DESK)
-    if role is Role.SUPERVISE:
-        purposes = [*FOR_SUPERVISION, *purposes]
-    if settings.HUJI_DEMONSTRATION:
-        purposes.append(Purpose.DEMONSTRATE)
-    return purposes
 
 
 def chosen(request: HttpRequest) -> Purpose | None:

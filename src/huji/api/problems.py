@@ -1,0 +1,113 @@
+"""What is said when a question is not answered: RFC 9457, in both languages."""
+
+import json
+import logging
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
+
+from huji.standards import Refused, Text
+
+log = logging.getLogger(__name__)
+
+
+class Problem(Exception):  # noqa: N818 - it is the answer's own name
+    """An answer other than the one asked for."""
+
+    def __init__(
+        self,
+        status: int,
+        code: str,
+        text: Text,
+        hint: Text | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> None:
+        super().__init__(text.en)
+        self.status, self.code, self.text, self.hint = status, code, text, hint
+        self.headers = headers or {}
+
+    def answer(self) -> HttpResponse:
+        """Return it as `application/problem+json`."""
+        body: dict[str, Any] = {
+            "type": "about:blank",
+            "status": self.status,
+            "code": self.code,
+            "title": self.text.en,
+            "text": {"zh": self.text.zh, "en": self.text.en},
+        }
+        if self.hint:
+            body["hint"] = {"zh": self.hint.zh, "en": self.hint.en}
+        return HttpResponse(
+            json.dumps(body, ensure_ascii=False),
+            status=self.status,
+            content_type="application/problem+json",
+            headers=self.headers,
+        )
+
+
+NOT_FOUND = Problem(
+    404,
+    "not_found",
+    Text("没有这一项，或者不在您可以查阅的范围内。", "There is none, or not in the area you may read."),
+)
+NO_PATH = Problem(404, "no_path", Text("接口没有这个地址。", "The interface has no such address."))
+BROKEN = Problem(500, "broken", Text("系统出错，请稍后再试。", "Something is broken here; try again later."))
+SILENT = Problem(
+    503,
+    "unavailable",
+    Text("数据库暂不应答，请稍后再试。", "The database does not answer; try again."),
+    headers={"Retry-After": "10"},
+)
+
+
+def not_this_way(allowed: str) -> HttpResponse:
+    """Answer a method an address does not take."""
+    text = Text("这个地址不接受这种请求。", "This address does not take that method.")
+    return Problem(405, "method", text, headers={"Allow": allowed}).answer()
+
+
+def too_large() -> HttpResponse:
+    """Answer a body beyond the bound."""
+    return Problem(413, "too_large", Text("请求内容过大。", "The request is too large.")).answer()
+
+
+def install(api: NinjaAPI) -> None:
+    """Let every error of an operation be answered as a problem."""
+
+    @api.exception_handler(Problem)
+    def _(request: HttpRequest, problem: Problem) -> HttpResponse:
+        return problem.answer()
+
+    @api.exception_handler(Refused)
+    def _(request: HttpRequest, refused: Refused) -> HttpResponse:
+        return Problem(409, refused.code, refused.text, refused.hint).answer()
+
+    @api.exception_handler(ValidationError)
+    def _(request: HttpRequest, error: ValidationError) -> HttpResponse:
+        # Where and what kind, never the value: it may be somebody's number.
+        faults = "; ".join(f"{'.'.join(map(str, one['loc'][1:]))}: {one['type']}" for one in error.errors)
+        text = Text(f"请求无法读懂（{faults}）。", f"The request cannot be read ({faults}).")
+        return Problem(422, "unreadable", text).answer()
+
+    @api.exception_handler(HttpError)
+    def _(request: HttpRequest, error: HttpError) -> HttpResponse:
+        return Problem(
+            error.status_code, "unreadable", Text("请求无法读懂。", "The request cannot be read.")
+        ).answer()
+
+    @api.exception_handler(Http404)
+    def _(request: HttpRequest, error: Http404) -> HttpResponse:
+        return NOT_FOUND.answer()
+
+    @api.exception_handler(Exception)
+    def _(request: HttpRequest, error: Exception) -> HttpResponse:
+        if isinstance(error, RequestDataTooBig):
+            return too_large()
+        if isinstance(error, OperationalError | InterfaceError):
+            return SILENT.answer()
+        log.error("an operation of the interface broke: %s", type(error).__name__, exc_info=error)
+        return BROKEN.answer()
