@@ -36,7 +36,7 @@ def test_the_table_of_moves_and_duties_is_the_database_s(town: Town) -> None:
 def test_a_birth_is_registered_on_the_spot_with_its_booklet(town: Town) -> None:
     done = town.carried("birth", birth(town), household=town.city.households["李"])
     assert done.state is State.DONE
-    assert len(done.papers) == 1
+    assert len(done.papers) == 2
     [(name,)] = town.city.sql("select name from particulars where name = '李小明'")
     assert name == "李小明"
     [(entry, case)] = town.city.sql(

@@ -7,16 +7,19 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+from huji.documents import hand_out, issuers
 from huji.documents import issue as press
-from huji.documents import issuers
 from huji.documents import papers as form
+from huji.documents import queries as documents
+from huji.documents.imprint import Issued, Kind
 from huji.matters import evidence, refusals
 from huji.matters.kind import Proof
+from huji.matters.models import MatterRow
 from huji.matters.values import Level
 from huji.places import queries as places
 from huji.register import queries as register
 from huji.register.acts import Done
-from huji.standards import Text, code_tables, divisions
+from huji.standards import Text, divisions
 
 if TYPE_CHECKING:
     from huji.matters.turn import Turn
@@ -94,71 +97,81 @@ def refusal(turn: "Turn") -> None:
 
 
 def booklet(turn: "Turn", done: Done) -> None:
-    """Issue the household booklet as the household stands after the act."""
-    which = done.household if done.household is not None else _home(turn)
-    home = register.household(which, register.within_act()) if which is not None else None
-    if home is None or not home.members:
-        return
+    """Issue anew the booklet of each household of the office that the act touched; a collective one has none,
+    its member gets the own page."""
     seen = register.within_act()
-    members = []
-    for member in home.members:
-        person = register.person(member.person, seen)
-        items = person.particulars if person else None
-        members.append(
-            form.Member(
-                name=member.name,
-                relation=code_tables.RELATION.label(member.relation).zh,
-                relation_code=member.relation,
-                sex=code_tables.SEX.label(member.sex).zh,
-                born=member.born,
-                citizen_number=member.number,
-                ethnic=code_tables.ETHNIC.label(items.ethnic).zh if items else "",
-                former_name=items.former_name if items else "",
-                birthplace=items.birthplace if items else "",
-                native_place=items.native_place if items else "",
-                education=_label(code_tables.EDUCATION, items.education if items else ""),
-                marital=_label(code_tables.MARITAL, items.marital if items else ""),
-                military=items.military if items else "",
-                height_cm=items.height_cm if items else None,
-                blood=items.blood_type if items else "",
-                occupation=items.occupation if items else "",
-                employer=items.workplace if items else "",
-                registered_on=member.since,
-                person=member.person,
-            )
-        )
-    _issue(
-        turn,
-        form.HouseholdBooklet(
-            household="collective" if home.sort is not None else "family",
-            head=home.head.name if home.head else "",
-            number=home.number,
-            address=places.address(home.address).text,
-            members=tuple(members),
-            officer=turn.officer.full_name,
-        ),
-    )
+    for which in _homes(turn, done):
+        home = register.household(which, seen)
+        if home is None or not home.members or home.office != turn.file.office:
+            continue
+        if home.sort is None:
+            _handed(turn, hand_out.booklet(which, _hand(turn)))
+            continue
+        staying = {one.person for one in home.members}
+        for person in done.persons:
+            if person in staying:
+                _handed(turn, hand_out.member_booklet(which, person, _hand(turn)))
 
 
-PAPERS: dict[str, Issuing] = {"booklet": booklet}
+def _of_persons(issuing: Callable[[int, hand_out.Hand], Issued], *, all_: bool = False) -> Issuing:
+    """Return what issues a paper to the person a matter is about, or to those the act names."""
+
+    def issue(turn: "Turn", done: Done) -> None:
+        named = done.persons if all_ or turn.file.person is None else (turn.file.person,)
+        for person in named if all_ else named[:1]:
+            _handed(turn, issuing(person, _hand(turn)))
+
+    return issue
+
+
+PAPERS: dict[str, Issuing] = {
+    "booklet": booklet,
+    "form": _of_persons(hand_out.form),
+    "birth": _of_persons(hand_out.birth),
+    "cancellation": _of_persons(hand_out.cancellation),
+    "cancellations": _of_persons(hand_out.cancellation, all_=True),
+    "change": _of_persons(hand_out.change),
+}
 """What may be issued after an act, by the names that kinds use."""
 
 
-def _home(turn: "Turn") -> int | None:
-    if turn.file.household is not None:
-        return int(turn.file.household)
-    if turn.file.person is None:
-        return None
-    was = turn.data.get("home")
-    return int(was) if was is not None else None
+def void(turn: "Turn", matter: str) -> None:
+    """Make the papers void that another matter's act led to, now that it is undone."""
+    for paper in documents.of_case(matter):
+        if paper.status == "issued" and paper.kind not in _PROCEDURE:
+            press.cancel(paper.number, f"{turn.kind.title.zh} {turn.file.number}", by=turn.acting())
+
+
+_PROCEDURE = (Kind.COMPLETION, Kind.REFUSAL, Kind.RECEIPT)
+
+
+def _homes(turn: "Turn", done: Done) -> list[int]:
+    """Return the households an act touched: that of the matter, that of the person before, those gone to."""
+    named = [turn.file.household, turn.data.get("home"), done.household, *turn.data.get("homes", ())]
+    return sorted({int(one) for one in named if one is not None})
+
+
+def _hand(turn: "Turn") -> hand_out.Hand:
+    return hand_out.Hand(turn.acting(), turn.officer.full_name, _noon(turn.on))
+
+
+def _handed(turn: "Turn", issued: Issued) -> None:
+    turn.papers.append(issued.number)
+
+
+def _noon(on: date) -> datetime:
+    return datetime.combine(on, time(12), ZoneInfo(settings.TIME_ZONE)).astimezone(UTC)
 
 
 def _applicant(turn: "Turn") -> form.Applicant:
     """Return who reports; where the number is not told, the paper is filed under whom the matter is about."""
     seen, reporter = register.within_act(), turn.file.reporter
-    who = turn.file.person
-    if who is None and turn.file.household is not None:
-        home = register.household(turn.file.household, seen)
+    file = turn.file
+    if file.undoes is not None:
+        file = MatterRow.objects.get(pk=file.undoes)
+    who = file.person
+    if who is None and file.household is not None:
+        home = register.household(file.household, seen)
         who = home.head.person if home and home.head else None
     person = register.person(who, seen) if who is not None else None
     name, number = reporter.get("name") or "", reporter.get("number") or ""
@@ -178,10 +191,5 @@ def _seat(office: int, on: date) -> str:
 
 
 def _issue(turn: "Turn", paper: form.Paper) -> None:
-    at = datetime.combine(turn.on, time(12), ZoneInfo(settings.TIME_ZONE)).astimezone(UTC)
-    issued = press.issue(paper, issuers.of_office(turn.file.office, paper.kind), by=turn.acting(), at=at)
-    turn.papers.append(issued.number)
-
-
-def _label(table: code_tables.CodeTable, code: str) -> str:
-    return table.label(code).zh if code in table else ""
+    issuer = issuers.of_office(turn.file.office, paper.kind)
+    _handed(turn, press.issue(paper, issuer, by=turn.acting(), at=_noon(turn.on)))

@@ -44,7 +44,7 @@ def birth(person: int, view: View) -> Filled:
 def cancellation(person: int, view: View) -> Filled:
     """Fill the certificate that a registration has ended; refuses while the person is registered."""
     held = view.card(person)
-    now = held.period
+    now = held.life[-1]  # of one who died today the registration ends tomorrow
     last = next((one for one in reversed(held.life) if one.kind is HERE and one.since < now.since), None)
     if now.kind is HERE or last is None or last.until is None:
         raise nothing("此人的户口没有注销。", "The person's registration has not been cancelled.")

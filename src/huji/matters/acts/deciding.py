@@ -142,9 +142,12 @@ def _act(turn: Turn) -> None:
         "act_entry": done.entry,
         "persons": list(done.persons),
         "into": done.household,
+        "homes": sorted(told.touched(body)[1]),
         "numbers": list(done.numbers),
         "sentence": {"zh": said.zh, "en": said.en},
     }
+    if turn.file.undoes is not None:
+        papers.void(turn, turn.file.undoes)
     for paper in turn.kind.papers_of(asked):
         papers.PAPERS[paper](turn, done)
     turn.change(decided=turn.on, due=None)

@@ -11,7 +11,7 @@ from huji.matters.asked import Asked, read
 from huji.matters.kinds import kind
 from huji.matters.models import MatterRow
 from huji.matters.turn import Statement, Turn, in_area, insert, plain_of, run, take
-from huji.matters.values import About, By, Done, Level, Reporter, Shown, State
+from huji.matters.values import About, By, Done, Reporter, Shown, State
 from huji.officers.queries import Appointed
 from huji.register import queries as register
 from huji.standards import Refused, Text
@@ -137,9 +137,14 @@ def asked_by(statement: OpenMatter, officer: Appointed, by: By) -> tuple[Asked, 
         if home is None:
             raise _nobody()
         heading, office = home.head.name if home.head else home.number, home.office
+    own: dict[str, Any] = {}
+    if statement.undoes is not None:
+        undone = to_undo(statement.undoes)
+        heading, office = undone.heading, undone.office
+        own = {"_entry": undone.act_entry, "_level": undone.level}
     if office is None:
         raise refusals.other_office()
-    values = {**_typed(statement.values), **(undoing(statement.undoes) if statement.undoes else {})}
+    values = {**_typed(statement.values), **own}
     asked = read(Asked(declared, values, by.on, office, statement.person, statement.household))
     if declared.office is not None:
         asked = replace(asked, office=declared.office(asked) or office)
@@ -148,12 +153,12 @@ def asked_by(statement: OpenMatter, officer: Appointed, by: By) -> tuple[Asked, 
     return asked, heading
 
 
-def undoing(number: str) -> dict[str, Any]:
-    """Return the room's own answers of a matter that undoes another: its number, act and level."""
-    file = MatterRow.objects.filter(pk=number).first()
+def to_undo(number: str) -> MatterRow:
+    """Return a matter that can be undone; refuses `matter.not_done`."""
+    file: MatterRow | None = MatterRow.objects.filter(pk=number).first()
     if file is None or file.state != State.DONE.value or file.act_entry is None:
         raise refusals.not_done(number)
-    return {"_undoes": number, "_entry": file.act_entry, "_level": Level(file.level).value}
+    return file
 
 
 def _typed(values: Mapping[str, Any]) -> dict[str, Any]:

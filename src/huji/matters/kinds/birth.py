@@ -90,7 +90,7 @@ KIND = Kind(
     level=level,
     statement=statement,
     act=birth,
-    papers=("booklet",),
+    papers=("birth", "booklet"),
     prefill=prefill,
     beside={"future_birth": "born", "minor_head": "relation", "relation": "relation"},
 )

@@ -1,0 +1,52 @@
+"""撤销登记: a matter that is done is undone by another matter."""
+
+from huji.matters.asked import Asked
+from huji.matters.kind import Kind, proof, words
+from huji.matters.values import About, Level, Occasion
+from huji.register.acts import Undo, undo
+from huji.standards import Refused, Text
+
+
+def statement(asked: Asked) -> Undo:
+    """Build the statement from the act of the matter that this one was opened to undo."""
+    entry = asked.whole("_entry")
+    if entry is None:
+        raise Refused(
+            "matter.nothing_to_undo",
+            Text("请从要撤销的那件业务的页面办理。", "Begin on the page of the matter to be undone."),
+        )
+    return Undo(entry, asked.text("reason"))
+
+
+def level(asked: Asked) -> Level:
+    """At least two officers, and as many as decided what is undone."""
+    of = Level(asked.text("_level") or Level.STATION)
+    return Level.STATION if of is Level.SPOT else of
+
+
+KIND = Kind(
+    name="undo",
+    title=Text("撤销登记", "Undoing a registration"),
+    occasion=Occasion.REPAIR,
+    about=About.NOBODY,
+    basis="户口登记条例（1958）第十七条",
+    summary=Text(
+        "办错的登记恢复原状；前后两种登记都留存，发出的文书作废。",
+        "What was entered wrongly is put back; both beliefs are kept, papers issued fall void.",
+    ),
+    fields=(words("reason", "为什么撤销", "Why it is undone"),),
+    evidence=(
+        proof(
+            "finding",
+            ("调查核实材料", "Record of the inquiry"),
+            ("调查核实笔录", "Record of the inquiry"),
+            ("人民法院、行政复议机关的文书", "Judgment or decision on review"),
+            ("当事人书面申请及证明", "The person’s application with proof"),
+        ),
+    ),
+    statement=statement,
+    act=undo,
+    level=level,
+    papers=("booklet",),
+    beside={"reason": "reason"},
+)

@@ -1,0 +1,56 @@
+"""What was entered wrongly is put back by a matter of its own."""
+
+import pytest
+from tests.matters.test_procedure import birth
+from tests.matters.town import Town
+
+from huji.matters.values import Level, State
+from huji.standards import Refused
+
+
+def test_a_birth_is_undone_by_two_officers_and_its_papers_fall_void(town: Town) -> None:
+    born = town.carried("birth", birth(town), household=town.city.households["李"])
+    done = town.opened("undo", {"reason": "重复登记"}, undoes=born.matter)
+    assert town.row(done.matter, "level") == Level.STATION
+    done = town.decided(done)
+    assert (done.state, town.state(born)) == (State.DONE, State.UNDONE)
+    kinds = town.city.sql(
+        "select kind, status from documents_paper where case_number = %s order by number", [born.matter]
+    )
+    assert {status for _, status in kinds} == {"cancelled"}
+    [(kind, cause)] = town.city.sql(
+        "select kind::text, cause from standing s join particulars p using (person)"
+        " where p.name = '李小明' and upper_inf(s.known)"
+    )
+    assert (kind, cause) == ("ended", "void")
+
+
+def test_what_three_hands_decided_is_undone_by_three(town: Town) -> None:
+    born = town.carried("birth", birth(town, ground="without"), household=town.city.households["李"])
+    done = town.opened("undo", {"reason": "亲子鉴定系伪造"}, undoes=born.matter)
+    assert town.row(done.matter, "level") == Level.COUNTY
+    assert town.decided(done).state is State.DONE
+
+
+def test_only_what_is_done_can_be_undone_and_only_once(town: Town) -> None:
+    draft = town.opened("birth", birth(town), household=town.city.households["李"])
+    with pytest.raises(Refused) as refused:
+        town.opened("undo", {"reason": "办错了"}, undoes=draft.matter)
+    assert refused.value.code == "matter.not_done"
+    born = town.decided(draft)
+    town.opened("undo", {"reason": "办错了"}, undoes=born.matter)
+    with pytest.raises(Refused) as refused:
+        town.opened("undo", {"reason": "办错了"}, undoes=born.matter)
+    assert refused.value.code == "matter.undoing_already"
+
+
+def test_what_later_acts_build_on_is_not_undone(town: Town) -> None:
+    born = town.carried("birth", birth(town), household=town.city.households["李"])
+    [child] = [row[0] for row in town.city.sql("select person from particulars where name = '李小明'")]
+    town.city.people["李小明"] = child
+    town.carried("death", {"reported": "family", "died": "2026-09-01", "proof": "medical"}, person="李小明")
+    done = town.opened("undo", {"reason": "办错了"}, undoes=born.matter)
+    with pytest.raises(Refused) as refused:
+        town.decided(done)
+    assert refused.value.code.startswith("register.")
+    assert town.state(born) is State.DONE
