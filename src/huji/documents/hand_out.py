@@ -83,7 +83,7 @@ def _out(
             filled.paper,
             issuers.of_office(to.by.office, filled.paper.kind),
             by=to.by,
-            at=to.at.astimezone(UTC),
+            at=to.at.astimezone(UTC).replace(microsecond=0),
             press=to.press,
             source=source,
             instead_of=former,

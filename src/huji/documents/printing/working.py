@@ -63,7 +63,8 @@ def work_on(
         order = _order(batch)
         officer = officers.officer(order.officer)
         if officer is None or not officer.active:
-            _stop(order)
+            _mark(order, "stopped")
+            order = _order(batch)
         set_area(places.offices_under(order.office))
         while order.status == "printing" and (slice_ := _next(order)):
             if stopping():
@@ -105,7 +106,7 @@ def _print(order: _Order, households: list[tuple[int, int]], press: render.Press
         f"批量打印户口簿 {order.id}",
     )
     for place, household in households:
-        now = timezone.localtime()
+        now = timezone.localtime().replace(microsecond=0)
         by = Acting(order.officer, order.office, now.date(), BASIS)
         try:
             with writing():
@@ -154,10 +155,6 @@ def _settled(order: _Order) -> int:
             [order.id],
         )
         return int(cursor.fetchone()[0])
-
-
-def _stop(order: _Order) -> None:
-    _mark(order, "stopped")
 
 
 def _mark(order: _Order, status: str) -> None:
