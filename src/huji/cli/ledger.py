@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from huji.cli.db import FORMAT, HOME, refusals, show
+from huji.cli.lazy import Lazy
 from huji.standards import Refused, Text
 
 if TYPE_CHECKING:
@@ -21,9 +22,14 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 DIRECTORY = click.Path(path_type=Path, file_okay=False)
 
 
-@click.group()
+COMMANDS = {
+    "rebuild": ("huji.cli.rebuild", "Build the register anew from the ledger and compare."),
+}
+
+
+@click.group(cls=Lazy, commands_at=COMMANDS)
 def command() -> None:
-    """Verify and seal the acts' ledger (台账).
+    """Verify and seal the acts' ledger (台账), build the register anew from it.
 
     \b
     Examples:
