@@ -13,6 +13,7 @@ from tests.facts.test_files import pdf
 
 from huji.facts import acts, queries, store
 from huji.facts.values import Assembled, Given, Joining, SourceKind, Where
+from huji.places.acts import Authority, RecordDwelling, record_dwelling
 from huji.register.acts import Acting
 from huji.standards import Refused
 
@@ -157,6 +158,23 @@ def test_the_sponsor_is_known_from_kinship_and_registration(city: City) -> None:
         "sponsor.registered_at_destination": True,
     }
     assert known.contradictions == ()
+
+
+def test_floor_area_per_person_is_presumed_from_the_dwelling_and_yields_to_what_is_recorded(
+    city: City,
+) -> None:
+    dwelling = RecordDwelling(1, Decimal("80.00"), date(2024, 1, 1))
+    record_dwelling(dwelling, Authority(7, 2, ON, "不动产权证"))
+    there = Where(TOWN.division, TOWN.area, address=1)
+    child = [Joining(city.numbers["赵小宝"], "child")]
+    subject = city.numbers["赵铁柱"]
+    known = queries.about(subject, there, ON, case=CASE, companions=child)
+    assert known.values["dwelling.area_per_person"] == 20.0
+    assert known.sources["dwelling.area_per_person"].text.en.startswith("the dwelling's floor area")
+    assert "dwelling.area_per_person" not in about(city).values
+    record(given(city, "赵铁柱", "dwelling.area_per_person", 16.5))
+    known = queries.about(subject, there, ON, case=CASE, companions=child)
+    assert known.values["dwelling.area_per_person"] == 16.5
 
 
 def test_a_claimed_relation_that_kinship_contradicts_is_shown(city: City) -> None:

@@ -97,7 +97,7 @@ def _assembled(file: CaseFile, on: date) -> Assembled:
     assert file.area is not None
     return facts.about(
         file.applicant_number,
-        Where(file.division, file.area),
+        Where(file.division, file.area, file.address),
         on,
         case=file.number,
         sponsor=file.sponsor_number,

@@ -52,6 +52,8 @@ def about(
             wrong += claims + also
         area = settled["hukou.area"].value if "hukou.area" in settled else None
         settled |= derive.of_marriage(applicant, area, on)
+        people = [applicant, *(derive.person_of(joining.number, on) for joining in companions)]
+        settled = derive.of_dwelling(destination, people, on) | settled
         settled |= figures(destination, on)
         settled |= derive.of_implications(settled)
         joined = [_companion(joining, applicant, on, case) for joining in companions]

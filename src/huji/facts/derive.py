@@ -3,7 +3,7 @@
 Call inside `runtime.db.writing()`: the register is read for the case, whose ledger entry is the record of it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +14,7 @@ from huji.facts import terms
 from huji.facts.values import Contradiction, Source, SourceKind, Value, Where
 from huji.places import queries as places
 from huji.register import queries as register
+from huji.register import services
 from huji.register.records import Kin, Kind, KinRelation, Person
 from huji.standards import Refused, Text, citizen_number
 
@@ -31,7 +32,11 @@ MARITAL = {
 _NUMBER = Text("公民身份号码", "the citizen number")
 _REGISTER = Text("常住户口登记", "the household register")
 _KINSHIP = Text("户口登记的亲属关系", "kinship in the household register")
-_SAME_HOUSEHOLD = Text("户口登记在同一户", "registered in the same household")
+_SAME_DWELLING = Text("户口登记在同一住所", "registered in the same dwelling")
+_DWELLING = Text(
+    "住房建筑面积和登记在该址、将要迁入的人数",
+    "the dwelling's floor area, and the people registered there and coming",
+)
 _ADDRESS = Text("登记地址的城乡分类", "the urban–rural class of the registered address")
 
 
@@ -93,6 +98,21 @@ def of_destination(values: Mapping[str, Value], destination: Where) -> Facts:
     return {"hukou.same_county": _from(now[:6] == destination.division[:6], _REGISTER)}
 
 
+def of_dwelling(destination: Where, people: Sequence[Person | None], on: date) -> Facts:
+    """Return the floor area per person at the destination, counting `people` (None: not of this register).
+
+    Presumed: who really lives there, an officer or the housing department may know better.
+    """
+    if destination.address is None:
+        return {}
+    found = services.floor_area_per_person(
+        destination.address, on, {one.id for one in people if one is not None}, people.count(None)
+    )
+    if found is None:
+        return {}
+    return {"dwelling.area_per_person": _presumed(float(found.each), _DWELLING)}
+
+
 def of_sponsor(
     applicant: Person | None, sponsor: Person | None, claimed: str | None, destination: Where, on: date
 ) -> tuple[Facts, tuple[Contradiction, ...]]:
@@ -109,8 +129,8 @@ def of_sponsor(
         known["sponsor.registered_at_destination"] = _from(division == destination.division, _REGISTER)
         if area := places.urban_rural(division, on):
             known["sponsor.hukou_area"] = _from(area, _ADDRESS)
-    if applicant is not None and _share_household(applicant, sponsor):
-        known["sponsor.lives_together"] = _presumed(True, _SAME_HOUSEHOLD)
+    if applicant is not None and _live_together(applicant, sponsor, on):
+        known["sponsor.lives_together"] = _presumed(True, _SAME_DWELLING)
     return known, wrong
 
 
@@ -136,8 +156,8 @@ def of_companion(number: str, person: Person | None, on: date, applicant: Person
         return known
     if person.particulars and (marital := MARITAL.get(person.particulars.marital)):
         known["companion.married"] = _from(marital != "single", _REGISTER)
-    if applicant is not None and _share_household(applicant, person):
-        known["companion.lives_together"] = _presumed(True, _SAME_HOUSEHOLD)
+    if applicant is not None and _live_together(applicant, person, on):
+        known["companion.lives_together"] = _presumed(True, _SAME_DWELLING)
     return known
 
 
@@ -203,9 +223,8 @@ def _division(person: Person) -> str | None:
     return places.address(address).division if address is not None else None
 
 
-def _share_household(one: Person, other: Person) -> bool:
-    household = one.standing.household
-    return household is not None and household == other.standing.household
+def _live_together(one: Person, other: Person, on: date) -> bool:
+    return other.id in {they.person for they in services.lives_with(one.id, register.within_act(), on)}
 
 
 def _from(value: Value, text: Text) -> Derived:

@@ -90,10 +90,15 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """A destination as the facts need it: 12-digit division and area of policy.md §3."""
+    """A destination as the facts need it: 12-digit division and area of policy.md §3.
+
+    `address` is the standard address gone to, where it is known: what the register and the dwelling's floor
+    area tell of it need not be asked.
+    """
 
     division: str
     area: str
+    address: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
