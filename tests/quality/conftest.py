@@ -22,6 +22,8 @@ _SPEC.loader.exec_module(_town)
 def town(database: Any) -> Any:
     """Two offices, forty addresses, nobody yet (tests/register/conftest.py)."""
     _town.furnish(database.owner_url)
+    with psycopg.connect(database.owner_url) as owner:
+        owner.execute("select setval('places_office_id_seq', 2), setval('places_address_id_seq', 40)")
     return _town.Town(database.owner_url, database.app_url)
 
 
