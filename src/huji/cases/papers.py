@@ -12,7 +12,7 @@ from huji.cases.limits import COMPLETION_DAYS
 from huji.cases.records import Way
 from huji.cases.turn import Turn
 from huji.cases.values import Kind
-from huji.documents import imprint, issuers
+from huji.documents import hand_out, imprint, issuers
 from huji.documents import issue as press
 from huji.documents import papers as form
 from huji.documents.imprint import Issued, Numbered
@@ -187,53 +187,18 @@ def leaving(turn: Turn) -> tuple[tuple[form.Person, ...], str]:
 
 
 def booklet(turn: Turn, which: int | None) -> None:
-    """Issue the household booklet as the household stands after the act."""
-    seen = register.within_act()
-    home = register.household(which, seen) if which is not None else None
-    if home is None:
+    """Issue the household booklet as the household is after the act; of a collective one the own pages."""
+    home = register.household(which, register.within_act()) if which is not None else None
+    if home is None or not home.members:
         return
-    head = home.head
-    members = []
-    for member in home.members:
-        person = register.person(member.person, seen)
-        items = person.particulars if person else None
-        members.append(
-            form.Member(
-                name=member.name,
-                relation=code_tables.RELATION.label(member.relation).zh,
-                relation_code=member.relation,
-                sex=code_tables.SEX.label(member.sex).zh,
-                born=member.born,
-                citizen_number=member.number,
-                ethnic=code_tables.ETHNIC.label(items.ethnic).zh if items else "",
-                former_name=items.former_name if items else "",
-                birthplace=items.birthplace if items else "",
-                native_place=items.native_place if items else "",
-                education=_label(code_tables.EDUCATION, items.education if items else ""),
-                marital=_label(code_tables.MARITAL, items.marital if items else ""),
-                military=items.military if items else "",
-                height_cm=items.height_cm if items else None,
-                blood=items.blood_type if items else "",
-                occupation=items.occupation if items else "",
-                employer=items.workplace if items else "",
-                arrived_address=f"{member.since:%Y-%m-%d} {_MATTERS[turn.kind].zh}"
-                if member.since == turn.on
-                else "",
-                registered_on=member.since,
-                person=member.person,
-            )
-        )
-    _issue(
-        turn,
-        form.HouseholdBooklet(
-            household="collective" if home.kind is HouseholdKind.COLLECTIVE else "family",
-            head=head.name if head else "",
-            number=home.number,
-            address=places.address(home.address).text,
-            members=tuple(members),
-            officer=turn.officer.full_name,
-        ),
-    )
+    to = hand_out.Hand(turn.acting(), turn.officer.full_name, _noon(turn))
+    if home.kind is HouseholdKind.FAMILY:
+        turn.papers.append(hand_out.booklet(home.id, to).number)
+        return
+    here = {member.person for member in home.members}
+    for goer in household.goers(turn):
+        if goer.person in here and goer.person is not None:
+            turn.papers.append(hand_out.member_booklet(home.id, goer.person, to).number)
 
 
 def used(turn: Turn) -> None:
@@ -254,12 +219,14 @@ def void(turn: Turn, because: str) -> None:
 
 
 def _issue(turn: Turn, paper: form.Paper, numbered: Numbered | None = None) -> Issued:
-    at = datetime.combine(turn.on, time(12), ZoneInfo(settings.TIME_ZONE)).astimezone(UTC)
-    issued = press.issue(
-        paper, issuers.of_office(turn.file.office, paper.kind), by=turn.acting(), at=at, numbered=numbered
-    )
+    issuer = issuers.of_office(turn.file.office, paper.kind)
+    issued = press.issue(paper, issuer, by=turn.acting(), at=_noon(turn), numbered=numbered)
     turn.papers.append(issued.number)
     return issued
+
+
+def _noon(turn: Turn) -> datetime:
+    return datetime.combine(turn.on, time(12), ZoneInfo(settings.TIME_ZONE)).astimezone(UTC)
 
 
 def _number(turn: Turn, kind: imprint.Kind) -> Numbered:

@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "huji.prepared",
     "huji.cases",
     "huji.rounds",
+    "huji.quality",
     "huji.matters",
     "huji.counter",
     "huji.drafting",
@@ -170,6 +171,8 @@ PRINTS_ROOT = HUJI_HOME / "prints"
 """Files of printed communities, kept for some days; each can be made again from its papers."""
 NIGHTLY_AS = os.environ.get("HUJI_NIGHTLY_AS")
 """The user name of the officer in whose name what has run out is closed at night; None closes nothing."""
+NIGHTLY_INQUIRY = os.environ.get("HUJI_NIGHTLY_INQUIRY", "")
+"""How the registers gone to are asked, in words for the ledger; without it nobody is restored of office."""
 CASE_LIMITS = os.environ.get("HUJI_CASE_LIMITS")
 """A city's own file of limits in working days; None takes the template (docs/procedure.md)."""
 
