@@ -41,7 +41,8 @@ FAULTS = {
     ],
     "life.one_number": [
         "alter table citizen_number drop constraint citizen_number_never_shared",
-        "update citizen_number set number = (select number from citizen_number where person = 2) where person = 1",
+        "update citizen_number set number ="
+        " (select number from citizen_number where person = 2) where person = 1",
     ],
     "life.items": ["delete from particulars where person = 1"],
     "household.head": ["update standing set relation = '97' where relation = '02' and household = 1"],
