@@ -15,6 +15,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "case": ("huji.cli.case", "Replay a decision from what its case keeps; close what has run out."),
     "round": ("huji.cli.round", "Reckon a round of points again from what it keeps."),
     "register": ("huji.cli.register", "Export the register as a population table."),
+    "documents": ("huji.cli.documents", "Print the booklets of a community."),
     "places": ("huji.cli.places", "Enter registration offices and standard addresses."),
     "officer": ("huji.cli.officer", "Appoint and dismiss officers."),
     "api": ("huji.cli.api", "Let programs read the register, each as an officer."),
