@@ -5,7 +5,18 @@ from huji.register.acts.appoint_guardian import AppointGuardian, Guardian, Guard
 from huji.register.acts.arrive_elsewhere import ArriveElsewhere, arrive_elsewhere
 from huji.register.acts.birth import Birth, birth
 from huji.register.acts.change_head import ChangeHead, change_head
+from huji.register.acts.change_items import ChangeItems, change_items
+from huji.register.acts.change_number import (
+    ChangeNumber,
+    CorrectNumber,
+    NumberGround,
+    change_number,
+    correct_number,
+)
 from huji.register.acts.change_places import change_places
+from huji.register.acts.correct_birth_date import CorrectBirthDate, correct_birth_date
+from huji.register.acts.correct_items import CorrectItems, correct_items
+from huji.register.acts.correct_sex import CorrectSex, correct_sex
 from huji.register.acts.death import Death, death
 from huji.register.acts.death_in_transit import DeathInTransit, death_in_transit
 from huji.register.acts.discharge import Discharge, Discharged, discharge
@@ -63,8 +74,14 @@ __all__ = [
     "Birth",
     "Certificate",
     "ChangeHead",
+    "ChangeItems",
+    "ChangeNumber",
     "CollectiveGround",
     "CollectiveSort",
+    "CorrectBirthDate",
+    "CorrectItems",
+    "CorrectNumber",
+    "CorrectSex",
     "Death",
     "DeathInTransit",
     "Discharge",
@@ -91,6 +108,7 @@ __all__ = [
     "Mover",
     "NewHousehold",
     "Newcomer",
+    "NumberGround",
     "OpenRegister",
     "Opened",
     "OpeningHousehold",
@@ -117,7 +135,13 @@ __all__ = [
     "arrive_elsewhere",
     "birth",
     "change_head",
+    "change_items",
+    "change_number",
     "change_places",
+    "correct_birth_date",
+    "correct_items",
+    "correct_number",
+    "correct_sex",
     "death",
     "death_in_transit",
     "discharge",

@@ -1,6 +1,7 @@
 """Entering people the register did not know: rows of person, number, particulars and first standings."""
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,6 +11,9 @@ from huji.register.acts.session import cursor
 from huji.register.acts.timelines import ITEMS, ItemsPeriod, Period, item_row, told_period
 from huji.register.acts.values import Particulars
 from huji.standards import code_tables, names
+
+LONGEST = 200
+_TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +36,29 @@ def accepted(items: Particulars) -> Particulars:
         (code_tables.EDUCATION, items.education),
     ):
         table[code]
+    _readable(items)
     former = names.accept(items.former_name) if items.former_name else ""
     return replace(items, name=names.accept(items.name), former_name=former)
+
+
+def _readable(items: Particulars) -> None:
+    """Refuse what no form could hold: a time that is none, a height that is none, a text without end."""
+    if items.born_at and not _TIME.fullmatch(items.born_at):
+        raise refusals.refuse(
+            "time", f"“{items.born_at}”不是时刻（时:分）。", f"“{items.born_at}” is no time of day (hh:mm)."
+        )
+    if items.height_cm is not None and not 20 <= items.height_cm <= 280:
+        raise refusals.refuse(
+            "height", f"身高 {items.height_cm} 厘米不合理。", f"A height of {items.height_cm} cm cannot be."
+        )
+    for item in ITEMS:
+        value = getattr(items, item)
+        if isinstance(value, str) and (len(value) > LONGEST or not value.isprintable()):
+            raise refusals.refuse(
+                "text_too_long",
+                f"登记项目每项不超过 {LONGEST} 字，且不换行。",
+                f"An item has at most {LONGEST} characters, on one line.",
+            )
 
 
 def lock_stems(numbers: Iterable[str]) -> None:
