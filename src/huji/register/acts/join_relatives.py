@@ -5,10 +5,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from huji.register import refusals
-from huji.register.acts import apart, checks, looking
+from huji.register.acts import apart, checks, looking, relations
 from huji.register.acts.performing import Held, Holding, hold, perform
 from huji.register.acts.settle import Settle, come
-from huji.register.acts.succession import Family
 from huji.register.acts.values import Acting, Done, Mover, Succession
 from huji.register.kinship import KinRelation
 from huji.standards import Text, periods
@@ -57,26 +56,12 @@ def _join(statement: JoinRelatives, by: Acting) -> Done:
         )
     _related(statement, holding)
     apart.together(persons, day, statement.apart_ground)
-    members = with_relations(statement.members, house)
+    members = relations.filled(statement.members, host.household)
     return come(
         Settle(members, host.household, day, statement.successors),
         by,
         "join_relatives",
         replace(statement, members=members),
-    )
-
-
-def with_relations(members: tuple[Mover, ...], household: int | None) -> tuple[Mover, ...]:
-    """Return the members with the relation to the head that kinship shows where none is stated."""
-    if all(mover.relation for mover in members):
-        return members
-    head = looking.head_of(household)
-    if head is None:
-        raise refusals.no_head()
-    family = Family.of([head, *(mover.person for mover in members)])
-    return tuple(
-        mover if mover.relation else Mover(mover.person, family.relation(mover.person, head))
-        for mover in members
     )
 
 

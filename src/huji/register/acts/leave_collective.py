@@ -6,8 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from huji.register import refusals
-from huji.register.acts import checks, looking
-from huji.register.acts.join_relatives import with_relations
+from huji.register.acts import checks, looking, relations
 from huji.register.acts.performing import hold, perform
 from huji.register.acts.settle import Settle, come
 from huji.register.acts.values import Acting, Done, Mover, NewHousehold, Succession
@@ -77,7 +76,7 @@ def _leave(statement: LeaveCollective, by: Acting) -> Done:
     members = (
         tuple(Mover(m.person, m.relation or "99") for m in statement.members)
         if collective
-        else with_relations(statement.members, into if isinstance(into, int) else None)
+        else relations.filled(statement.members, into)
     )
     inner = Settle(members, into, day, statement.successors)
     return come(inner, by, "leave_collective", replace(statement, members=members))

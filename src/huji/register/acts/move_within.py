@@ -1,11 +1,11 @@
 """Moving within the city to a dwelling of one's own (市内迁移)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from huji.register import refusals
-from huji.register.acts import apart
+from huji.register.acts import apart, relations
 from huji.register.acts.performing import hold, perform
 from huji.register.acts.settle import Settle, come
 from huji.register.acts.values import Acting, Done, Mover, NewHousehold, Succession
@@ -16,7 +16,8 @@ from huji.standards import Text
 class MoveWithin:
     """Who moves, into which family household (by id, or a new one), and by what right they live there.
 
-    `dwelling` names the title or tenancy. `apart_ground` says why spouses or minors may be parted.
+    An empty relation is filled with what kinship shows. `dwelling` names the title or tenancy.
+    `apart_ground` says why spouses or minors may be parted.
     """
 
     members: tuple[Mover, ...]
@@ -53,5 +54,6 @@ def _move(statement: MoveWithin, by: Acting) -> Done:
             "Say by what right they live in the dwelling gone to.",
         )
     apart.together(persons, statement.effective, statement.apart_ground)
-    inner = Settle(statement.members, into, statement.effective, statement.successors)
-    return come(inner, by, "move_within", statement)
+    members = relations.filled(statement.members, into)
+    inner = Settle(members, into, statement.effective, statement.successors)
+    return come(inner, by, "move_within", replace(statement, members=members))

@@ -1,13 +1,13 @@
 """Returning to the village of origin (回原籍农村落户)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
 from huji.places import queries as places
 from huji.register import refusals
-from huji.register.acts import apart, checks, looking
+from huji.register.acts import apart, checks, looking, relations
 from huji.register.acts.performing import hold, perform
 from huji.register.acts.settle import Settle, come
 from huji.register.acts.values import Acting, Done, Mover, NewHousehold, Succession
@@ -28,7 +28,8 @@ class VillageRight(StrEnum):
 class ReturnToVillage:
     """Who returns (the applicant first), the village household, and who holds which right, shown by what.
 
-    `holder` is the applicant or the applicant's spouse, parent or child.
+    An empty relation is filled with what kinship shows. `holder` is the applicant or the applicant's spouse,
+    parent or child.
     """
 
     members: tuple[Mover, ...]
@@ -102,5 +103,6 @@ def _return(statement: ReturnToVillage, by: Acting) -> Done:
                 f"{one} is neither spouse, parent nor child of {other} and cannot come along.",
             )
     apart.together(persons, day, statement.apart_ground)
-    inner = Settle(statement.members, into, day, statement.successors)
-    return come(inner, by, "return_to_village", statement)
+    members = relations.filled(statement.members, into)
+    inner = Settle(members, into, day, statement.successors)
+    return come(inner, by, "return_to_village", replace(statement, members=members))

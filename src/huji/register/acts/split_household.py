@@ -1,12 +1,12 @@
 """Splitting a household (分户)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
 from huji.register import refusals
-from huji.register.acts import apart, checks
+from huji.register.acts import apart, checks, relations
 from huji.register.acts.performing import hold, perform
 from huji.register.acts.settle import Settle, come
 from huji.register.acts.values import Acting, Done, Mover, NewHousehold, Succession
@@ -25,7 +25,8 @@ class SplitGround(StrEnum):
 class SplitHousehold:
     """Which household splits, who forms the new one (one of them its head), and at which address.
 
-    `address` None is the address they live at already. `successors` as for any head who leaves.
+    `address` None is the address they live at already; an empty relation is filled with what kinship shows.
+    `successors` as for any head who leaves.
     `apart_ground` says why spouses or minors may be parted; a change of the marriage is ground enough.
     """
 
@@ -73,4 +74,6 @@ def _split(statement: SplitHousehold, by: Acting) -> Done:
     marriage = "婚姻关系变更" if statement.ground == SplitGround.MARRIAGE else ""
     apart.together(persons, day, statement.apart_ground or marriage)
     new = NewHousehold(statement.address or house.address, minor_ground=statement.minor_ground)
-    return come(Settle(statement.members, new, day, statement.successors), by, "split_household", statement)
+    members = relations.filled(statement.members, new)
+    inner = Settle(members, new, day, statement.successors)
+    return come(inner, by, "split_household", replace(statement, members=members))
