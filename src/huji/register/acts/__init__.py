@@ -4,6 +4,7 @@ from huji.register.acts.adopt import Adopt, adopt
 from huji.register.acts.appoint_guardian import AppointGuardian, Guardian, GuardianGround, appoint_guardian
 from huji.register.acts.arrive_elsewhere import ArriveElsewhere, arrive_elsewhere
 from huji.register.acts.birth import Birth, birth
+from huji.register.acts.cancel import Cancel, CancelGround, Former, cancel
 from huji.register.acts.change_head import ChangeHead, change_head
 from huji.register.acts.change_items import ChangeItems, change_items
 from huji.register.acts.change_number import (
@@ -19,6 +20,7 @@ from huji.register.acts.correct_items import CorrectItems, correct_items
 from huji.register.acts.correct_sex import CorrectSex, correct_sex
 from huji.register.acts.death import Death, death
 from huji.register.acts.death_in_transit import DeathInTransit, death_in_transit
+from huji.register.acts.declare_missing_or_dead import DeclareMissingOrDead, Finding, declare_missing_or_dead
 from huji.register.acts.discharge import Discharge, Discharged, discharge
 from huji.register.acts.divorce import Divorce, divorce
 from huji.register.acts.end_adoption import EndAdoption, end_adoption
@@ -44,6 +46,13 @@ from huji.register.acts.open_register import (
 from huji.register.acts.permit_move_in import PermitMoveIn, Permitted, permit_move_in
 from huji.register.acts.recognise_parent import ParentProof, RecogniseParent, recognise_parent
 from huji.register.acts.restore_lapsed import RestoreLapsed, restore_lapsed
+from huji.register.acts.register_unregistered import (
+    RegisterUnregistered,
+    Unknown,
+    WhyUnregistered,
+    register_unregistered,
+)
+from huji.register.acts.restore import Restore, RestoreGround, restore
 from huji.register.acts.return_to_origin import ReturnReason, ReturnToOrigin, return_to_origin
 from huji.register.acts.return_to_village import ReturnToVillage, VillageRight, return_to_village
 from huji.register.acts.settle import Settle, settle
@@ -72,6 +81,8 @@ __all__ = [
     "AppointGuardian",
     "ArriveElsewhere",
     "Birth",
+    "Cancel",
+    "CancelGround",
     "Certificate",
     "ChangeHead",
     "ChangeItems",
@@ -83,6 +94,7 @@ __all__ = [
     "CorrectNumber",
     "CorrectSex",
     "Death",
+    "DeclareMissingOrDead",
     "DeathInTransit",
     "Discharge",
     "Discharged",
@@ -91,6 +103,8 @@ __all__ = [
     "EndAdoption",
     "Enlist",
     "EnterCollective",
+    "Finding",
+    "Former",
     "FoundHousehold",
     "Guardian",
     "GuardianGround",
@@ -120,6 +134,9 @@ __all__ = [
     "Permitted",
     "RecogniseParent",
     "RestoreLapsed",
+    "RegisterUnregistered",
+    "Restore",
+    "RestoreGround",
     "ReturnReason",
     "ReturnToOrigin",
     "ReturnToVillage",
@@ -129,11 +146,14 @@ __all__ = [
     "Succession",
     "Tie",
     "Undo",
+    "Unknown",
+    "WhyUnregistered",
     "VillageRight",
     "adopt",
     "appoint_guardian",
     "arrive_elsewhere",
     "birth",
+    "cancel",
     "change_head",
     "change_items",
     "change_number",
@@ -143,6 +163,7 @@ __all__ = [
     "correct_number",
     "correct_sex",
     "death",
+    "declare_missing_or_dead",
     "death_in_transit",
     "discharge",
     "divorce",
@@ -162,6 +183,8 @@ __all__ = [
     "permit_move_in",
     "recognise_parent",
     "restore_lapsed",
+    "register_unregistered",
+    "restore",
     "return_to_origin",
     "return_to_village",
     "settle",

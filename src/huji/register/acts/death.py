@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from huji.register.acts import checks, kindred
+from huji.register.acts import checks, kindred, notices
 from huji.register.acts.performing import Move, enter, hold, perform
 from huji.register.acts.succession import successions
 from huji.register.acts.timelines import Timelines
@@ -13,18 +13,23 @@ from huji.register.acts.values import Acting, Done, Succession
 
 @dataclass(frozen=True, slots=True)
 class Death:
-    """Who died on which day, on which evidence; a head's death names who succeeds."""
+    """Who died on which day, on which evidence; a head's death names who succeeds.
+
+    `notice` is the day of the written notice where nobody reports it and the office acts of itself.
+    """
 
     person: int
     died: date
     evidence: str
     successors: Mapping[int, Succession | int] = field(default_factory=dict)
+    notice: date | None = None
 
 
 def death(statement: Death, by: Acting) -> Done:
     """End a person's registration after the day of death, and the marriage with it (art. 8).
 
-    One in transit may die too. Raises Refused (`register.*`).
+    One in transit, or unregistered, may die too. The office may act of itself when seven days have passed
+    since its written notice (Nanjing rule art. 52). Raises Refused (`register.*`).
     """
     return perform(lambda: _death(statement, by))
 
@@ -32,6 +37,7 @@ def death(statement: Death, by: Acting) -> Done:
 def _death(statement: Death, by: Acting) -> Done:
     person, died = statement.person, statement.died
     checks.day_has_come(died, by)
+    notices.heeded(statement.notice, by)
     holding = hold([person], others=kindred.spouses([person]))
     held = checks.of(holding, person)
     if held.kind not in ("in_transit", "unregistered"):

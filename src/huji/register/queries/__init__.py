@@ -18,6 +18,7 @@ from huji.register.queries.beliefs import (
     seats_history,
     standings_history,
 )
+from huji.register.queries.duplicates import duplicates_of, kept_of
 from huji.register.queries.households import booklet_order, household, households_at
 from huji.register.queries.leave import Reader, Seen, gate, within_act
 from huji.register.queries.people import history, kept_here, person
@@ -33,8 +34,9 @@ from huji.register.queries.searching import (
 )
 
 __all__ = [
-    "NAMES_SHOWN", "PEOPLE_SHOWN", "AsOf", "Reader", "Seen", "as_of", "booklet_order", "entry_at",
+    "NAMES_SHOWN", "PEOPLE_SHOWN", "AsOf", "Reader", "Seen", "as_of", "booklet_order", "duplicates_of",
+    "entry_at",
     "gate", "history", "household", "households_at", "households_history", "housemates", "items_history",
-    "kept_here", "kin", "members_history", "permit", "person", "search_by_address", "search_by_name",
+    "kept_here", "kept_of", "kin", "members_history", "permit", "person", "search_by_address", "search_by_name",
     "search_by_number", "seats_history", "standings_history", "whereabouts", "within_act",
 ]  # fmt: skip

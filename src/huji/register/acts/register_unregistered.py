@@ -1,0 +1,237 @@
+"""Registering one who has no registration anywhere (无户口人员登记)."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from django.conf import settings
+
+from huji.register import refusals
+from huji.register.acts import checks, kindred, newcomers
+from huji.register.acts.newcomers import Entered
+from huji.register.acts.performing import Held, Move, draw, enter, hold, perform
+from huji.register.acts.session import cursor
+from huji.register.acts.settle import received
+from huji.register.acts.timelines import Period, Timelines
+from huji.register.acts.values import HEAD, Acting, Done, Mover, NewHousehold, Particulars, Tie
+from huji.standards import Text, citizen_number, code_tables
+
+
+class WhyUnregistered(StrEnum):
+    """The eight kinds of 国办发〔2015〕96号, in its order, and those who were resettled or came by themselves
+    (Lincang, clauses 12 and 13)."""
+
+    BIRTH_POLICY = "birth_policy"
+    NO_BIRTH_CERTIFICATE = "no_birth_certificate"
+    ADOPTED_IN_FACT = "adopted_in_fact"
+    DECLARED_MISSING = "declared_missing"
+    CANCELLED_AFTER_MARRIAGE = "cancelled_after_marriage"
+    MIGRATION_LAPSED = "migration_lapsed"
+    FOREIGN_PARENT = "foreign_parent"
+    OTHER = "other"
+    RESETTLED = "resettled"
+    SPONTANEOUS = "spontaneous"
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """One whom the register does not know, with the items as far as they are known.
+
+    `division` is the six-digit county code that a number to be assigned begins with; `number` is one borne
+    already. `mother`, `father` are persons of this register. `distinct`: why this is none of those in the
+    register with the same name, sex and birth date.
+    """
+
+    particulars: Particulars
+    born: date
+    division: str = ""
+    number: str = ""
+    mother: int | None = None
+    father: int | None = None
+    distinct: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterUnregistered:
+    """Who is registered where from which day on, and why not before.
+
+    `who` is a person the register knows, as unregistered or in transit on a lapsed certificate, or one
+    `Unknown`. `evidence` tells what shows who it is (paternity test, statements, survey); nothing else is
+    asked, no fee, no birth permit, no earlier registration.
+    """
+
+    who: int | Unknown
+    relation: str
+    into: int | NewHousehold
+    effective: date
+    why: WhyUnregistered
+    evidence: str = ""
+
+
+def register_unregistered(statement: RegisterUnregistered, by: Acting) -> Done:
+    """Register one who is registered nowhere; `Done.numbers` holds a number assigned.
+
+    国办发〔2015〕96号: every citizen is to be registered, no precondition may be set. What is checked is only
+    that nobody is registered twice. Raises Refused (`register.*`).
+    """
+    return perform(lambda: _register(statement, by))
+
+
+def _register(statement: RegisterUnregistered, by: Acting) -> Done:
+    checks.day_has_come(statement.effective, by)
+    if isinstance(statement.who, Unknown):
+        return _new(statement, statement.who, by)
+    return _known(statement, statement.who, by)
+
+
+def _known(statement: RegisterUnregistered, person: int, by: Acting) -> Done:
+    day, into = statement.effective, statement.into
+    holding = hold([person], _existing(into))
+    held = checks.of(holding, person)
+    if held.kind == "in_transit":
+        _lapsed(held, by)
+    else:
+        checks.standing(held, "unregistered", day)
+    checks.not_before(held, day)
+    received(holding, [Mover(person, statement.relation)], into, by, day)
+    household = into if isinstance(into, int) else draw("household_id_seq")[0]
+    entry = enter(
+        "register_unregistered",
+        statement,
+        by,
+        [Move(person, day, "registered", by.office, household, statement.relation)],
+        founded=None if isinstance(into, int) else (household, into, day),
+        offices=[held.office],
+    )
+    return Done(entry, (person,), household)
+
+
+def _new(statement: RegisterUnregistered, who: Unknown, by: Acting) -> Done:
+    day, into = statement.effective, statement.into
+    if day < who.born:
+        raise refusals.refuse(
+            "before_birth",
+            f"登记日期 {day} 早于出生日期 {who.born}。",
+            f"The day of registration {day} lies before the birth, {who.born}.",
+        )
+    items = newcomers.accepted(who.particulars)
+    given = who.number and citizen_number.parse(
+        who.number, on=by.on, demonstration=settings.HUJI_DEMONSTRATION
+    )
+    if given:
+        _fits(who, items, given)
+    parents = [(p, sex) for p, sex in ((who.mother, "2"), (who.father, "1")) if p is not None]
+    holding = hold([], _existing(into), others=[parent for parent, _ in parents])
+    for parent, _ in parents:
+        if checks.of(holding, parent).born >= who.born:
+            raise refusals.refuse(
+                "parent_age",
+                f"{checks.name_of(parent)}的出生日期与子女出生日期 {who.born} 不合。",
+                f"{checks.name_of(parent)} was not born before {who.born}.",
+            )
+    received(holding, [Mover(0, statement.relation)], into, by, day)
+    ground = into.minor_ground if isinstance(into, NewHousehold) else ""
+    if statement.relation == HEAD:
+        checks.adult(0, who.born, day, ground, items.name)
+    # One at a time of a name and birth date, so that two counters cannot enter the same person at once.
+    cursor().execute(
+        "select pg_advisory_xact_lock(4715, hashtext(%s))", [f"{items.name}|{items.sex}|{who.born}"]
+    )
+    _nobody_alike(who, items)
+    number = given.value if given else _assigned(who, items, by)
+    [person] = draw("person_id_seq")
+    household = into if isinstance(into, int) else draw("household_id_seq")[0]
+    office = by.office
+    life = [Period(who.born, day, "unregistered", office, cause=str(statement.why))] if day > who.born else []
+    life.append(Period(day, None, "registered", office, household, statement.relation))
+    entry = enter(
+        "register_unregistered",
+        replace(statement, who=replace(who, particulars=items)),
+        by,
+        founded=None if isinstance(into, int) else (household, into, day),
+        entered=[Entered(person, who.born, number, items, life)],
+        stated=Timelines(ties=kindred.begun((person, p, Tie.PARENT, who.born) for p, _ in parents)),
+        results={"assigned": not given},
+    )
+    return Done(entry, (person,), household, () if given else (number,))
+
+
+def _existing(into: int | NewHousehold) -> list[int]:
+    return [into] if isinstance(into, int) else []
+
+
+def _lapsed(held: Held, by: Acting) -> None:
+    """Refuse one in transit whose certificate another register may still accept."""
+    row = cursor().execute(
+        "select max(expires) from migration_certificate where persons @> array[%s::bigint]"
+        " and issued >= %s and void_entry is null",
+        [held.person, held.since],
+    ).fetchone()  # fmt: skip
+    expires = row[0] if row else None
+    if expires is not None and by.on <= expires:
+        raise refusals.refuse(
+            "certificate_still_good",
+            f"{checks.name_of(held.person)}的户口迁移证在 {expires} 以前仍然有效。",
+            f"{checks.name_of(held.person)}: the migration certificate is good until {expires}.",
+            Text("不再迁出的，凭迁移证办理恢复。", "Who does not go is restored on the certificate."),
+        )
+
+
+def _fits(who: Unknown, items: Particulars, number: citizen_number.CitizenNumber) -> None:
+    newcomers.number_and_sex_agree(items.sex, str(number.sex))
+    if number.born != who.born:
+        raise refusals.refuse(
+            "born_differs",
+            "出生日期与公民身份号码不符。",
+            "The birth date is not the one the citizen number says.",
+        )
+    newcomers.lock_stems([number.value])
+    if newcomers.holder(number.value) is not None:
+        raise refusals.refuse(
+            "number_taken",
+            "该公民身份号码在户籍中已有人使用。",
+            "The citizen number is in the register already.",
+            Text("请先查询此人，再按其现状办理。", "Look that person up, and act on what is held."),
+        )
+
+
+def _nobody_alike(who: Unknown, items: Particulars) -> None:
+    """Refuse one whom the register seems to know, unless it was found out that they are two."""
+    if who.distinct.strip():
+        return
+    rows = cursor().execute(
+        "select distinct n.number from particulars i join person p on p.id = i.person"
+        " join standing s on s.person = p.id and upper_inf(s.known) and upper_inf(s.valid)"
+        " left join citizen_number n on n.person = p.id and upper_inf(n.known) and upper_inf(n.valid)"
+        " where i.name = %s and i.sex = %s and p.born = %s and upper_inf(i.known)"
+        "   and (s.kind <> 'ended' or s.cause in ('death', 'declared_dead')) limit 1",
+        [items.name, items.sex, who.born],
+    ).fetchall()  # fmt: skip
+    if rows:
+        number = rows[0][0] or "—"
+        raise refusals.refuse(
+            "known_already",
+            f"户籍中已有同名、同性别、同日出生的人（{number}）。",
+            f"The register has a person of that name, sex and birth date ({number}).",
+            Text(
+                "是同一人的，按其现状办理；经核查不是同一人的，请写明核查情况。",
+                "If it is the same, act on what is held; if not, say how that was found out.",
+            ),
+        )
+
+
+def _assigned(who: Unknown, items: Particulars, by: Acting) -> str:
+    stem = citizen_number.prefix_for(who.division, demonstration=settings.HUJI_DEMONSTRATION)
+    day = f"{stem}{who.born:%Y%m%d}"
+    newcomers.lock_stems([day])
+    taken = cursor().execute(
+        "select number from citizen_number where number >= %s and number < %s", [day, day + ":"]
+    )
+    return citizen_number.assign(
+        stem,
+        who.born,
+        code_tables.Sex(items.sex),
+        [row[0] for row in taken],
+        on=by.on,
+        demonstration=settings.HUJI_DEMONSTRATION,
+    ).value
