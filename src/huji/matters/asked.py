@@ -1,14 +1,16 @@
 """What is asked in a matter, read: the values a kind's statement is built from."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import Any
 
 from huji.matters.kind import Field, Kind
+from huji.places import queries as places
 from huji.register import queries as register
-from huji.register.acts import HEAD, Succession
+from huji.register.acts import HEAD, Mover, Succession
+from huji.register.acts.succession import Family
 from huji.register.records import Household, Person
 from huji.standards import Refused, Text
 
@@ -167,6 +169,24 @@ class Asked:
             return {}
         head = next((one for one in self.home_now(standing).members if one.relation == HEAD), None)
         return {standing: Succession(chosen)} if head is not None and head.person in gone else {}
+
+    def movers(self, persons: Iterable[int], head: int) -> tuple[Mover, ...]:
+        """Return people as those who come to a household headed by `head`, related as kinship shows.
+
+        The head is one of them where a household is founded, else the head of the one gone to.
+        """
+        named = tuple(persons)
+        family = Family.of({*named, head})
+        return tuple(Mover(who, HEAD if who == head else family.relation(who, head)) for who in named)
+
+    def head_of(self, which: int) -> int | None:
+        """Return the head of a household; None for a collective one without."""
+        return next((one.person for one in self.home_now(which).members if one.relation == HEAD), None)
+
+    def keeper(self, address: int) -> int | None:
+        """Return the office that keeps an address today."""
+        office = places.office_of(places.address(address).division, self.on)
+        return office.id if office else None
 
     def field(self, name: str) -> Field:
         return next(one for one in self.kind.fields if one.name == name)

@@ -90,6 +90,7 @@ class MatterForm(Form):
                 max_length=200,
             )
         for control in self.fields.values():
+            control.error_messages["required"] = _("请填写这一项。")
             control.widget.use_required_attribute = lambda initial: False  # type: ignore[method-assign]
 
     # -- drawing ------------------------------------------------------------------------------------------

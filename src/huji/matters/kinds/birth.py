@@ -42,7 +42,7 @@ def prefill(scene: Scene) -> dict[str, object]:
     """Offer the couple of the household as parents, and what a child of the head is."""
     first: dict[str, object] = {"ground": "ordinary", "ethnic": "01"}
     for one in scene.members:
-        if one.relation in ("02", "10"):
+        if one.relation == "02" or one.relation.startswith("1"):
             first["mother" if one.sex == "2" else "father"] = one.number
     return first
 
