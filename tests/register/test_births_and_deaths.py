@@ -48,6 +48,62 @@ def test_a_late_registration_is_no_ground_for_refusal(town, acts, newborn):
     town.assert_sound()
 
 
+def test_every_kind_of_birth_has_its_evidence_and_what_it_needs(town, acts, li, newborn, refused):
+    def no(code, **changes):
+        refused(code, acts.birth, replace(newborn, **changes), town.acting())
+
+    kinds = acts.BirthKind
+    no("register.evidence", kind=kinds.ABROAD)
+    no("register.died", kind=kinds.DIED_BEFORE_ENTRY)
+    no("register.died", kind=kinds.ORDINARY, died=DAY)
+    no("register.parents", kind=kinds.FOUNDLING, evidence="报案回执")
+    no("register.parents", kind=kinds.LATE, mother=None, father=None, evidence="证明")
+    no("register.other_parent", kind=kinds.CROSS_BORDER_MARRIAGE, evidence="证明", other_parent="阮氏，越南")
+    no("register.other_parent", kind=kinds.CROSS_BORDER_MARRIAGE, evidence="证明", mother=None)
+
+    abroad = replace(newborn, kind=kinds.ABROAD, evidence="出生证明公证书", born=date(2024, 5, 1))
+    [child] = acts.birth(abroad, town.acting()).persons
+    assert town.sql("select kind::text, cause from standing where person = %s order by valid", [child]) == [
+        ("unregistered", "abroad"),
+        ("registered", None),
+    ]
+    mixed = replace(
+        newborn,
+        kind=kinds.CROSS_BORDER_MARRIAGE,
+        evidence="出生医学证明",
+        mother=None,
+        other_parent="阮氏，越南",
+    )
+    done = acts.birth(mixed, town.acting())
+    assert town.sql("select relative from kinship where person = %s", [done.persons[0]]) == [
+        (town.people["李建国"],)
+    ]
+    home = acts.found_household(
+        acts.FoundHousehold(6, DAY, (), acts.HouseholdKind.COLLECTIVE, acts.CollectiveSort.UNIT),
+        town.acting(),
+    )
+    found = acts.Birth(
+        acts.Particulars("党生", "2"), DAY, home.household, "99", DAY, "211102",
+        kind=kinds.FOUNDLING, evidence="捡拾弃婴报案证明",
+    )  # fmt: skip
+    assert acts.birth(found, town.acting()).household == home.household
+    town.assert_sound()
+
+
+@pytest.mark.parametrize(
+    ("changes", "kind"),
+    [
+        ({}, "ordinary"),
+        ({"born": date(2021, 3, 1)}, "late"),
+        ({"died": DAY, "effective": DAY}, "died_before_entry"),
+    ],
+)
+def test_a_birth_of_no_stated_kind_is_what_it_says(town, acts, newborn, changes, kind):
+    done = acts.birth(replace(newborn, **changes), town.acting())
+    [(body,)] = town.sql("select convert_from(body, 'UTF8') from ledger_entry where entry = %s", [done.entry])
+    assert f'"kind":"{kind}"' in body
+
+
 def test_births_that_cannot_be_are_refused(town, acts, li, zhang, newborn, refused):
     def no(code, **changes):
         refused(code, acts.birth, replace(newborn, **changes), town.acting(changes.pop("office", 1)))

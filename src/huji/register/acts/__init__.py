@@ -3,7 +3,7 @@
 from huji.register.acts.adopt import Adopt, adopt
 from huji.register.acts.appoint_guardian import AppointGuardian, Guardian, GuardianGround, appoint_guardian
 from huji.register.acts.arrive_elsewhere import ArriveElsewhere, arrive_elsewhere
-from huji.register.acts.birth import Birth, birth
+from huji.register.acts.birth import Birth, BirthKind, birth
 from huji.register.acts.cancel import Cancel, CancelGround, Former, cancel
 from huji.register.acts.change_head import ChangeHead, change_head
 from huji.register.acts.change_items import ChangeItems, change_items
@@ -81,6 +81,7 @@ __all__ = [
     "AppointGuardian",
     "ArriveElsewhere",
     "Birth",
+    "BirthKind",
     "Cancel",
     "CancelGround",
     "Certificate",

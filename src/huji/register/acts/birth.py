@@ -1,21 +1,37 @@
-"""Registration of a birth (出生登记)."""
+"""Registration of a birth (出生登记), in all its kinds."""
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-
-from django.conf import settings
+from enum import StrEnum
 
 from huji.register import refusals
-from huji.register.acts import checks, kindred, newcomers
+from huji.register.acts import amending, checks, kindred, newcomers, numbering
 from huji.register.acts.newcomers import Entered
 from huji.register.acts.performing import Holding, cursor, draw, enter, hold, perform
 from huji.register.acts.timelines import Period, Timelines
 from huji.register.acts.values import HEAD, Acting, Done, Particulars, Tie
-from huji.standards import citizen_number, code_tables, periods
+from huji.standards import periods
 
 MOTHERS_AGE, FATHERS_AGE = (12, 61), (12, 91)
 LONGEST_PREGNANCY = 310
+IN_TIME = 31
+"""Days within which a birth is to be reported: a month (art. 7)."""
 SEX_OF = {"mother": "2", "father": "1"}
+
+
+class BirthKind(StrEnum):
+    """What kind of birth is registered; each has its own evidence."""
+
+    ORDINARY = "ordinary"
+    LATE = "late"
+    ABROAD = "abroad"
+    CROSS_BORDER_MARRIAGE = "cross_border_marriage"
+    DIED_BEFORE_ENTRY = "died_before_entry"
+    FOUNDLING = "foundling"
+
+
+PROVEN = frozenset({BirthKind.LATE, BirthKind.ABROAD, BirthKind.CROSS_BORDER_MARRIAGE, BirthKind.FOUNDLING})
+"""Kinds whose evidence the statement names; an ordinary birth has its certificate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +41,8 @@ class Birth:
     `division` is the six-digit county code the citizen number begins with. Between birth and `effective` the
     child was unregistered (late reporting is no ground for refusal: 国办发〔2015〕96号). `died` is given when
     the child died before being reported: both registrations are one entry (art. 9). A foundling has no
-    parents and is registered with a collective household.
+    parents and is registered with a collective household. Of a cross-border marriage one parent is in no
+    register: `other_parent` says in words who. `kind` None is what the other fields say it is.
     """
 
     child: Particulars
@@ -37,18 +54,23 @@ class Birth:
     mother: int | None = None
     father: int | None = None
     died: date | None = None
+    kind: BirthKind | None = None
+    evidence: str = ""
+    other_parent: str = ""
 
 
 def birth(statement: Birth, by: Acting) -> Done:
     """Register a birth and assign the citizen number; `Done.numbers` holds it.
 
-    Regulations of 1958, art. 7 and 9; GB 11643. Raises Refused (`register.*`, or the name's fault).
+    Regulations of 1958, art. 7 and 9; Nanjing rule art. 23 to 31; 国办发〔2015〕96号; GB 11643.
+    Raises Refused (`register.*`, or the name's fault).
     """
     return perform(lambda: _birth(statement, by))
 
 
 def _birth(statement: Birth, by: Acting) -> Done:
     _days_fit(statement, by)
+    kind = _kind(statement)
     child = newcomers.accepted(statement.child)
     parents = [parent for parent in (statement.mother, statement.father) if parent is not None]
     if parents:
@@ -63,21 +85,12 @@ def _birth(statement: Birth, by: Acting) -> Done:
     _parents_fit(statement, holding)
     _belongs(statement, holding, house.kind)
 
-    stem = citizen_number.prefix_for(statement.division, demonstration=settings.HUJI_DEMONSTRATION)
-    newcomers.lock_stems([f"{stem}{statement.born:%Y%m%d}"])
-    number = citizen_number.assign(
-        stem,
-        statement.born,
-        code_tables.Sex(child.sex),
-        _taken(f"{stem}{statement.born:%Y%m%d}"),
-        on=by.on,
-        demonstration=settings.HUJI_DEMONSTRATION,
-    ).value
+    number = numbering.first(statement.division, statement.born, child.sex, by)
     [person] = draw("person_id_seq")
-    life = _life(statement, by, first)
+    life = _life(statement, by, first, kind)
     entry = enter(
         "birth",
-        replace(statement, child=child),
+        replace(statement, child=child, kind=kind),
         by,
         entered=[Entered(person, statement.born, number, child, life)],
         stated=Timelines(
@@ -86,6 +99,42 @@ def _birth(statement: Birth, by: Acting) -> Done:
     )
     household = None if statement.died else statement.household
     return Done(entry, (person,), household, (number,))
+
+
+def _kind(statement: Birth) -> BirthKind:
+    """Return what kind of birth it is; refuse one that the other fields contradict, or without evidence."""
+    parents = (statement.mother, statement.father)
+    late = (statement.effective - statement.born).days > IN_TIME
+    if statement.kind is None:
+        if statement.died:
+            return BirthKind.DIED_BEFORE_ENTRY
+        return (
+            BirthKind.FOUNDLING if parents == (None, None) else BirthKind.LATE if late else BirthKind.ORDINARY
+        )
+    kind = statement.kind
+    if (statement.died is not None) != (kind is BirthKind.DIED_BEFORE_ENTRY):
+        raise refusals.refuse(
+            "died",
+            "出生后未登记即死亡的，须写明死亡日期；其他情形不写。",
+            "The day of death is stated of a child that died before being registered, and of no other.",
+        )
+    if (parents == (None, None)) != (kind is BirthKind.FOUNDLING):
+        raise refusals.refuse(
+            "parents",
+            "弃婴不写父母；其他情形至少写明父母一方。",
+            "A foundling has no parents on record; of any other child at least one parent is stated.",
+        )
+    if kind is BirthKind.CROSS_BORDER_MARRIAGE and (
+        None not in parents or not statement.other_parent.strip()
+    ):
+        raise refusals.refuse(
+            "other_parent",
+            "边民涉外婚姻所生子女，须写明未在户籍的一方（姓名、国籍）。",
+            "Of a cross-border marriage one parent is in the register; say who the other is.",
+        )
+    if kind in PROVEN:
+        amending.evidence(statement.evidence)
+    return kind
 
 
 def _days_fit(statement: Birth, by: Acting) -> None:
@@ -166,21 +215,15 @@ def _belongs(statement: Birth, holding: Holding, kind: str) -> None:
         )
 
 
-def _life(statement: Birth, by: Acting, first: date) -> list[Period]:
+def _life(statement: Birth, by: Acting, first: date, kind: BirthKind) -> list[Period]:
     born, office = statement.born, by.office
+    before = "abroad" if kind is BirthKind.ABROAD else "born_unregistered"
     after = statement.died + timedelta(days=1) if statement.died else None
-    life = [Period(born, first, "unregistered", office, cause="born_unregistered")] if first > born else []
+    life = [Period(born, first, "unregistered", office, cause=before)] if first > born else []
     life.append(Period(first, after, "registered", office, statement.household, statement.relation))
     if after:
         life.append(Period(after, None, "ended", office, cause="death"))
     return life
-
-
-def _taken(stem: str) -> list[str]:
-    rows = cursor().execute(
-        "select number from citizen_number where number >= %s and number < %s", [stem, stem + ":"]
-    )
-    return [row[0] for row in rows]
 
 
 def _sex(person: int) -> str | None:

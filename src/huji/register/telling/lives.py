@@ -5,6 +5,17 @@ from huji.register.telling.sentences import Body, told
 from huji.register.telling.wording import joined, relation, say, successors
 from huji.standards import Text
 
+BIRTHS = {
+    "late": Text("逾期申报（{evidence}）。", "Reported late ({evidence})."),
+    "abroad": Text("在国（境）外出生（{evidence}）。", "Born abroad ({evidence})."),
+    "cross_border_marriage": Text(
+        "边民涉外婚姻所生，另一方为{other}（{evidence}）。",
+        "Of a cross-border marriage; the other parent is {other} ({evidence}).",
+    ),
+    "foundling": Text("弃婴（{evidence}）。", "A foundling ({evidence})."),
+}
+"""What is told besides of the kinds of birth that are not ordinary."""
+
 
 @told("birth", "出生登记", "Birth registered")
 def birth(body: Body, names: Names) -> Text:
@@ -26,6 +37,13 @@ def birth(body: Body, names: Names) -> Text:
         ),
         say(Text("{day}死亡，一并登记。", "The death on {day} was registered with it."), day=died)
         if died
+        else None,
+        say(
+            BIRTHS.get(statement.get("kind") or "", Text("", "")),
+            evidence=statement.get("evidence") or "—",
+            other=statement.get("other_parent") or "—",
+        )
+        if statement.get("kind") in BIRTHS
         else None,
     )
 
