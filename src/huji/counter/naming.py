@@ -1,6 +1,7 @@
 """Names for the ids on a page: offices, officers, addresses, each looked up once for the whole page."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from huji.counter.desk import today
 from huji.officers import queries as officers
@@ -26,10 +27,14 @@ def officer_roles(ids: Iterable[int]) -> dict[int, Role]:
     return {id_: one.role for id_, one in officers.officers(ids).items()}
 
 
-def address_names(ids: Iterable[int]) -> dict[int, str]:
-    """Return those addresses as printed, by id."""
+def address_names(
+    ids: Iterable[int], valid_on: date | None = None, known_at: int | None = None
+) -> dict[int, str]:
+    """Return those addresses as printed, by id: as now, or as written on a day, as known at an entry."""
     wanted = set(ids)
-    return {id_: address.text for id_, address in places.addresses(wanted).items()} if wanted else {}
+    if valid_on is None and known_at is None:
+        return {id_: address.text for id_, address in places.addresses(wanted).items()} if wanted else {}
+    return {id_: address.text for id_, address in places.readings(wanted, valid_on, known_at).items()}
 
 
 def address_text(id_: int) -> str:

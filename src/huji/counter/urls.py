@@ -5,6 +5,7 @@ from django.urls import path
 import huji.web.ids  # noqa: F401  (the converter `id`)
 from huji.counter.forms.steps import FORMS
 from huji.counter.views import (
+    address,
     case,
     decision,
     evidence,
@@ -30,8 +31,10 @@ urlpatterns = [
     path("addresses/", intake.addresses, name="addresses"),
     path("search/", search.search, name="search"),
     path("persons/<id:person>/", person.person, name="person"),
+    path("persons/<id:person>/history/", person.history, name="person-history"),
     path("persons/<id:person>/looks/", looks.looks, name="looks"),
     path("households/<id:household>/", household.household, name="household"),
+    path("addresses/<id:address>/", address.address, name="address"),
     path("papers/", papers.paper, name="paper"),
     path("cases/<str:number>/", case.case, name="case"),
     path("cases/<str:number>/application/", intake.application, name="application"),

@@ -36,6 +36,10 @@ def paper_title(key: str) -> str:
 
 _LOOKS = frozenset(
     {
+        gettext_noop("业务"),
+        gettext_noop("业务列表"),
+        gettext_noop("业务预览"),
+        gettext_noop("办理业务"),
         gettext_noop("案件列表"),
         gettext_noop("案件"),
         gettext_noop("案件提问"),
@@ -47,6 +51,11 @@ _LOOKS = frozenset(
         gettext_noop("留在原户的人"),
         gettext_noop("到期证件"),
         gettext_noop("人员页"),
+        gettext_noop("登记沿革页"),
+        gettext_noop("登记沿革"),
+        gettext_noop("登记事项沿革"),
+        gettext_noop("户成员沿革"),
+        gettext_noop("接口查询"),
         gettext_noop("户口登记"),
         gettext_noop("户口登记历史"),
         gettext_noop("亲属关系"),

@@ -1,12 +1,13 @@
 """Codes of the register in words."""
 
 from decimal import Decimal
-from typing import Any
 
 from django import template
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from huji.register import telling
+from huji.register.histories import ItemBelief
 from huji.register.records import Household, Kind, KinRelation
 from huji.standards import Refused, code_tables
 from huji.web.saying import say
@@ -80,21 +81,25 @@ def household_kind(household: Household) -> str:
 @register.filter
 def act(name: str) -> str:
     """Say an act of the register."""
-    words: dict[str, Any] = {
-        "found_household": _("立户"),
-        "settle": _("落户"),
-        "permit_move_in": _("准予迁入"),
-        "move_in": _("迁入"),
-        "move_out": _("迁出"),
-        "arrive_elsewhere": _("已在外地登记"),
-        "return_to_origin": _("恢复原户口"),
-        "birth": _("出生登记"),
-        "death": _("死亡登记"),
-        "change_head": _("变更户主"),
-        "open_register": _("初始登记"),
-        "genesis": _("初始登记"),
-    }
-    return str(words.get(name, name))
+    return say(telling.title(name))
+
+
+@register.filter
+def item(name: str) -> str:
+    """Name an item of the registration form."""
+    return say(telling.item_title(name))
+
+
+@register.filter
+def item_value(belief: ItemBelief) -> str:
+    """Say the value of an item."""
+    return say(telling.item_value(belief.item, belief.value))
+
+
+@register.filter
+def cause(name: str | None) -> str:
+    """Say why a standing is so."""
+    return say(telling.cause(name)) if name else ""
 
 
 @register.filter

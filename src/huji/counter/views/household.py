@@ -1,47 +1,51 @@
-"""One household: its address, its members in the booklet's order; as it was, as it was known."""
+"""One household: address, members in the booklet's order; as it was, as it was known; its history."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from huji.counter import timeline
 from huji.counter.desk import any_desk, today
-from huji.counter.naming import address_names, office_names
+from huji.counter.naming import address_names, office_names, officer_names
 from huji.counter.purpose import PARAMETER, suffix, with_purpose
-from huji.counter.views.person import AsOf, as_of
+from huji.counter.views.times import NOW, then
 from huji.ledger.access import Purpose
 from huji.matters import queries as matters
 from huji.register import queries
+from huji.register.acts import HouseholdKind
 from huji.register.queries import Reader
-from huji.standards import Refused
 
 
 @any_desk
 @with_purpose
 def household(request: HttpRequest, household: int, purpose: Purpose) -> HttpResponse:
-    """Show the household; each member is logged as looked at."""
-    form, moment = as_of(request)
+    """Show the household; each member, and each who ever was one, is logged as looked at."""
     reader = Reader(request.user, purpose)
-    try:
-        found = queries.household(household, reader, moment.on, moment.known_at)
-    except Refused as refusal:
-        form.refuse(refusal, "known")
-        moment = AsOf()
-        found = queries.household(household, reader)
-    if found is None and moment == AsOf():
+    at = then(request, reader)
+    found = at.register.household(household)
+    if found is None and at.moment == NOW:
+        raise Http404
+    # Who came to a collective household, of thousands, and who went, their own pages tell.
+    crowded = found is not None and found.kind == HouseholdKind.COLLECTIVE
+    members = () if crowded else queries.members_history(household, reader)
+    told = timeline.steps([*queries.seats_history(household, reader), *members])
+    if not told:
         raise Http404
     return render(
         request,
         "counter/household.html",
-        {
-            "form": form,
-            "moment": moment,
-            "past": moment != AsOf(),
+        at.page()
+        | {
             "found": found,
             "household": household,
-            "purpose": purpose,
             "matters": matters.of_household(request.user.pk, household, today()),
+            "steps": told,
+            "people": queries.last_names({one.person for one in members}),
+            "purpose": purpose,
             "purpose_field": PARAMETER,
             "suffix": suffix(purpose),
-            "offices": office_names([found.office] if found else []),
-            "addresses": address_names([found.address] if found else []),
+            "offices": office_names([*([found.office] if found else []), *timeline.offices_of(told)]),
+            "officers": officer_names(timeline.officers_of(told)),
+            "addresses": address_names(timeline.addresses_of(told)),
+            "written": address_names([found.address] if found else [], at.moment.on, at.register.entry),
         },
     )

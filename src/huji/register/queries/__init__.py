@@ -19,6 +19,7 @@ from huji.register.queries.beliefs import (
     standings_history,
 )
 from huji.register.queries.duplicates import duplicates_of, kept_of
+from huji.register.queries.entries import last_names
 from huji.register.queries.households import booklet_order, household, households_at
 from huji.register.queries.leave import Reader, Seen, gate, within_act
 from huji.register.queries.people import history, kept_here, person
@@ -37,6 +38,7 @@ __all__ = [
     "NAMES_SHOWN", "PEOPLE_SHOWN", "AsOf", "Reader", "Seen", "as_of", "booklet_order", "duplicates_of",
     "entry_at",
     "gate", "history", "household", "households_at", "households_history", "housemates", "items_history",
-    "kept_here", "kept_of", "kin", "members_history", "permit", "person", "search_by_address", "search_by_name",
+    "kept_here", "kept_of", "kin", "last_names", "members_history", "permit", "person", "search_by_address",
+    "search_by_name",
     "search_by_number", "seats_history", "standings_history", "whereabouts", "within_act",
 ]  # fmt: skip

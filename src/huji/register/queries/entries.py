@@ -36,17 +36,23 @@ def told(
     }
 
 
-def _names(wanted: telling.Mentions, by: Reader | Seen) -> telling.Names:
-    """Name what sentences mention: people as last held where this reader may see them, places as now."""
-    persons = dict(
+def last_names(persons: Iterable[int]) -> dict[int, str]:
+    """Return names as last held where the reader's area may see them, by id. The caller leaves the line."""
+    wanted = list(persons)
+    return dict(
         rows(
             "select distinct on (person) person, name from particulars where person = any (%s::bigint[])"
             " order by person, upper(known) desc nulls first, valid desc",
-            [list(wanted.persons)],
+            [wanted],
         )
-        if wanted.persons
+        if wanted
         else []
     )
+
+
+def _names(wanted: telling.Mentions, by: Reader | Seen) -> telling.Names:
+    """Name what sentences mention: people as last held where this reader may see them, places as now."""
+    persons = last_names(wanted.persons)
     bearing = (
         rows(
             "select distinct on (n.number) n.number, i.person, i.name"

@@ -3,6 +3,7 @@
     telling.title(act) -> Text                    "落户", "Settled"
     telling.sentence(act, body, names) -> Text    body is the entry's JSON as mappings and lists
     telling.mentions(entries) -> Mentions         the ids to look up before, for `Names`
+    telling.item_title(item) · item_value(item, value)    the items of the form in words
 
 One module per group of acts; each sentence is a function registered with `@told(act, 中文, English)` that
 fills a pair of templates by `say`. Every module of this folder is found by itself: an act's author adds a
@@ -10,7 +11,19 @@ function here. People are named through `Names` only, never from the body: who m
 name.
 """
 
+from huji.register.telling.causes import cause
+from huji.register.telling.items import item_title, item_value
 from huji.register.telling.names import Mentions, Names
 from huji.register.telling.sentences import acts_told, mentions, sentence, title
 
-__all__ = ["Mentions", "Names", "acts_told", "mentions", "sentence", "title"]
+__all__ = [
+    "Mentions",
+    "Names",
+    "acts_told",
+    "cause",
+    "item_title",
+    "item_value",
+    "mentions",
+    "sentence",
+    "title",
+]
