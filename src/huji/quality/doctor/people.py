@@ -60,8 +60,10 @@ CHECKS = (
         Text("某人没有现在相信的登记项目。", "Of a person no items are believed."),
         RESTORE,
         """select p.id from person p
-            where not exists (select from particulars i where i.person = p.id and upper_inf(i.known))""",
-        ("person", "particulars"),
+            where not exists (select from particulars i where i.person = p.id and upper_inf(i.known))
+              and not exists (select from standing s where s.person = p.id and s.kind = 'ended'
+                                 and lower(s.valid) = p.born and upper_inf(s.known))""",
+        ("person", "particulars", "standing"),
     ),
     Check(
         "household.head",

@@ -16,8 +16,9 @@ import psycopg
 
 from huji.quality.rebuilding import genesis, tables
 from huji.quality.rebuilding.former import completed
-from huji.quality.rebuilding.replay import Belief, Model, Timeline, paper_row, touched
+from huji.quality.rebuilding.replay import Model, paper_row, touched
 from huji.quality.rebuilding.tables import Item, Table
+from huji.quality.rebuilding.timeline import Belief, Timeline
 
 Connection = psycopg.Connection[Any]
 MEMORY = "1500MB"
@@ -121,6 +122,7 @@ class _Work:
         self.entries = self.trusted = 0
         self.persons: set[int] = set()
         self.households: set[int] = set()
+        self.followed: set[int] = set()
 
     def begin(self) -> None:
         """Enter what the register began with, and fetch from it what later entries touch."""
@@ -134,6 +136,8 @@ class _Work:
                 persons, households = touched(completed(act, office, body, self._source_bearer))
                 self.persons |= persons
                 self.households |= households
+                for moving in results.get("follow", ()):
+                    self.followed |= set(moving["households"])
         self._fetch()
 
     def replay(self) -> None:
@@ -176,6 +180,12 @@ class _Work:
     def _fetch(self) -> None:
         """Take out of the scratch database what entries touch."""
         model, db = self.model, self.db
+        # Whoever began in a household that came under another office went with it.
+        went = db.execute(
+            "select distinct person from made_standing where household in (select unnest(?::bigint[]))",
+            [sorted(self.followed)],
+        )
+        self.persons |= {who for (who,) in went.fetchall()}
         db.execute("create table who (id bigint); create table which (id bigint)")
         for name, ids in (("who", self.persons), ("which", self.households)):
             db.execute(f"insert into {name} select unnest(?::bigint[])", [sorted(ids)])
@@ -219,6 +229,7 @@ class _Work:
         model = self.model
         self._put("person", [(who, *told) for who, told in model.persons.items()])
         self._put("former_birth", model.former_births)
+        self._put("same_person", model.same)
         self._put("household", [(which, *told) for which, told in model.households.items()])
         for name, timelines, key, _ in self._timelines():
             width = len(key)

@@ -6,55 +6,12 @@ What was believed of a life, of items, numbers, seats and ties is a timeline eac
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-Payload = tuple[Any, ...]
-Key = tuple[Any, ...]
-
-
-@dataclass(slots=True)
-class Belief:
-    """Held to be so on the days [since, until) by the register between two entries."""
-
-    since: str
-    until: str | None
-    payload: Payload
-    known: int
-    superseded: int | None = None
-
-
-@dataclass(slots=True)
-class Timeline:
-    """All that was ever believed of one thing."""
-
-    beliefs: list[Belief] = field(default_factory=list)
-
-    def open(self) -> list[Belief]:
-        """Return what is believed."""
-        return [belief for belief in self.beliefs if belief.superseded is None]
-
-    def stand(self, entry: int, day: str, payload: Payload) -> None:
-        """From a day on it is so; what was believed from an earlier day is cut there."""
-        for belief in self.open():
-            if belief.until is None:
-                belief.superseded = entry
-                if belief.since < day:
-                    self.beliefs.append(Belief(belief.since, day, belief.payload, entry))
-        self.beliefs.append(Belief(day, None, payload, entry))
-
-    def state(self, entry: int, periods: Iterable[tuple[str, str | None, Payload]]) -> None:
-        """The whole timeline is believed to be this; what is believed already stays believed."""
-        wished = {(since, until, payload) for since, until, payload in periods}
-        for belief in self.open():
-            said = (belief.since, belief.until, belief.payload)
-            if said in wished:
-                wished.discard(said)
-            else:
-                belief.superseded = entry
-        for since, until, payload in sorted(wished, key=lambda period: period[0]):
-            self.beliefs.append(Belief(since, until, payload, entry))
+from huji.quality.rebuilding.following import follow
+from huji.quality.rebuilding.timeline import Key, Payload, Timeline
 
 
 @dataclass(slots=True)
@@ -70,6 +27,7 @@ class Model:
     numbers: dict[Key, Timeline] = field(default_factory=dict)
     seats: dict[Key, Timeline] = field(default_factory=dict)
     ties: dict[Key, Timeline] = field(default_factory=dict)
+    same: list[tuple[int, int, int]] = field(default_factory=list)  # person, kept, entry
     permits: list[dict[str, Any]] = field(default_factory=list)
     certificates: list[dict[str, Any]] = field(default_factory=list)
 
@@ -96,7 +54,10 @@ class Model:
                 self.former_births.append((person, before, since or created, entry))
                 self.persons[person] = [born, created, entry]
         self._state(entry, results)
+        if moving := results.get("follow"):
+            follow(self, entry, moving)
         self._papers(entry, results)
+        self.same += [(person, kept, entry) for person, kept in results.get("same_person", ())]
 
     def _enter(self, entry: int, one: Mapping[str, Any]) -> None:
         person, born = one["id"], one["born"]
@@ -164,6 +125,9 @@ def touched(results: Mapping[str, Any]) -> tuple[set[int], set[int]]:
     households = {row[0] for row in results.get("seats", ())}
     if house := results.get("household"):
         households.add(house["id"])
+    for moving in results.get("follow", ()):
+        persons |= set(moving["absent"])
+        households |= set(moving["households"])
     return persons, households
 
 

@@ -97,6 +97,11 @@ def tables(of: Sequence[Item]) -> dict[str, Table]:
             3,
         ),
         Table(
+            "same_person",
+            ("person bigint", "kept bigint", "entry bigint"),
+            "select person, kept, entry from same_person",
+        ),
+        Table(
             "move_in_permit",
             (
                 "number varchar", "office bigint", "address bigint", "household bigint", "issued date",
