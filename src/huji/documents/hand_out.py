@@ -31,6 +31,7 @@ class Hand:
     signed: str
     at: datetime
     press: render.Press | None = None
+    token: str | None = None
 
 
 def booklet(household: int, to: Hand) -> Issued:
@@ -87,6 +88,7 @@ def _out(
             press=to.press,
             source=source,
             instead_of=former,
+            token=to.token,
         )
 
     return perform(work)

@@ -50,11 +50,13 @@ def issue(
     draw: numbering.Draw = secrets.choice,
     source: store.Source = store.NOWHERE,
     instead_of: Sequence[str] = (),
+    token: str | None = None,
 ) -> Issued:
     """Number, typeset, record and store a paper.
 
     `at` is the aware instant of issue; its day in Asia/Shanghai is `by.on`. `source` is what it was made
-    from. Papers `instead_of` which it is issued are void from now on; it names the last of them.
+    from. Papers `instead_of` which it is issued are void from now on; it names the last of them. A form's
+    `token` issues once: the second time it is refused as `paper-token`.
 
     Raises `Refused` when the paper cannot be printed (`glyph`, `too-long`, `invisible`, `private-use`) or
     names nobody (`paper-bearer`); then nothing was issued and no number is lost. A demonstration's papers
@@ -68,6 +70,7 @@ def issue(
             Text("证件上没有任何人员，不能签发。", "The paper names nobody and cannot be issued."),
         )
     with writing():
+        _once(token, by)
         former = [store.lock(one, by, ("issued", "expired")) for one in instead_of]
         taken = numbered or number(paper.kind, issuer, by=by)
         if (taken.kind, taken.office, taken.year) != (paper.kind, by.office, by.on.year):
@@ -92,6 +95,7 @@ def issue(
             press=press or render.press(),
             source=source,
             replaces=former[-1].id if former else None,
+            token=token,
         )
 
 
@@ -128,6 +132,7 @@ def replace(
     at: datetime,
     press: render.Press | None = None,
     draw: numbering.Draw = secrets.choice,
+    token: str | None = None,
 ) -> Issued:
     """Issue a lost or expired paper (its number) anew: same content, own number, code and days.
 
@@ -136,6 +141,7 @@ def replace(
     """
     _check_day(at, by)
     with writing():
+        _once(token, by)
         old = store.find(paper)
         values = json.loads(old.content)
         if old.office != by.office:
@@ -163,6 +169,7 @@ def replace(
             press=press or render.press(),
             source=old.source,
             replaces=old.id,
+            token=token,
         )
 
 
@@ -170,6 +177,24 @@ def expire(*, by: Acting) -> tuple[str, ...]:
     """Mark the acting office's papers whose last day is before `by.on`; returns their numbers."""
     with writing():
         return store.expire(by)
+
+
+def issued_by(token: str) -> str | None:
+    """Return the number of the paper that a form's token issued, if it did."""
+    with writing():
+        return store.of_token(token)
+
+
+def _once(token: str | None, by: Acting) -> None:
+    if token is None:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(1213549133, hashtext(%s))", [token])
+    if (before := store.of_token(token)) is not None:
+        raise Refused(
+            "paper-token",
+            Text(f"这份表单已经提交过，签发了{before}。", f"The form was sent already and issued {before}."),
+        )
 
 
 def _check_day(at: datetime, by: Acting) -> None:

@@ -102,6 +102,28 @@ def of_case(case: str) -> list[Listed]:
     return _listed("case_number = %s order by id", case)
 
 
+def of_number(number: str) -> Listed | None:
+    """The paper of that number within the reader's area. No personal data, so no access line."""
+    return next(iter(_listed("number = %s", _clean(number))), None)
+
+
+def of_household(household: int) -> list[Listed]:
+    """The papers made of a household within the reader's area, newest first; nobody is named."""
+    return _listed("household = %s order by id desc limit 50", household)
+
+
+def followed_by(number: str) -> str | None:
+    """The number of the paper that replaces one."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select n.number from documents_paper n join documents_paper o on o.id = n.replaces"
+            " where o.number = %s",
+            [number],
+        )
+        found = cursor.fetchone()
+    return str(found[0]) if found else None
+
+
 def of_person(person: int, officer: access.Reader, purpose: access.Purpose) -> list[Listed]:
     """The papers that concern a person of the register, newest first, within the reader's area."""
     access.look(officer, purpose, [person], "证件目录")

@@ -73,6 +73,14 @@ def find(number: str, *, lock: bool = False) -> Row:
     return Row(identity, office, Kind(kind), printed, status, last_day, case, holder, content, source)
 
 
+def of_token(token: str) -> str | None:
+    """Return the number of the paper a form has issued already."""
+    with connection.cursor() as cursor:
+        cursor.execute("select number from documents_paper where token = %s", [token])
+        found = cursor.fetchone()
+    return str(found[0]) if found else None
+
+
 def booklets_of(household: int) -> list[str]:
     """Return the numbers of a household's booklets that are in force, the oldest first."""
     with connection.cursor() as cursor:
@@ -156,6 +164,7 @@ def insert(
     press: render.Press,
     source: Source = NOWHERE,
     replaces: int | None = None,
+    token: str | None = None,
 ) -> Issued:
     """Typeset, record and store a numbered paper."""
     pdf = press.pdf(values, at)
@@ -197,6 +206,7 @@ def insert(
         "household": source.household,
         "valid_on": source.valid_on,
         "known": source.known,
+        "token": token,
         "status_on": by.on,
         "status_entry": entry,
     }
