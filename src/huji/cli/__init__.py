@@ -16,6 +16,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "round": ("huji.cli.round", "Reckon a round of points again from what it keeps."),
     "register": ("huji.cli.register", "Export the register as a population table."),
     "documents": ("huji.cli.documents", "Print the booklets of a community."),
+    "convert": ("huji.cli.convert", "Take over an old register, every row accounted for."),
     "places": ("huji.cli.places", "Enter registration offices and standard addresses."),
     "officer": ("huji.cli.officer", "Appoint and dismiss officers."),
     "api": ("huji.cli.api", "Let programs read the register, each as an officer."),

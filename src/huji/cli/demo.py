@@ -29,6 +29,7 @@ STAGES = {
 
 
 COMMANDS = {
+    "old-register": ("huji.cli.old_register", "Make a synthetic old register, with faults, to be converted."),
     "population": ("huji.cli.population", "Make a synthetic population of a whole city, as a Parquet file."),
 }
 

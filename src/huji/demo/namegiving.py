@@ -6,7 +6,7 @@ from random import Random
 from huji.standards.code_tables import Sex
 
 # How common a surname is, roughly, in the north-east; the rest share a long tail.
-_SURNAMES = {
+SURNAMES = {
     "王": 94, "李": 88, "张": 86, "刘": 68, "赵": 40, "杨": 34, "陈": 32, "孙": 32, "于": 21, "高": 21,
     "徐": 19, "马": 17, "朱": 16, "周": 15, "吴": 14, "郭": 14, "韩": 13, "宋": 13, "姜": 12, "崔": 11,
     "林": 10, "董": 10, "曹": 9, "冯": 9, "田": 9, "孟": 8, "苏": 8, "丛": 3, "白": 7, "关": 7,
@@ -16,7 +16,7 @@ _SURNAMES = {
 }  # fmt: skip
 
 # Characters of given names by the year of birth up to which they were liked.
-_GIVEN = {
+GIVEN = {
     Sex.MALE: (
         (1965, "国建文德福玉志永振忠贵林海山庆宝成义生祥才荣喜春和平"),
         (1985, "伟军强勇刚斌涛波峰鹏辉杰超亮明东旭洪利长春宇鑫"),
@@ -38,8 +38,8 @@ class NameGiver:
 
     def __init__(self, rng: Random) -> None:
         self._rng = rng
-        self._surnames = list(_SURNAMES)
-        self._weights = list(accumulate(_SURNAMES.values()))
+        self._surnames = list(SURNAMES)
+        self._weights = list(accumulate(SURNAMES.values()))
 
     def surname(self) -> str:
         """Draw a surname by how common it is."""
@@ -47,7 +47,7 @@ class NameGiver:
 
     def given(self, sex: Sex, year: int) -> str:
         """Draw a given name of one or two characters, as liked in the year of birth."""
-        liked = next(characters for until, characters in _GIVEN[sex] if year <= until)
+        liked = next(characters for until, characters in GIVEN[sex] if year <= until)
         double = next(share for until, share in _DOUBLE_SHARE if year <= until)
         first = self._rng.choice(liked)
         second = self._rng.choice(liked) if self._rng.random() < double else ""

@@ -1,7 +1,8 @@
 """The database's roles: who may do what, before any table exists.
 
 `huji_owner` owns the schema; the login `huji_app` by itself may do nothing and takes the part of `huji_web`
-(reads) or `huji_writer` (acts) by SET ROLE; `huji_auditor` reads all. Each migration grants to them.
+(reads) or `huji_writer` (acts) by SET ROLE; `huji_auditor` reads all but the sealed archive of old kinds, which
+`huji_archivist` alone reads. Each migration grants to them.
 """
 
 import time
@@ -14,6 +15,7 @@ from huji.standards import Refused, Text
 
 OWNER, APP = "huji_owner", "huji_app"
 WEB, WRITER, AUDITOR = "huji_web", "huji_writer", "huji_auditor"
+ARCHIVIST = "huji_archivist"
 
 Connection = psycopg.Connection[Any]
 
@@ -59,11 +61,11 @@ def ensure(connection: Connection, *, app: str = APP, passwords: dict[str, str] 
 
 
 def _ensure(connection: Connection, app: str, passwords: dict[str, str]) -> None:
-    names = [OWNER, app, WEB, WRITER, AUDITOR]
+    names = [OWNER, app, WEB, WRITER, AUDITOR, ARCHIVIST]
     known = {
         name for (name,) in _rows(connection, "select rolname from pg_roles where rolname = any (%s)", names)
     }
-    for group in (WEB, WRITER, AUDITOR):
+    for group in (WEB, WRITER, AUDITOR, ARCHIVIST):
         if group not in known:
             connection.execute(sql.SQL("create role {} nologin").format(sql.Identifier(group)))
     for login in (OWNER, app):

@@ -1,0 +1,325 @@
+"""`huji convert`: take over an old register in five steps, and account for every row of it."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from huji.cli.db import FORMAT, HOME, refusals, show
+from huji.standards import Refused, Text
+
+if TYPE_CHECKING:
+    from huji.quality.conversion.plan import Plan
+    from huji.quality.conversion.workspace import Workspace
+
+FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
+PLAN = click.argument("plan_file", metavar="PLAN", type=FILE)
+
+
+@click.group()
+def command() -> None:
+    """Take over an old register: plan, back up, run, verify, report; roll back while no act has followed.
+
+    \b
+    Examples:
+      huji convert plan old.csv --on 2015-12-31 --out plan.yaml
+      huji convert backup plan.yaml
+      huji convert run plan.yaml
+      huji convert verify plan.yaml
+      huji convert report --out report.html
+    """
+
+
+@command.command()
+@click.argument("source", type=FILE)
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), required=True, help="The day the register stood so.")
+@click.option(
+    "--office", type=int, help="The office that gets rows whose address names none (default: the first)."
+)
+@click.option("--encoding", type=click.Choice(["utf-8", "gb18030"]), help="Otherwise it is found out.")
+@click.option(
+    "--out", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The plan to write."
+)
+@HOME
+@FORMAT
+def plan(
+    source: Path,
+    on: datetime,
+    office: int | None,
+    encoding: str | None,
+    out: Path,
+    home: Path | None,
+    form: str,
+) -> None:
+    """Profile a source and propose a plan: what its codes mean, and how its addresses match (准备).
+
+    The plan is YAML, to be read and edited: values that nobody knows are null under `mappings`.
+
+    \b
+    Example:
+      huji convert plan old.csv --on 2015-12-31 --out plan.yaml
+    """
+    with opened(home, form):
+        from django.conf import settings
+
+        from huji.places import queries as places
+        from huji.quality.conversion import plan as plans
+        from huji.quality.conversion.planning import propose
+
+        if out.exists():
+            raise Refused("plan.exists", Text(f"{out} 已存在。", f"{out} exists already."))
+        offices = places.offices()
+        if not offices:
+            raise Refused(
+                "offices.none",
+                Text("还没有派出所和地址。", "There are no offices and addresses yet."),
+                Text("请先运行 huji places import。", "Run huji places import first."),
+            )
+        chosen = office or next((one.id for one in offices if one.kind == "station"), offices[0].id)
+        made = propose(
+            source, on.date(), chosen, demonstration=settings.HUJI_DEMONSTRATION, encoding=encoding
+        )
+        out.write_text(plans.dumped(made.plan, made.found), "utf-8")
+    if form == "json":
+        show({"plan": str(out), **made.found})
+        return
+    tried = made.found["addresses"]
+    rows, unread = made.found["rows"], sum(made.found["unread"].values())
+    unmapped = sum(sum(values.values()) for values in made.found["unmapped"].values())
+    matched = tried["how"].get("matched", {"count": 0})["count"]
+    _say(
+        f"{rows:,} 行，读不出 {unread:,} 行；没有对应代码的值 {unmapped:,} 处；"
+        f"抽查地址 {tried['looked_at']:,} 个，对上 {matched:,} 个。方案：{out}",
+        f"{rows:,} rows, {unread:,} of them unreadable; {unmapped:,} values without a code;"
+        f" {matched:,} of {tried['looked_at']:,} addresses tried match. Plan: {out}",
+    )
+
+
+@command.command()
+@PLAN
+@click.option(
+    "--to",
+    "place",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Also back up the installation here.",
+)
+@HOME
+@FORMAT
+def backup(plan_file: Path, place: Path | None, home: Path | None, form: str) -> None:
+    """Freeze the source, with its digest, and back up the installation (备份).
+
+    \b
+    Example:
+      huji convert backup plan.yaml --to /mnt/backups
+    """
+    with opened(home, form):
+        from huji.quality.conversion.plan import load
+        from huji.quality.conversion.planning import frozen_as_planned
+
+        planned = load(plan_file)
+        room = _room(planned).made()
+        frozen = frozen_as_planned(room, planned)
+        room.plan.write_bytes(plan_file.read_bytes())
+    if place is not None:
+        click.get_current_context().invoke(
+            _backup(), place=place, keep=7, files_only=False, home=home, form=form
+        )
+    if form == "json":
+        show({"source": str(room.source), "bytes": frozen.size, "sha256": frozen.digest})
+    else:
+        _say(
+            f"来源已冻结：{frozen.size:,} 字节，SHA-256 {frozen.digest}：{room.source}",
+            f"The source is frozen: {frozen.size:,} bytes, SHA-256 {frozen.digest}: {room.source}",
+        )
+
+
+def _backup() -> click.Command:
+    from huji.cli.backup import command as backup_command
+
+    return backup_command
+
+
+@command.command()
+@PLAN
+@HOME
+@FORMAT
+def run(plan_file: Path, home: Path | None, form: str) -> None:
+    """Convert (转换). Killed at any point, the same command goes on where it stopped.
+
+    While it runs the register is closed to everybody else: stop `huji serve` and `huji work` first.
+
+    \b
+    Exit status: 0 converted; 2 refused, nothing changed.
+
+    \b
+    Example:
+      huji convert run plan.yaml
+    """
+    with opened(home, form):
+        from huji.quality.conversion.plan import load
+        from huji.quality.conversion.running import STEPS
+        from huji.quality.conversion.running import run as convert
+
+        planned = load(plan_file)
+        room = _frozen(planned)
+        done = convert(room, planned, lambda step: _step(step, STEPS, form))
+    tally = done.tally
+    if form == "json":
+        show(
+            {
+                "conversion": done.conversion, "entry": done.entry, "read": tally.read,
+                "loaded": tally.loaded,
+                "flagged": tally.flagged, "rejected": tally.rejected, "steps": dict(done.seconds),
+            }
+        )  # fmt: skip
+        return
+    _say(
+        f"读入 {tally.read:,} 行 = 转入 {tally.loaded:,} + 转入并标记 {tally.flagged:,}"
+        f" + 待处理 {tally.rejected:,}；台账第 {done.entry} 号",
+        f"{tally.read:,} rows = {tally.loaded:,} loaded + {tally.flagged:,} loaded with a flag"
+        f" + {tally.rejected:,} in quarantine; entry {done.entry}",
+    )
+
+
+@command.command()
+@PLAN
+@click.option(
+    "--samples", default=1000, show_default=True, type=click.IntRange(0), help="Rows compared field by field."
+)
+@HOME
+@FORMAT
+def verify(plan_file: Path, samples: int, home: Path | None, form: str) -> None:
+    """Count the source again by other means and hold it against the register (核对).
+
+    \b
+    Exit status: 0 all is as it should be; 1 differences, each in a line.
+
+    \b
+    Example:
+      huji convert verify plan.yaml
+    """
+    with opened(home, form):
+        from huji.quality.conversion import loading
+        from huji.quality.conversion.plan import load
+        from huji.quality.conversion.verifying import verify as compare
+
+        planned = load(plan_file)
+        with loading.owner() as connection:
+            found = compare(connection, _frozen(planned), planned, samples)
+    if form == "json":
+        show({"rows": found.rows, "samples": found.samples, "differences": found.differences})
+    else:
+        for one in found.differences:
+            click.echo(one, err=True)
+        _say(
+            f"重新清点 {found.rows:,} 行，逐项核对 {found.samples:,} 行，差异 {len(found.differences)} 处。",
+            f"{found.rows:,} rows counted again, {found.samples:,} compared,"
+            f" {len(found.differences)} differences.",
+        )
+    if found.differences:
+        raise click.exceptions.Exit(1)
+
+
+@command.command()
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="An HTML page to write.")
+@HOME
+@FORMAT
+def report(out: Path | None, home: Path | None, form: str) -> None:
+    """Tell what became of every row, by outcome and reason (查询).
+
+    \b
+    Examples:
+      huji convert report --out report.html
+      huji convert report --format json
+    """
+    with opened(home, form):
+        from huji.quality.conversion import loading, reporting
+
+        with loading.owner() as connection:
+            told = reporting.report(connection)
+        if out is not None:
+            out.write_text(reporting.page(told), "utf-8")
+    if form == "json":
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        return
+    click.echo(
+        "  ".join(
+            f"{key} {value if value is None else format(value, ',')}" for key, value in told["rows"].items()
+        )
+    )
+    for one in told["reasons"]:
+        click.echo(f"{one['rows']:>12,}  {one['outcome']:8}  {one['zh']} / {one['en']}")
+
+
+@command.command("rollback")
+@click.option("--reason", required=True, help="Why; enters the ledger.")
+@HOME
+@FORMAT
+def rollback(reason: str, home: Path | None, form: str) -> None:
+    """Undo the conversion: the register as it was before, only while no act has followed.
+
+    \b
+    Example:
+      huji convert rollback --reason 来源文件有误
+    """
+    with opened(home, form):
+        from huji.quality.conversion.rolling_back import roll_back
+
+        entry = roll_back(reason)
+    if form == "json":
+        show({"entry": entry})
+    else:
+        _say(f"已撤回，台账第 {entry} 号。", f"Rolled back, entry {entry}.")
+
+
+@contextmanager
+def opened(home: Path | None, form: str) -> Iterator[None]:
+    """Open the installation for its owner; refusals end the command."""
+    with refusals(form):
+        import os
+
+        from huji.runtime.boot import boot, migrate
+
+        boot(home, existing=True)
+        if "DATABASE_OWNER_URL" not in os.environ:
+            raise Refused(
+                "db.owner",
+                Text(
+                    "转换要用所有者的地址 DATABASE_OWNER_URL。",
+                    "Converting takes the owner's DATABASE_OWNER_URL.",
+                ),
+            )
+        migrate()
+        yield
+
+
+def _room(planned: "Plan") -> "Workspace":
+    from django.conf import settings
+
+    from huji.quality.conversion.workspace import Workspace
+
+    return Workspace(settings.HUJI_HOME / "conversions" / planned.digest[:16])
+
+
+def _frozen(planned: "Plan") -> "Workspace":
+    room = _room(planned)
+    if not room.source.exists():
+        raise Refused(
+            "source.not_frozen",
+            Text("来源还没有备份。", "The source is not backed up yet."),
+            Text("请先运行 huji convert backup。", "Run huji convert backup first."),
+        )
+    return room
+
+
+def _step(step: str, steps: tuple[str, ...], form: str) -> None:
+    if form == "text":
+        click.echo(f"  … {steps.index(step) + 1}/{len(steps)} {step}", err=True)
+
+
+def _say(zh: str, en: str) -> None:
+    click.echo(str(Text(zh, en)))

@@ -1,0 +1,1 @@
+"""Taking over an old register whole, with every row accounted for (docs/conversion.md)."""
