@@ -35,14 +35,7 @@ def _cases(kind: Kind) -> Iterator[Asked]:
     """Yield the empty answers, and each value of each choice alone."""
     day = date(2026, 1, 1)
     choices = [(one.name, value) for one in kind.fields for value, _ in one.choices]
-    if not choices:
-        yield Asked(kind, {}, day, 0)
+    for level in Level:  # an undoing follows the level of what is undone
+        yield Asked(kind, {"_level": level.value}, day, 0)
     for name, value in choices:
         yield Asked(kind, {name: value}, day, 0)
-
-
-if __name__ == "__main__":
-    import django
-
-    django.setup()
-    print(*HEAD, *rows(), sep="\n")

@@ -6,7 +6,7 @@ from huji.matters.scene import Scene
 from huji.matters.values import About, Level, Occasion
 from huji.places import queries as places
 from huji.register.acts import Birth, Particulars, birth
-from huji.standards import Text, code_tables
+from huji.standards import Text, code_tables, periods
 
 
 def statement(asked: Asked) -> Birth:
@@ -42,7 +42,8 @@ def prefill(scene: Scene) -> dict[str, object]:
     """Offer the couple of the household as parents, and what a child of the head is."""
     first: dict[str, object] = {"ground": "ordinary", "ethnic": "01"}
     for one in scene.members:
-        if one.relation == "02" or one.relation.startswith("1"):
+        of_age = 14 <= periods.age_on(one.born, scene.on) <= 55
+        if of_age and (one.relation == "02" or one.relation.startswith("1")):
             first["mother" if one.sex == "2" else "father"] = one.number
     return first
 
