@@ -23,6 +23,7 @@ def statement(asked: Asked) -> Death:
         died=asked.day("died"),
         evidence=words.get(asked.text("proof"), "村（居）委会证明材料"),
         successors=asked.successors("successor"),
+        notice=asked.notice if of_office(asked) else None,
     )
 
 
