@@ -1,18 +1,29 @@
-"""出生登记."""
+"""出生登记, of every kind of birth."""
 
 from huji.matters.asked import Asked
-from huji.matters.kind import BOOKLET, Kind, choice, code, day, line, name, person, proof
+from huji.matters.kind import Kind, choice, code, day, line, name, person, proof, time
 from huji.matters.scene import Scene
 from huji.matters.values import About, Level, Occasion
 from huji.places import queries as places
-from huji.register.acts import Birth, Particulars, birth
+from huji.register.acts import Birth, BirthKind, Particulars, birth
 from huji.standards import Text, code_tables, periods
+
+KINDS = {
+    "ordinary": None,  # the act tells whether it comes late
+    "without": BirthKind.LATE,
+    "abroad": BirthKind.ABROAD,
+    "cross_border": BirthKind.CROSS_BORDER_MARRIAGE,
+    "died": BirthKind.DIED_BEFORE_ENTRY,
+    "foundling": BirthKind.FOUNDLING,
+}
+PARENTS = ("ordinary", "without", "abroad", "cross_border", "died")
+PROVEN = ("without", "abroad", "cross_border", "foundling")
 
 
 def statement(asked: Asked) -> Birth:
     """Build the statement: the child goes to the household the matter was opened on."""
     home = asked.home_now()
-    address_now = places.address(home.address)
+    born_at, certified = asked.time("born_at"), asked.day_or_none("certified")
     return Birth(
         child=Particulars(
             name=asked.text("name"),
@@ -21,25 +32,30 @@ def statement(asked: Asked) -> Birth:
             marital="10",
             birthplace=asked.text("birthplace"),
             native_place=asked.text("native_place"),
+            born_at=born_at.isoformat("minutes") if born_at else "",
+            birth_certificate_on=certified,
         ),
         born=asked.day("born"),
         household=home.id,
         relation=asked.text("relation"),
         effective=asked.day_or_none("died") or asked.on,
-        division=address_now.division[:6],
+        division=places.address(home.address).division[:6],
         mother=asked.person_or_none("mother"),
         father=asked.person_or_none("father"),
         died=asked.day_or_none("died"),
+        kind=KINDS[asked.text("ground")],
+        evidence=asked.text("evidence"),
+        other_parent=asked.text("other_parent"),
     )
 
 
 def level(asked: Asked) -> Level:
-    """Nanjing rule art. 137 (1), 139 (1)."""
-    return Level.SPOT if asked.text("ground") in ("ordinary", "died") else Level.COUNTY
+    """Nanjing rule art. 137 (1), 139 (1), 141 (1)."""
+    return Level.COUNTY if asked.text("ground") in PROVEN else Level.SPOT
 
 
 def prefill(scene: Scene) -> dict[str, object]:
-    """Offer the couple of the household as parents, and what a child of the head is."""
+    """Offer the couple of the household as parents, where they are of an age to be."""
     first: dict[str, object] = {"ground": "ordinary", "ethnic": "01"}
     for one in scene.members:
         of_age = 14 <= periods.age_on(one.born, scene.on) <= 55
@@ -53,45 +69,132 @@ KIND = Kind(
     title=Text("出生登记", "Birth"),
     occasion=Occasion.BIRTH,
     about=About.HOUSEHOLD,
-    basis="户口登记条例（1958）第七条、第九条",
+    basis="户口登记条例（1958）第七条、第九条；国办发〔2015〕96号",
     summary=Text(
         "婴儿出生后一个月内申报；晚报不是不予登记的理由。",
         "Within a month; reporting late is no ground for refusal.",
     ),
     fields=(
         choice(
-            "ground",
-            "哪种情形",
-            "Which case",
+            "ground", "哪种情形", "Which case",
             ("ordinary", "有出生医学证明", "With a birth certificate"),
             ("without", "没有出生医学证明", "Without a birth certificate"),
             ("abroad", "在国（境）外出生", "Born abroad"),
+            ("cross_border", "边民涉外婚姻所生", "Of a cross-border marriage"),
+            ("died", "出生后未登记即死亡", "Died before being registered"),
             ("foundling", "弃婴", "Foundling"),
-            ("died", "出生后未登记即死亡", "Died before being reported"),
         ),
         name("name", "婴儿姓名", "Name of the child"),
         code("sex", "性别", "Sex", code_tables.SEX, codes=("1", "2")),
         code("ethnic", "民族", "Ethnic group", code_tables.ETHNIC),
         day("born", "出生日期", "Date of birth"),
-        person("mother", "母亲的公民身份号码", "Mother’s citizen number", required=False),
-        person("father", "父亲的公民身份号码", "Father’s citizen number", required=False),
-        code("relation", "是户主的", "Relation to the head", code_tables.RELATION),
+        time(
+            "born_at", "出生时间", "Time of birth", required=False,
+            hint=("例如 14:05。", "For instance 14:05."),
+        ),
+        person(
+            "mother", "母亲的公民身份号码", "Mother’s citizen number", required=False,
+            when=("ground", PARENTS),
+        ),
+        person(
+            "father", "父亲的公民身份号码", "Father’s citizen number", required=False,
+            when=("ground", PARENTS),
+        ),
+        line(
+            "other_parent", "不在户籍的一方", "The parent who is in no register", most=80,
+            hint=("姓名和国籍。", "Name and nationality."), when=("ground", ("cross_border",)),
+        ),
+        code(
+            "relation", "是户主的", "Relation to the head", code_tables.RELATION,
+            hint=("集体户填“非亲属”。", "In a collective household: not related."),
+        ),
         line("birthplace", "出生地", "Place of birth", required=False, most=80),
         line("native_place", "籍贯", "Native place", required=False, most=80),
+        day(
+            "certified", "出生医学证明签发日期", "Birth certificate issued on", required=False,
+            when=("ground", ("ordinary", "died")),
+        ),
+        line("evidence", "依据材料", "What shows it", most=120, when=("ground", PROVEN)),
         day("died", "死亡日期", "Date of death", when=("ground", ("died",))),
     ),
     evidence=(
         proof(
             "certificate",
             ("出生医学证明", "Birth certificate"),
-            wanted=lambda asked: asked.text("ground") == "ordinary",
+            wanted=lambda asked: asked.text("ground") in ("ordinary", "died"),
         ),
-        BOOKLET,
+        proof(
+            "parentage",
+            ("亲子关系证明", "Proof of parentage"),
+            ("亲子鉴定意见书", "Opinion on parentage"),
+            ("住院分娩记录", "Hospital record of the birth"),
+            ("调查核实材料", "Record of the inquiry"),
+            basis="国办发〔2015〕96号（一）（二）",
+            wanted=lambda asked: asked.text("ground") in ("without", "cross_border"),
+        ),
+        proof(
+            "abroad",
+            ("境外出生证明及翻译公证", "Foreign certificate of birth, translated and notarised"),
+            wanted=lambda asked: asked.text("ground") == "abroad",
+        ),
+        proof(
+            "travel",
+            ("子女和父母回国使用的旅行证件", "Travel papers of child and parents"),
+            ("护照", "Passport"),
+            ("旅行证", "Travel document"),
+            wanted=lambda asked: asked.text("ground") == "abroad",
+        ),
+        proof(
+            "institution",
+            ("收养机构的基本情况证明和资格证明", "The institution’s statement and licence"),
+            ("儿童福利机构的证明", "Statement of the children’s institution"),
+            ("公安机关查找无果的证明", "Police statement that no parents were found"),
+            wanted=lambda asked: asked.text("ground") == "foundling",
+        ),
+        proof(
+            "death",
+            ("死亡证明", "Proof of death"),
+            wanted=lambda asked: asked.text("ground") == "died",
+        ),
+        proof(
+            "marriage",
+            ("父母的结婚证", "The parents’ marriage certificate"),
+            wanted=lambda asked: asked.text("ground") in ("ordinary", "abroad"),
+            exempt=("非婚生育或者只有一方到场", "Not married, or one parent only"),
+        ),
+        proof(
+            "booklet",
+            ("父母的居民户口簿、居民身份证", "Booklet and identity card of the parents"),
+            ("居民户口簿和居民身份证", "Household booklet and identity card"),
+            ("电子证照", "Electronic licences"),
+            wanted=lambda asked: asked.text("ground") != "foundling",
+            exempt=("遗失，已核对户籍系统和照片", "Lost; checked against register and photograph"),
+        ),
     ),
     level=level,
     statement=statement,
     act=birth,
     papers=("birth", "booklet"),
     prefill=prefill,
-    beside={"future_birth": "born", "minor_head": "relation", "relation": "relation"},
-)
+    beside={
+        "future_birth": "born",
+        "future": "born",
+        "before_birth": "died",
+        "died": "died",
+        "parents": "mother",
+        "other_parent": "other_parent",
+        "evidence": "evidence",
+        "evidence_needed": "evidence",
+        "mother_dead": "mother",
+        "mother_age": "mother",
+        "mother_sex": "mother",
+        "father_dead": "father",
+        "father_age": "father",
+        "father_sex": "father",
+        "minor_head": "relation",
+        "relation": "relation",
+        "collective_relation": "relation",
+        "foundling": "ground",
+        "no_parent_here": "mother",
+    },
+)  # fmt: skip

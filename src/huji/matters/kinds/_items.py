@@ -1,0 +1,99 @@
+"""The items of the registration form as questions: which one, and what it reads."""
+
+from datetime import date
+from typing import Any
+
+from huji.matters.asked import Asked
+from huji.matters.kind import Field, choice, code, day, line, name, proof, time, whole
+from huji.matters.values import Level
+from huji.standards import code_tables
+
+TEXTS = (
+    ("birthplace", "出生地", "Place of birth"),
+    ("native_place", "籍贯", "Native place"),
+    ("military", "兵役状况", "Military service"),
+    ("occupation", "职业", "Occupation"),
+    ("workplace", "服务处所", "Workplace"),
+    ("blood_type", "血型", "Blood type"),
+    ("guardian", "监护人", "Guardian"),
+    ("guardianship", "监护关系", "Guardianship"),
+    ("second_guardian", "第二监护人", "Second guardian"),
+    ("second_guardianship", "第二监护关系", "Second guardianship"),
+    ("other_address", "本市其他住址", "Other address in the city"),
+    ("arrived_city", "何时何因由何地迁来本市", "Came to this city: when, why, whence"),
+    ("arrived_address", "何时何因由何地迁来本址", "Came to this address: when, why, whence"),
+)
+OTHERS = (
+    ("name", "姓名", "Name"),
+    ("former_name", "曾用名", "Former name"),
+    ("ethnic", "民族", "Ethnic group"),
+    ("marital", "婚姻状况", "Marital state"),
+    ("education", "文化程度", "Education"),
+    ("height_cm", "身高", "Height"),
+    ("born_at", "出生时间", "Time of birth"),
+    ("birth_certificate_on", "出生医学证明签发日期", "Birth certificate issued on"),
+    ("identity_card_on", "居民身份证签发日期", "Identity card issued on"),
+)
+DAYS = ("birth_certificate_on", "identity_card_on")
+OF_BIRTH = ("born_at", "birthplace", "birth_certificate_on")
+"""Items that no day changes; they are only corrected."""
+
+
+def questions(*, but: tuple[str, ...] = ()) -> tuple[Field, ...]:
+    """Return the question which item it is, and for each item what it reads."""
+    asked = [one for one in (*OTHERS, *TEXTS) if one[0] not in but]
+    fields: list[Field] = [choice("item", "哪一项", "Which item", *asked)]
+    for item, zh, en in asked:
+        when = ("item", (item,))
+        match item:
+            case "name" | "former_name":
+                fields.append(name(item, zh, en, when=when, required=item == "name"))
+            case "ethnic":
+                fields.append(code(item, zh, en, code_tables.ETHNIC, when=when))
+            case "marital":
+                fields.append(code(item, zh, en, code_tables.MARITAL, when=when))
+            case "education":
+                fields.append(code(item, zh, en, code_tables.EDUCATION, when=when))
+            case "height_cm":
+                fields.append(whole(item, f"{zh}（厘米）", f"{en} (cm)", when=when, least=20, most=280))
+            case "born_at":
+                fields.append(time(item, zh, en, when=when))
+            case "birth_certificate_on" | "identity_card_on":
+                fields.append(day(item, zh, en, when=when))
+            case _:
+                fields.append(line(item, zh, en, when=when, required=False))
+    return tuple(fields)
+
+
+def items(asked: Asked) -> dict[str, Any]:
+    """Return the one item asked, as the act takes it."""
+    item = asked.text("item")
+    value: str | int | date | None = asked.text(item)
+    if item == "height_cm":
+        value = asked.whole(item)
+    elif item in DAYS:
+        value = asked.day_or_none(item)
+    elif item == "born_at":
+        at = asked.time(item)
+        value = f"{at:%H:%M}" if at else ""
+    return {item: value} if item else {}
+
+
+def level(asked: Asked) -> Level:
+    """Nanjing rule art. 137 (minor items on the spot), 139 (name), 140 (ethnic group)."""
+    item = asked.text("item")
+    if item in ("name", "former_name"):
+        return Level.COUNTY
+    return Level.CITY if item == "ethnic" else Level.SPOT
+
+
+PROOF = proof(
+    "proof",
+    ("该项目的证明材料", "Proof of the item"),
+    ("原始户籍档案", "The original register"),
+    ("学历、婚姻、兵役、工作等证明", "Certificate of education, marriage, service or work"),
+    ("民族工作部门的批准文件", "Approval of the ethnic affairs department"),
+    ("出生医学证明", "Birth certificate"),
+    ("书面申请（未成年人由父母双方签字）", "Written application (of a minor, signed by both parents)"),
+    basis="参照南京市户口登记细则第一百零三条至第一百十六条",
+)

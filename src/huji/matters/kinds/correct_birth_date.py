@@ -1,0 +1,50 @@
+"""更正出生日期."""
+
+from huji.matters.asked import Asked
+from huji.matters.kind import BOOKLET, Kind, day, line, proof
+from huji.matters.kinds._numbers import division
+from huji.matters.values import About, Level, Occasion
+from huji.register.acts import CorrectBirthDate, correct_birth_date
+from huji.standards import Text
+
+
+def statement(asked: Asked) -> CorrectBirthDate:
+    return CorrectBirthDate(asked.who, asked.day("born"), asked.text("evidence"), division(asked))
+
+
+KIND = Kind(
+    name="correct_birth_date",
+    title=Text("更正出生日期", "Correcting a birth date"),
+    occasion=Occasion.REPAIR,
+    about=About.PERSON,
+    basis="户口登记条例（1958）第十七条",
+    summary=Text(
+        "实际出生日期与登记不一致的，更正并重编公民身份号码；旧号码仍可查到。",
+        "The day of birth was registered wrongly: it is corrected, with a new citizen number; the old rests.",
+    ),
+    fields=(
+        day("born", "实际出生日期", "Actual birth date"),
+        line("evidence", "依据什么证明", "On which evidence"),
+    ),
+    evidence=(
+        BOOKLET,
+        proof("application", ("书面申请", "Written application")),
+        proof("archive", ("原始户籍资料", "The original register")),
+        proof(
+            "proof",
+            ("能证明准确出生日期的材料", "Proof of the true birth date"),
+            ("出生医学证明", "Birth certificate"),
+            ("原登记地派出所出具的情况说明", "Statement of the station of first registration"),
+            ("其他材料", "Other proof"),
+            basis="参照南京市户口登记细则第一百零八条",
+        ),
+    ),
+    level=Level.CITY,
+    statement=statement,
+    act=correct_birth_date,
+    papers=("change", "booklet"),
+    beside={
+        "nothing_changes": "born", "future": "born", "birth_impossible": "born", "after_death": "born",
+        "evidence": "evidence",
+    },
+)  # fmt: skip

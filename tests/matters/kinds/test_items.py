@@ -1,0 +1,92 @@
+"""Items, birth date, sex and number at the counter: who decides, what changes, what is handed out."""
+
+from datetime import date
+
+import pytest
+from tests.matters.town import Town
+
+WIFE, SON = "王秀英", "李明明"
+
+
+def held(town: Town, who: str, item: str) -> str:
+    [(value,)] = town.city.sql(
+        f"select {item} from particulars where person = %s and upper_inf(known) and upper_inf(valid)",
+        [town.city.people[who]],
+    )
+    return str(value)
+
+
+@pytest.mark.parametrize(
+    ("values", "item", "level"),
+    [
+        ({"item": "workplace", "workplace": "市第一医院"}, "workplace", "spot"),
+        ({"item": "name", "name": "王秀兰"}, "name", "county"),
+        ({"item": "height_cm", "height_cm": "163"}, "height_cm", "spot"),
+    ],
+)
+def test_an_item_changes_from_its_day_on(town: Town, values: dict[str, str], item: str, level: str) -> None:
+    done = town.carried(
+        "change_items", {**values, "effective": "2026-08-01", "evidence": "本人申请"}, person=WIFE
+    )
+    assert held(town, WIFE, item) == values[item]
+    assert town.row(done.matter, "level") == level
+    kinds = town.city.sql("select kind from documents_paper where case_number = %s", [done.matter])
+    assert ("change",) in kinds
+
+
+def test_a_correction_is_never_one_officer_s_alone(town: Town) -> None:
+    values = {"item": "native_place", "native_place": "山东省", "evidence": "原始档案"}
+    done = town.carried("correct_items", values, person=WIFE)
+    assert held(town, WIFE, "native_place") == "山东省"
+    assert town.row(done.matter, "level") == "station"
+    same = town.foreseen("correct_items", values, person=WIFE)
+    assert (same.refusal and same.refusal.code, same.field) == ("register.nothing_changes", "item")
+
+
+def test_a_birth_date_goes_up_to_the_city_and_brings_a_new_number(town: Town) -> None:
+    done = town.carried("correct_birth_date", {"born": "1971-06-02", "evidence": "原始档案"}, person=WIFE)
+    assert town.row(done.matter, "level") == "city"
+    numbers = town.city.sql(
+        "select number from citizen_number where person = %s and upper_inf(known)", [town.city.people[WIFE]]
+    )
+    assert len(numbers) == 2
+    born = town.city.sql("select born from person where id = %s", [town.city.people[WIFE]])
+    assert born == [(date(1971, 6, 2),)]
+
+
+def test_a_shared_number_is_changed_and_a_wrong_one_corrected(town: Town) -> None:
+    values = {"ground": "shared", "effective": "2026-08-01", "evidence": "认定书"}
+    town.carried("change_number", values, person=WIFE)
+    bad = town.foreseen("correct_number", {"number": "1", "evidence": "核查"}, person=WIFE)
+    assert bad.refusal is not None
+    who = town.city.people[WIFE]
+    assert (
+        len(town.city.sql("select 1 from citizen_number where person = %s and upper_inf(known)", [who])) == 2
+    )
+
+
+@pytest.mark.parametrize(
+    ("ground", "more", "level"),
+    [
+        ("ordinary", {}, "spot"),
+        ("late", {"born": "2025-01-05", "evidence": "出生医学证明"}, "spot"),
+        ("without", {"born": "2020-01-05", "evidence": "亲子鉴定"}, "county"),
+        ("abroad", {"evidence": "公证书"}, "county"),
+        ("cross_border", {"evidence": "出生医学证明", "other_parent": "阮氏，越南", "mother": ""}, "county"),
+        ("died", {"died": "2026-08-03"}, "spot"),
+    ],
+)
+def test_a_birth_of_each_kind(town: Town, ground: str, more: dict[str, str], level: str) -> None:
+    numbers = {name: town.city.numbers[name] for name in (WIFE, "李建国")}
+    values = {
+        "ground": ground, "name": "李新", "sex": "2", "ethnic": "01", "born": "2026-08-02", "relation": "30",
+        "mother": numbers[WIFE], "father": numbers["李建国"], "born_at": "08:30", **more,
+    }  # fmt: skip
+    done = town.carried("birth", values, household=town.city.households["李"])
+    assert town.row(done.matter, "level") == level
+    [(kind, born_at)] = town.city.sql(
+        "select s.kind::text, i.born_at from particulars i join standing s on s.person = i.person"
+        " and upper_inf(s.known) and upper_inf(s.valid) where i.name = '李新'"
+    )
+    assert kind == ("ended" if ground == "died" else "registered")
+    assert born_at == "08:30"
