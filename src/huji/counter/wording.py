@@ -64,11 +64,15 @@ _LOOKS = frozenset(
         gettext_noop("查询"),
         gettext_noop("证件目录"),
         gettext_noop("证件"),
+        gettext_noop("签发证件"),
+        gettext_noop("户口登记卡"),
+        gettext_noop("批量打印户口簿"),
+        gettext_noop("批量打印文件"),
         gettext_noop("谁看过"),
         "登记在何处",
     }
 )
-_NUMBERED = re.compile(r"\d{4}-\d{3,}-\d+$|\S+号$")
+_NUMBERED = re.compile(r"M?\d{4}-\d{3,}-\d+$|\S+号$")
 
 
 def looked_at(what: str) -> str:

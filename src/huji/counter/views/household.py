@@ -8,6 +8,7 @@ from huji.counter.desk import any_desk, today
 from huji.counter.naming import address_names, office_names, officer_names
 from huji.counter.purpose import PARAMETER, suffix, with_purpose
 from huji.counter.views.times import NOW, then
+from huji.documents import queries as papers
 from huji.ledger.access import Purpose
 from huji.matters import queries as matters
 from huji.register import queries
@@ -27,7 +28,8 @@ def household(request: HttpRequest, household: int, purpose: Purpose) -> HttpRes
     # Who came to a collective household, of thousands, and who went, their own pages tell.
     crowded = found is not None and found.kind == HouseholdKind.COLLECTIVE
     members = () if crowded else queries.members_history(household, reader)
-    told = timeline.steps([*queries.seats_history(household, reader), *members])
+    seats = queries.seats_history(household, reader)
+    told = timeline.steps([*seats, *members])
     if not told:
         raise Http404
     return render(
@@ -40,12 +42,13 @@ def household(request: HttpRequest, household: int, purpose: Purpose) -> HttpRes
             "matters": matters.of_household(request.user.pk, household, today()),
             "steps": told,
             "people": queries.last_names({one.person for one in members}),
+            "papers": papers.of_household(household),
             "purpose": purpose,
             "purpose_field": PARAMETER,
             "suffix": suffix(purpose),
             "offices": office_names([*([found.office] if found else []), *timeline.offices_of(told)]),
             "officers": officer_names(timeline.officers_of(told)),
-            "addresses": address_names(timeline.addresses_of(told)),
+            "addresses": address_names(timeline.addresses_of(seats)),
             "written": address_names([found.address] if found else [], at.moment.on, at.register.entry),
         },
     )
