@@ -1,6 +1,7 @@
 """`huji serve`: the pages, by gunicorn's threaded workers on a loopback address unless told otherwise."""
 
 import os
+import shutil
 import socket
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
 
     The jobs are done by a process beside, which ends with this one.
     """
+    from django.conf import settings
     from django.core.management import call_command
     from django.db import connections
     from gunicorn.app.base import BaseApplication
@@ -23,6 +25,7 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
     from huji.cli import work
     from huji.runtime.boot import forget_owner
 
+    _share_counts(Path(settings.HUJI_HOME) / "run" / "metrics")
     call_command("collectstatic", interactive=False, verbosity=0)
     connections.close_all()
     forget_owner()
@@ -36,7 +39,8 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
                 "threads": threads,
                 "timeout": 60,
                 "graceful_timeout": 10,
-                "loglevel": os.environ.get("HUJI_LOG_LEVEL", "WARNING").lower(),
+                "logconfig_dict": settings.LOGGING,
+                "child_exit": _counted,
                 "limit_request_line": 4094,
                 "control_socket_disable": True,
             }
@@ -53,6 +57,20 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
     finally:
         if os.getpid() == here:  # not in a forked worker of the pages
             work.end(jobs)
+
+
+def _share_counts(folder: Path) -> None:
+    """Let the workers keep their counts where each can read all; told before anything counts."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700, parents=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
+
+
+def _counted(server: Any, worker: Any) -> None:
+    """Keep what a worker that ended has counted, without what it alone had under way."""
+    from prometheus_client.multiprocess import mark_process_dead
+
+    mark_process_dead(worker.pid)
 
 
 def free_port(host: str, wanted: int) -> int:

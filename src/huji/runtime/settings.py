@@ -12,6 +12,8 @@ from typing import Any
 
 from psycopg.conninfo import conninfo_to_dict
 
+from huji.runtime import logs
+
 
 def _database(url: str | None, role: str | None) -> dict[str, Any]:
     """Return Django's description of the database at `url`, connected as the group role `role`."""
@@ -49,6 +51,9 @@ HUJI_AUTHORITY_EN = os.environ.get("HUJI_AUTHORITY_EN", "Panjin Public Security 
 """The authority whose name stands before its offices' on papers."""
 HUJI_PAPER_MARK = os.environ.get("HUJI_PAPER_MARK", "盘户")
 """The short name that begins the numbers of papers: 盘户准字〔2026〕第12-000001号."""
+
+HUJI_METRICS_ALLOW = os.environ.get("HUJI_METRICS_ALLOW", "127.0.0.0/8,::1/128").split(",")
+"""Networks that may collect `/metrics`, connecting directly."""
 
 SECRET_KEY = _secret_key(HUJI_HOME)
 DEBUG = os.environ.get("HUJI_DEBUG") == "1"
@@ -93,6 +98,8 @@ INSTALLED_APPS = [
 INSTALLED_APPS = [app for app in INSTALLED_APPS if importlib.util.find_spec(app)]
 
 MIDDLEWARE = [
+    "huji.web.middleware.watch.WatchMiddleware",
+    "huji.web.middleware.probes.ProbesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "huji.web.middleware.headers.HeadersMiddleware",
@@ -194,10 +201,8 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": os.environ.get("HUJI_LOG_LEVEL", "WARNING")},
-}
+LOGGING = logs.configuration(
+    os.environ.get("HUJI_LOG_LEVEL", "WARNING"),
+    # Of a demonstration only what breaks is written: its terminal shows the walk.
+    requests="WARNING" if HUJI_DEMONSTRATION else "INFO",
+)
