@@ -18,6 +18,7 @@ from huji.register.queries.beliefs import (
     seats_history,
     standings_history,
 )
+from huji.register.queries.due import Transit, permits_lapsed, transits
 from huji.register.queries.duplicates import duplicates_of, kept_of
 from huji.register.queries.entries import last_names
 from huji.register.queries.households import booklet_order, household, households_at
@@ -35,10 +36,9 @@ from huji.register.queries.searching import (
 )
 
 __all__ = [
-    "NAMES_SHOWN", "PEOPLE_SHOWN", "AsOf", "Reader", "Seen", "as_of", "booklet_order", "duplicates_of",
-    "entry_at",
-    "gate", "history", "household", "households_at", "households_history", "housemates", "items_history",
-    "kept_here", "kept_of", "kin", "last_names", "members_history", "permit", "person", "search_by_address",
-    "search_by_name",
-    "search_by_number", "seats_history", "standings_history", "whereabouts", "within_act",
+    "NAMES_SHOWN", "PEOPLE_SHOWN", "AsOf", "Reader", "Seen", "Transit", "as_of", "booklet_order",
+    "duplicates_of", "entry_at", "gate", "history", "household", "households_at", "households_history",
+    "housemates", "items_history", "kept_here", "kept_of", "kin", "last_names", "members_history", "permit",
+    "permits_lapsed", "person", "search_by_address", "search_by_name", "search_by_number", "seats_history",
+    "standings_history", "transits", "whereabouts", "within_act",
 ]  # fmt: skip
