@@ -1,0 +1,87 @@
+"""退役落户, at the office where the veteran is settled."""
+
+from huji.matters.asked import Asked
+from huji.matters.kind import Kind, choice, day, line, person, proof
+from huji.matters.kinds import _party as party
+from huji.matters.values import About, Level, Occasion
+from huji.register.acts import Discharge, Discharged, Mover, discharge
+from huji.standards import Text
+
+
+def statement(asked: Asked) -> Discharge:
+    """Build the statement; in a household that exists the relation is as told, else 97."""
+    relation = party.first_relation(asked) or asked.text("relation")
+    return Discharge(
+        member=Mover(asked.person("veteran"), relation or "97"),
+        into=party.into(asked),
+        kind=Discharged(asked.text("how")),
+        letter=asked.text("letter"),
+        effective=asked.day("effective"),
+    )
+
+
+KIND = Kind(
+    name="discharge",
+    title=Text("退役落户", "Register after service"),
+    occasion=Occasion.MOVING,
+    about=About.NOBODY,
+    basis="户口登记条例（1958）第十三条",
+    summary=Text(
+        "退伍、复员、转业的凭介绍信在安置地落户；被除名的回原注销地。",
+        "Veterans are registered where they are settled; the dismissed where they had been registered.",
+    ),
+    fields=(
+        person("veteran", "退役人员的公民身份号码", "Citizen number"),
+        choice(
+            "how", "怎样离开部队", "How the service ended",
+            ("released", "退伍、复员、转业", "Released"),
+            ("dismissed", "开除军籍、除名", "Dismissed"),
+        ),
+        line("letter", "介绍信或者部队文件的字号", "Number of the letter or the unit's document"),
+        *party.GOING_TO,
+        choice(
+            "relation", "是户主的", "Relation to the head",
+            ("10", "配偶", "Spouse"), ("20", "子", "Son"), ("30", "女", "Daughter"),
+            ("51", "父亲", "Father"), ("52", "母亲", "Mother"), ("70", "兄弟姐妹", "Brother or sister"),
+            ("40", "孙子女", "Grandchild"), ("97", "其他亲属", "Another relative"),
+            ("99", "非亲属", "Not related"),
+            required=False, when=("into", ("existing",)),
+        ),
+        day(
+            "effective", "从哪天起", "From which day", required=False,
+            hint=("不填就是今天。", "Today if left empty."),
+        ),
+    ),
+    evidence=(
+        proof(
+            "letter",
+            ("安置部门、兵役机关的介绍信或者部队文件", "Letter of resettlement, or the unit's document"),
+            ("安置部门介绍信", "Letter of the resettlement office"),
+            ("兵役机关介绍信", "Letter of the recruiting office"),
+            ("部队文件", "The unit's document"),
+        ),
+        proof(
+            "identity",
+            ("居民身份证或者军人公民身份号码登记表", "Identity card or the forces' form"),
+            ("居民身份证", "Identity card"),
+            ("军人公民身份号码登记表", "The forces' form of citizen numbers"),
+        ),
+    ),
+    level=Level.STATION,
+    office=party.office_gone_to,
+    statement=statement,
+    act=discharge,
+    papers=("booklet",),
+    prefill=lambda scene: {"how": "released", "into": "new"},
+    beside={
+        "not_serving": "veteran",
+        "registered_already": "veteran",
+        "letter_needed": "letter",
+        "unknown_household": "household",
+        "collective_relation": "relation",
+        "address_not_usable": "address",
+        "address_of_other_office": "address",
+        "before_last_change": "effective",
+        "future": "effective",
+    },
+)  # fmt: skip
