@@ -12,11 +12,12 @@ from huji.counter import timeline
 from huji.counter.desk import any_desk, today
 from huji.counter.naming import address_names, office_names, officer_names
 from huji.counter.purpose import PARAMETER, suffix, with_purpose
-from huji.counter.views.times import NOW, then
+from huji.counter.views.times import then
 from huji.documents import queries as papers
 from huji.ledger.access import Purpose
 from huji.matters import queries as matters
 from huji.register import queries, telling
+from huji.register.histories import ItemBelief
 from huji.register.queries import Reader
 from huji.register.records import Person
 from huji.register.telling.items import TITLES
@@ -35,15 +36,15 @@ def person(request: HttpRequest, person: int, purpose: Purpose) -> HttpResponse:
         return render(request, "counter/person_unknown.html", at.page() | {"purpose": purpose}, status=404)
     standing = found.standing
     home = register.household(standing.household) if standing.household else None
-    told = timeline.steps(
-        [*queries.items_history(person, seen), *queries.standings_history(person, seen)]
-        if queries.kept_here([person])
-        else []
-    )
+    kept = queries.kept_here([person])
+    beliefs = [*queries.items_history(person, seen), *queries.standings_history(person, seen)] if kept else []
+    told = timeline.steps(beliefs)
     relatives = register.kin(person)
     values: dict[str, Any] = at.page() | {
         "found": found,
-        "items": _items(found, {one.item for step in told for one in step.items}),
+        "items": _items(
+            found, {one.item for one in beliefs if isinstance(one, ItemBelief) and one.superseded}
+        ),
         "age": found.age(moment.on or today()),
         "home": home,
         "steps": told,
@@ -58,7 +59,7 @@ def person(request: HttpRequest, person: int, purpose: Purpose) -> HttpResponse:
             [standing.office, *timeline.offices_of(told), *(one.office for one in relatives)]
         ),
         "officers": officer_names(timeline.officers_of(told)),
-        "addresses": address_names(timeline.addresses_of(told)),
+        "addresses": address_names(timeline.addresses_of(beliefs)),
         "written": address_names([home.address] if home else [], moment.on, register.entry),
     }
     return render(request, "counter/person.html", values)
@@ -85,20 +86,20 @@ def history(request: HttpRequest, person: int, purpose: Purpose) -> HttpResponse
     if found is None:
         return render(request, "counter/person_unknown.html", {"past": False}, status=404)
     items, standings = queries.items_history(person, seen), queries.standings_history(person, seen)
+    by_item = {item: list(found) for item, found in groupby(items, key=lambda one: one.item)}
     told = timeline.steps([*items, *standings])
     return render(
         request,
         "counter/person_history.html",
         {
             "found": found,
-            "items": [(item, list(beliefs)) for item, beliefs in groupby(items, key=lambda one: one.item)],
+            "changed": [(item, found) for item, found in by_item.items() if len(found) > 1],
+            "unchanged": [found[0] for found in by_item.values() if len(found) == 1],
             "standings": standings,
-            "steps": told,
-            "now": NOW,
             "purpose": purpose,
             "suffix": suffix(purpose),
             "offices": office_names([*timeline.offices_of(told), *(s.standing.office for s in standings)]),
             "officers": officer_names(timeline.officers_of(told)),
-            "addresses": address_names(timeline.addresses_of(told)),
+            "addresses": address_names(timeline.addresses_of(standings)),
         },
     )
