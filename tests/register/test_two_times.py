@@ -197,6 +197,86 @@ def test_lives_answer_both_times_as_a_model_in_plain_python_does(town, acts, que
     check_lives(town, acts, queries, reader)
 
 
+ITEM_STEPS = st.lists(
+    st.tuples(
+        st.sampled_from(["change", "correct"]),
+        st.sampled_from(["education", "occupation", "blood_type"]),
+        st.sampled_from(["10", "20", "30"]),
+        st.integers(0, 11),
+    ),
+    min_size=2,
+    max_size=7,
+)
+
+
+class Items:
+    """Each item of a person as believed after every entry: a value for each of twelve days."""
+
+    def __init__(self, values):
+        self.now = {item: [value] * 12 for item, value in values.items()}
+        self.after = {}
+
+    def enter(self, entry):
+        self.after[entry] = copy.deepcopy(self.now)
+
+    def change(self, item, value, n):
+        """Believe it to be so from a day on, until the day on which it is known to have changed again."""
+        held = self.now[item]
+        end = next((later for later in range(n + 1, 12) if held[later] != held[n]), 12)
+        self.now[item] = [*held[:n], *[value] * (end - n), *held[end:]]
+
+    def correct(self, item, value, n):
+        """Believe it to have been so over all days on which what is held of a day was held to be so."""
+        held = self.now[item]
+        first = next((d + 1 for d in range(n, -1, -1) if held[d] != held[n]), 0)
+        end = next((d for d in range(n, 12) if held[d] != held[n]), 12)
+        self.now[item] = [*held[:first], *[value] * (end - first), *held[end:]]
+
+
+@settings(QUIET)
+@given(steps=ITEM_STEPS)
+def check_items(town, acts, queries, reader, steps):
+    from huji.standards import Refused
+
+    town.births += 1
+    born = str(date(1960, 1, 1) + timedelta(days=town.births))
+    town.family(1, ("户主", "1", born, "02"))
+    who, by = town.people["户主"], town.acting(1, date(2026, 12, 31))
+    [(entry,)] = town.sql("select max(entry) from ledger_entry")
+    model = Items({"education": "90", "occupation": "", "blood_type": ""})
+    model.enter(entry)
+    for verb, item, value, n in steps:
+        try:
+            if verb == "change":
+                done = acts.change_items(acts.ChangeItems(who, {item: value}, day(n), "证明"), by)
+                model.change(item, value, n)
+            else:
+                done = acts.correct_items(acts.CorrectItems(who, {item: value}, "证明", day(n)), by)
+                model.correct(item, value, n)
+        except Refused:
+            continue
+        model.enter(done.entry)
+    told = queries.items_history(who, reader)
+    for entry, held in model.after.items():
+        for n in range(12):
+            particulars = queries.as_of(day(n), entry, reader).person(who).particulars
+            for item, values in held.items():
+                assert getattr(particulars, item) == values[n], (item, n, entry)
+                beliefs = [
+                    one.value
+                    for one in told
+                    if one.item == item and one.since <= day(n) and (one.until is None or day(n) < one.until)
+                    and one.made.number <= entry
+                    and (one.superseded is None or entry < one.superseded.number)
+                ]  # fmt: skip
+                assert beliefs == [values[n]] or (beliefs, values[n]) == ([], ""), (item, n, entry)
+
+
+def test_items_answer_both_times_as_a_model_in_plain_python_does(town, acts, queries, reader):
+    town.births = 0
+    check_items(town, acts, queries, reader)
+
+
 def day(n):
     return FIRST + timedelta(days=n)
 
