@@ -1,6 +1,6 @@
 """One paper: issued at the counter, looked up, replaced, made void."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -68,10 +68,8 @@ def issue(request: HttpRequest) -> HttpResponseBase:
     person, household = _record(request, "person"), _record(request, "household")
     if (person is None) == (household is None):
         raise Http404
-    heading, home, kept = _subject(request, person, household)
-    form = IssueForm(
-        form_data(request), choices=OF_PERSON if person is not None else OF_HOUSEHOLD, initial={}
-    )
+    heading, home, kept, choices = _subject(request, person, household)
+    form = IssueForm(form_data(request), choices=choices, initial={})
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data["paper"]
         try:
@@ -140,7 +138,7 @@ def cancel(request: HttpRequest) -> HttpResponseBase:
             return redirect(address(found.number))
     heading = f"{say(FORMS[found.kind].title)} {found.number}"
     return _page(
-        request, form, _("作废证件"), heading, address(found.number), _("作废"), warning=True,
+        request, form, _("作废证件"), heading, address(found.number), _("作废此件"), warning=True,
         lead=_("作废后不能恢复；公众核验时显示“已作废”。"),
     )  # fmt: skip
 
@@ -171,24 +169,29 @@ def _record(request: HttpRequest, name: str) -> int | None:
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else None
 
 
-def _subject(request: HttpRequest, person: int | None, household: int | None) -> tuple[str, int | None, bool]:
-    """Return what the paper is of, in words; the household; and whether the officer's own office keeps it."""
+def _subject(
+    request: HttpRequest, person: int | None, household: int | None
+) -> tuple[str, int | None, bool, Sequence[tuple[str, Any]]]:
+    """Return of whom the paper is, in words; the household; whether the own office keeps it; which papers."""
     reader = Reader(request.user, Purpose.HANDLE_CASE)
     if person is not None:
-        found = people.person(person, people.gate(reader, [person], "签发证件"))
+        seen = people.gate(reader, [person], "签发证件")
+        found = people.person(person, seen)
         if found is None:
             raise Http404
         kept = found.standing.office == request.user.office
-        return f"{found.name} {found.number}", found.standing.household, kept
+        home_id = found.standing.household
+        without = {"cancellation"} if home_id is not None else {"member"}
+        if all(change.act != "birth" for change in people.history(person, seen)):
+            without.add("birth")
+        choices = [one for one in OF_PERSON if one[0] not in without]
+        return f"{found.name} {found.number}", home_id, kept, choices
     home = people.household(household or 0, reader)
     if home is None:
         raise Http404
     named = home.head.name if home.head else ""
-    return (
-        _("户号 %(number)s") % {"number": home.number} + f" {named}",
-        home.id,
-        home.office == request.user.office,
-    )
+    heading = _("户号 %(number)s") % {"number": home.number} + f" {named}"
+    return heading, home.id, home.office == request.user.office, OF_HOUSEHOLD
 
 
 def _again(request: HttpRequest) -> HttpResponseBase:
