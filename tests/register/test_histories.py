@@ -1,0 +1,162 @@
+"""Histories: every belief with the act behind it, and no more to an office than it may know."""
+
+from datetime import date
+from types import SimpleNamespace
+
+import pytest
+
+DAY = date(2026, 11, 1)
+
+
+@pytest.fixture
+def queries(town):
+    from huji.register import queries
+
+    return queries
+
+
+@pytest.fixture
+def at(queries):
+    """Sit down at an office (or "*")."""
+
+    def sit(area):
+        from huji.ledger.access import Purpose
+        from huji.runtime.db import set_area
+
+        set_area(area if isinstance(area, str) else [area])
+        office = None if isinstance(area, str) else area
+        return queries.Reader(SimpleNamespace(pk=7, office=office), Purpose.HANDLE_CASE)
+
+    return sit
+
+
+@pytest.fixture
+def moved(town, li, zhang, acts):
+    """The Li son changed his trade at office 1, then settled with Zhang at office 2."""
+    son = town.people["李明明"]
+    acts.change_items(acts.ChangeItems(son, {"occupation": "教师"}, DAY, "聘书"), town.acting(1))
+    return acts.settle(acts.Settle((acts.Mover(son, "99"),), zhang, DAY), town.acting(2))
+
+
+def values(beliefs, item):
+    return [
+        (one.value, one.since, one.until, one.made.act, one.superseded and one.superseded.act)
+        for one in beliefs
+        if one.item == item
+    ]
+
+
+def test_a_change_tells_the_old_value_its_end_and_the_new_one_with_the_act(town, li, moved, queries, at):
+    told = queries.items_history(town.people["李明明"], at("*"))
+    born = date(1996, 7, 1)
+    assert values(told, "occupation") == [
+        ("", born, None, "open_register", "change_items"),
+        ("", born, DAY, "change_items", None),
+        ("教师", DAY, None, "change_items", None),
+    ]
+    assert values(told, "name") == [("李明明", born, None, "open_register", None)], (
+        "not touched, not told anew"
+    )
+    assert values(told, "guardian") == [], "never had a value"
+    [why] = [one.made for one in told if one.value == "教师"]
+    assert (why.officer, why.office, why.basis) == (7, 1, "测试")
+    assert "教师" in why.sentence.zh
+
+
+def test_a_corrected_birth_date_keeps_what_was_believed(town, li, acts, queries, at):
+    son = town.people["李明明"]
+    before = queries.entry_at(_now())
+    done = acts.correct_birth_date(acts.CorrectBirthDate(son, date(1996, 7, 2), "出生证明"), town.acting(1))
+    reader = at(1)
+    assert [(v, made) for v, _, _, made, _ in values(queries.items_history(son, reader), "born")] == [
+        (date(1996, 7, 1), "open_register"),
+        (date(1996, 7, 2), "correct_birth_date"),
+    ]
+    assert queries.as_of(DAY, before, reader).person(son).born == date(1996, 7, 1)
+    assert queries.as_of(DAY, done.entry, reader).person(son).born == date(1996, 7, 2)
+    [number] = [one for one in queries.items_history(son, reader) if one.item == "number" and one.current]
+    assert number.value == done.numbers[0]
+
+
+def test_standings_seats_and_members_tell_who_came_and_went(town, li, zhang, moved, queries, at):
+    reader, son = at("*"), town.people["李明明"]
+    told = [
+        (str(one.standing.kind), one.standing.household, one.made.act, one.superseded and one.superseded.act)
+        for one in queries.standings_history(son, reader)
+    ]
+    assert told == [
+        ("elsewhere", None, "open_register", None),
+        ("registered", li, "open_register", "settle"),
+        ("registered", li, "settle", None),
+        ("registered", zhang, "settle", None),
+    ]
+    assert {one.person for one in queries.members_history(li, reader)} >= {son, town.people["李建国"]}
+    assert [(seat.address, seat.made.act) for seat in queries.seats_history(li, reader)] == [
+        (1, "open_register")
+    ]
+    assert [seat.household for seat in queries.households_history(21, reader)] == [zhang]
+
+
+def test_the_office_that_keeps_a_person_now_learns_officer_and_ground_but_no_sentence_of_others_acts(
+    town, li, moved, queries, at
+):
+    told = queries.items_history(town.people["李明明"], at(2))
+    [why] = [one.made for one in told if one.value == "教师"]
+    assert (why.officer, why.on, why.basis) == (7, town.on, "测试")
+    assert "教师" not in why.sentence.zh, "the act concerned office 1 alone"
+    [settled] = [
+        one.made
+        for one in queries.standings_history(town.people["李明明"], at(2))
+        if one.made.act == "settle"
+    ][:1]
+    assert settled.sentence.zh.startswith("李明明"), "the act concerned both"
+
+
+def test_an_office_that_never_kept_a_person_learns_nothing(town, li, queries, at):
+    head, reader = town.people["李建国"], at(2)
+    assert queries.items_history(head, reader) == ()
+    assert queries.standings_history(head, reader) == ()
+    assert queries.members_history(li, reader) == ()
+    assert queries.seats_history(li, reader) == ()
+    assert queries.as_of(DAY, None, reader).person(head) is None
+    assert queries.as_of(DAY, None, reader).kin(head) == ()
+
+
+def test_an_entry_by_number_tells_an_uninvolved_office_only_what_the_ledger_shows_everyone(
+    town, li, acts, queries, at
+):
+    from huji.register.queries.entries import told
+
+    head = town.people["李建国"]
+    done = acts.change_items(acts.ChangeItems(head, {"occupation": "医生"}, DAY, "聘书"), town.acting(1))
+    for who in (None, head, town.people["王秀英"]):
+        entry = told([done.entry], at(2), who)[done.entry]
+        assert (entry.officer, entry.on, entry.basis, entry.case) == (None, None, None, None)
+        assert (entry.act, entry.sentence.en) == ("change_items", "Items changed.")
+    assert told([done.entry], at(1), None)[done.entry].officer == 7
+    assert told([None, 10**9], at(1), None) == {}
+
+
+def test_the_area_that_sees_nothing_reads_no_history(town, li, queries, at):
+    from huji.runtime.db import set_area
+
+    reader = at(1)
+    set_area(None)
+    assert queries.items_history(town.people["李建国"], reader) == ()
+
+
+def test_those_whom_a_sentence_names_are_logged(town, li, zhang, moved, queries, at):
+    acting = town.acting(2)
+    wife, daughter = town.people["王秀英"], town.people["李小红"]
+    from huji.register import acts
+
+    acts.settle(acts.Settle((acts.Mover(wife, "99"), acts.Mover(daughter, "99")), zhang, DAY), acting)
+    queries.standings_history(wife, at(2))
+    lines = town.sql("select persons from access_line")
+    assert daughter in {person for (persons,) in lines for person in persons}
+
+
+def _now():
+    from datetime import UTC, datetime
+
+    return datetime.now(UTC)
