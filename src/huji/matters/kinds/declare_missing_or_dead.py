@@ -1,0 +1,72 @@
+"""宣告失踪、宣告死亡注销: by judgment of a court."""
+
+from huji.matters.asked import Asked
+from huji.matters.kind import BOOKLET, Kind, choice, day, line, member, proof
+from huji.matters.scene import Scene
+from huji.matters.values import About, Level, Occasion
+from huji.register.acts import DeclareMissingOrDead, Finding, declare_missing_or_dead
+from huji.register.records import Kind as Standing
+from huji.standards import Text
+
+
+def statement(asked: Asked) -> DeclareMissingOrDead:
+    """Build the statement from what the judgment says."""
+    return DeclareMissingOrDead(
+        person=asked.who,
+        finding=Finding(asked.text("finding")),
+        judgment=asked.text("judgment"),
+        effective=asked.day("effective"),
+        successors=asked.successors("successor"),
+    )
+
+
+def suits(scene: Scene) -> bool:
+    """Tell whether somebody may still be declared missing or dead."""
+    person = scene.person
+    return person is not None and person.standing.kind not in (Standing.ENDED, Standing.ELSEWHERE)
+
+
+KIND = Kind(
+    name="declare_missing_or_dead",
+    title=Text("宣告失踪、宣告死亡注销", "Declared missing or dead"),
+    occasion=Occasion.DEATH,
+    about=About.PERSON,
+    basis="民法典第四十条、第四十六条；户口登记条例（1958）第十九条",
+    summary=Text(
+        "凭人民法院的判决书注销；本人重新出现、判决撤销的，恢复户口。",
+        "By judgment of a court; restored when the person comes back and the judgment is revoked.",
+    ),
+    fields=(
+        choice(
+            "finding", "法院宣告", "The court declared",
+            ("missing", "失踪", "Missing"),
+            ("dead", "死亡", "Dead"),
+        ),
+        line("judgment", "判决书字号", "Number of the judgment", most=80),
+        day(
+            "effective", "注销日期", "Cancelled from",
+            hint=("一般为判决生效之日。", "As a rule the day the judgment took effect."),
+        ),
+        member(
+            "successor", "由谁任户主", "Who heads the household", required=False,
+            hint=("本人是户主、户内还有别人的，请指定新户主。", "Needed where a head leaves others behind."),
+        ),
+    ),
+    evidence=(
+        proof("judgment", ("人民法院判决书", "Judgment of the court"), basis="民法典第四十条、第四十六条"),
+        BOOKLET,
+    ),
+    level=Level.SPOT,
+    statement=statement,
+    act=declare_missing_or_dead,
+    papers=("cancellation", "booklet"),
+    suits=suits,
+    beside={
+        "judgment_needed": "judgment",
+        "successor_needed": "successor",
+        "successor_not_member": "successor",
+        "minor_head": "successor",
+        "future": "effective",
+        "before_last_change": "effective",
+    },
+)  # fmt: skip

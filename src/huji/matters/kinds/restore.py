@@ -1,0 +1,114 @@
+"""恢复户口: who had been cancelled and is registered again."""
+
+from huji.matters.asked import Asked
+from huji.matters.kind import Kind, choice, code, day, line, person, proof
+from huji.matters.kinds._party import GOING_TO, into, office_gone_to
+from huji.matters.scene import Scene
+from huji.matters.values import About, Level, Occasion
+from huji.register.acts import HEAD, Mover, Restore, RestoreGround, restore
+from huji.register.records import Kind as Standing
+from huji.standards import Text, code_tables
+
+
+def statement(asked: Asked) -> Restore:
+    """Build the statement; in a new household the person is the head."""
+    relation = asked.text("relation") if asked.text("into") == "existing" else HEAD
+    return Restore(
+        member=Mover(asked.who, relation),
+        into=into(asked),
+        effective=asked.day("effective"),
+        ground=RestoreGround(asked.text("ground")),
+        evidence=asked.text("evidence"),
+        spouse=asked.person_or_none("spouse"),
+    )
+
+
+def level(asked: Asked) -> Level:
+    """Nanjing rule art. 138 (2), and 141 for those who come back from abroad."""
+    return Level.COUNTY if asked.text("ground") == "returned_abroad" else Level.STATION
+
+
+def suits(scene: Scene) -> bool:
+    """Tell whether somebody was cancelled."""
+    person_ = scene.person
+    return person_ is not None and person_.standing.kind in (
+        Standing.ENDED,
+        Standing.ELSEWHERE,
+        Standing.UNREGISTERED,
+    )
+
+
+KIND = Kind(
+    name="restore",
+    title=Text("恢复户口", "Restoring a registration"),
+    occasion=Occasion.REPAIR,
+    about=About.PERSON,
+    basis="户口登记条例（1958）第十九条；国办发〔2015〕96号（四）",
+    summary=Text(
+        "被宣告失踪、死亡的人重新出现，回国（境内）定居，户口被错误注销的。",
+        "Declared missing or dead and come back, back from abroad, or cancelled wrongly.",
+    ),
+    fields=(
+        choice(
+            "ground", "为什么恢复", "Why",
+            ("returned_missing", "被宣告失踪后重新出现", "Declared missing, and came back"),
+            ("returned_dead", "被宣告死亡后重新出现", "Declared dead, and came back"),
+            ("returned_abroad", "回国（境内）定居", "Back from abroad to settle"),
+            ("cancelled_wrongly", "户口被错误注销", "Cancelled wrongly"),
+        ),
+        *GOING_TO,
+        code(
+            "relation", "是户主的", "Relation to the head", code_tables.RELATION,
+            when=("into", ("existing",)),
+        ),
+        person(
+            "spouse", "婚姻关系自行恢复的配偶", "Spouse whose marriage resumes", required=False,
+            when=("ground", ("returned_dead",)),
+            hint=("配偶再婚或者声明不愿意恢复的，不填。", "Not where the spouse married again or declined."),
+        ),
+        line(
+            "evidence", "依据材料", "What shows it", most=120,
+            hint=("判决书、证件的字号。", "The number of the judgment or paper."),
+        ),
+        day(
+            "effective", "从哪天起", "From which day", required=False,
+            hint=("不填就是今天。", "Today if left empty."),
+        ),
+    ),
+    evidence=(
+        proof(
+            "ground",
+            ("恢复户口的依据", "What the restoring rests on"),
+            ("撤销宣告的判决书", "Judgment that revokes the declaration"),
+            ("回国定居证或者批准定居通知书", "Certificate of settling from abroad"),
+            ("错误注销的调查核实材料", "Record of the inquiry into the wrong cancellation"),
+        ),
+        proof(
+            "identity",
+            ("本人身份证明", "Proof of identity"),
+            ("护照、旧居民身份证等", "Passport, former identity card"),
+            ("人像、指纹比对记录", "Comparison of photographs and prints"),
+            exempt=("无证件，已走访核实", "No papers; verified by visits"),
+        ),
+    ),
+    level=level,
+    office=office_gone_to,
+    statement=statement,
+    act=restore,
+    papers=("booklet",),
+    prefill=lambda scene: {"into": "existing"},
+    suits=suits,
+    beside={
+        "not_cancelled_so": "ground",
+        "unknown_household": "household",
+        "address_not_usable": "address",
+        "address_of_other_office": "address",
+        "two_heads": "relation",
+        "relation": "relation",
+        "marriage_not_ended_so": "spouse",
+        "two_spouses": "spouse",
+        "evidence_needed": "evidence",
+        "future": "effective",
+        "before_last_change": "effective",
+    },
+)  # fmt: skip
