@@ -96,7 +96,7 @@ def member(held: Held, view: View, household: int | None) -> Member:
         arrived_address=_arrived(held, first, view) or items.arrived_address,
         moved_out=_gone(held, view, {"in_transit", "elsewhere"}),
         cancelled=_gone(held, view, {"ended", "unregistered"}),
-        registered_on=begun.on if begun else first.since,
+        registered_on=begun.on if begun and begun.name != "open_register" else first.since,
         changes=changes.for_booklet(held, view, household),
         person=held.id,
     )
@@ -136,14 +136,15 @@ def _arrived(held: Held, first: Period, view: View) -> str:
     whence = view.seat_of(former.household, former.until or view.on) if former.household else ""
     if not whence and former.kind in (Kind.ELSEWHERE, Kind.IN_TRANSIT):
         whence = "市外"
-    return f"{wording.day(first.since)}因{why}{f'由{whence}' if whence else ''}迁来"
+    return f"{wording.day(first.since)}因{why}{f'由{whence}迁来' if whence else ''}"
 
 
 def _arrived_city(held: Held, view: View) -> str:
     """Say when and why somebody last came to this city (何时何因由何地迁来本市)."""
     for former, now in reversed(list(pairwise(held.life))):
         if former.kind is Kind.ELSEWHERE and now.kind is HERE and now.since <= view.on:
-            return f"{wording.day(now.since)}因{wording.reason(view.act(now.entry)) or '迁入'}由市外迁来"
+            why = wording.reason(view.act(now.entry)).removesuffix("迁入")
+            return f"{wording.day(now.since)}{f'因{why}' if why else ''}由市外迁来"
     return ""
 
 
