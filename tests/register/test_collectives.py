@@ -43,6 +43,7 @@ def test_a_student_enters_the_schools_household_and_leaves_it_after_graduation(
     acts.leave_collective(replace(home, ground=acts.LeavingGround.STUDIES_ENDED), town.acting())
     assert town.where("李明明") == ("registered", li, "20", 1)
     town.assert_sound()
+    town.assert_rebuilt()
 
 
 def test_a_ground_opens_its_own_sort_of_collective_household(town, li, school, community, acts, refused):
@@ -65,6 +66,7 @@ def test_one_of_a_family_household_goes_to_the_community_only_when_the_home_is_l
     acts.enter_collective(replace(statement, home_lost="房屋拆迁"), town.acting(2))
     assert town.where("张丽华")[1] == community
     town.assert_sound()
+    town.assert_rebuilt()
 
 
 def test_one_who_has_kin_to_join_does_not_go_to_the_community(town, li, community, acts, refused):
@@ -80,6 +82,7 @@ def test_one_who_has_kin_to_join_does_not_go_to_the_community(town, li, communit
     acts.enter_collective(replace(statement, kin_ground="父母不同意"), town.acting(2))
     assert town.where(son)[1] == community
     town.assert_sound()
+    town.assert_rebuilt()
 
 
 def test_a_worker_leaves_the_units_household_for_a_home_or_another_unit(town, zhang, school, acts, refused):
@@ -115,3 +118,4 @@ def test_a_worker_leaves_the_units_household_for_a_home_or_another_unit(town, zh
     done = acts.leave_collective(replace(leaving, effective=DAY + timedelta(days=1)), town.acting(2))
     assert town.where("工人") == ("registered", done.household, "02", 2)
     town.assert_sound()
+    town.assert_rebuilt()

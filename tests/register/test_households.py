@@ -19,6 +19,7 @@ def test_a_son_of_age_splits_off_at_the_same_address(town, li, acts):
     assert address == 1
     assert town.sql("select act from ledger_entry where entry = %s", [done.entry]) == [("split_household",)]
     town.assert_sound()
+    town.assert_rebuilt()
 
 
 def test_spouses_and_minors_do_not_split_off_singly_but_the_divorced_do(town, li, acts, refused):
@@ -33,6 +34,7 @@ def test_spouses_and_minors_do_not_split_off_singly_but_the_divorced_do(town, li
     done = acts.split_household(divorced, town.acting())
     assert {town.where(who)[1] for who in (wife, daughter)} == {done.household}
     town.assert_sound()
+    town.assert_rebuilt()
 
 
 def test_what_is_no_split(town, li, zhang, acts, refused):
@@ -71,6 +73,7 @@ def test_households_of_one_address_merge_and_kinship_tells_the_relations(town, l
     assert town.where(son) == ("registered", li, "20", 1)
     assert town.where(son, DAY) == ("registered", split.household, "02", 1)
     town.assert_sound()
+    town.assert_rebuilt()
 
 
 def test_the_father_comes_into_his_sons_household(town, li, acts):
@@ -86,6 +89,7 @@ def test_the_father_comes_into_his_sons_household(town, li, acts):
     assert town.where("王秀英")[2] == "52"
     assert town.where("李小红")[2] == "77"
     town.assert_sound()
+    town.assert_rebuilt()
 
 
 def test_what_cannot_be_merged(town, li, zhang, acts, refused):
@@ -120,6 +124,7 @@ def test_a_family_moves_to_its_own_dwelling_under_another_office(town, li, acts)
     assert town.where("李小红") == ("registered", done.household, "30", 2)
     assert town.where("李明明") == ("registered", li, "02", 1)
     town.assert_sound()
+    town.assert_rebuilt()
 
 
 def test_who_may_not_move_within(town, li, acts, refused):
@@ -134,6 +139,7 @@ def test_who_may_not_move_within(town, li, acts, refused):
     refused("register.into_collective", acts.move_within, replace(reason, into=collective), town.acting(2))
     acts.move_within(reason, town.acting(2))
     town.assert_sound()
+    town.assert_rebuilt()
 
 
 def test_a_mother_joins_her_son_and_is_told_what_she_is_to_him(town, acts):
@@ -146,6 +152,7 @@ def test_a_mother_joins_her_son_and_is_told_what_she_is_to_him(town, acts):
     assert done.household == son_home
     assert town.where("孙母") == ("registered", son_home, "52", 2)
     town.assert_sound()
+    town.assert_rebuilt()
 
 
 def test_a_stepchild_comes_along_but_a_stranger_does_not(town, acts, refused):
@@ -169,6 +176,7 @@ def test_a_stepchild_comes_along_but_a_stranger_does_not(town, acts, refused):
     assert town.where(wife)[1:3] == (home, "10")
     assert town.where(child)[1:3] == (home, "27")
     town.assert_sound()
+    town.assert_rebuilt()
 
 
 def test_nobody_joins_one_who_has_no_family_household(town, li, acts, refused):

@@ -51,6 +51,7 @@ def test_a_couple_adopts_a_girl_who_comes_into_their_household(town, li, sun, ac
     assert town.where(girl) == ("registered", sun, "37", 2)
     assert town.where(girl, DAY) == ("registered", li, "30", 1)
     town.assert_sound()
+    town.assert_rebuilt()
 
 
 def test_a_stepfather_adopts_and_the_mother_remains_the_mother(town, acts):
@@ -65,6 +66,7 @@ def test_a_stepfather_adopts_and_the_mother_remains_the_mother(town, acts):
     acts.adopt(acts.Adopt(child, (step,), DAY, "收养证 2"), town.acting())
     assert [(who, until) for who, _, until in parents(town, "郑小宝")] == [(mother, None), (step, None)]
     town.assert_sound()
+    town.assert_rebuilt()
 
 
 def test_the_end_of_an_adoption_restores_the_parents_of_a_minor(town, li, sun, acts, refused):
@@ -87,6 +89,7 @@ def test_the_end_of_an_adoption_restores_the_parents_of_a_minor(town, li, sun, a
     assert now == [first]
     refused("register.not_adopted", acts.end_adoption, replace(end, restored=()), town.acting())
     town.assert_sound()
+    town.assert_rebuilt()
 
 
 def test_parents_by_birth_are_no_adoptive_parents_to_be_ended(town, li, acts, refused):
@@ -138,6 +141,7 @@ def test_a_father_is_recognised_since_birth_and_another_never_was(town, li, sun,
     assert until == done.entry
     assert town.where(girl) == ("registered", li, "30", 1)
     town.assert_sound()
+    town.assert_rebuilt()
 
 
 def test_who_cannot_be_recognised_as_parent(town, li, sun, acts, refused):

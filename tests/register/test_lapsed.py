@@ -32,6 +32,7 @@ def test_a_lapsed_mover_is_restored_with_the_old_relation_under_the_same_head(to
     assert town.where("李明明") == ("registered", li, "20", 1)
     assert town.where("李明明", ON - timedelta(days=1))[0] == "in_transit"
     town.assert_sound()
+    town.assert_rebuilt()
 
 
 def test_a_former_head_returns_as_what_kinship_shows_to_the_head_of_now(town, li, lapsed, acts):
@@ -40,6 +41,7 @@ def test_a_former_head_returns_as_what_kinship_shows_to_the_head_of_now(town, li
     assert town.where("李建国") == ("registered", li, "51", 1)
     assert town.where("李明明")[2] == "02"
     town.assert_sound()
+    town.assert_rebuilt()
 
 
 def test_a_family_that_left_an_empty_household_returns_under_its_head(town, li, lapsed, acts):
@@ -52,6 +54,7 @@ def test_a_family_that_left_an_empty_household_returns_under_its_head(town, li, 
         "30",
     ]
     town.assert_sound()
+    town.assert_rebuilt()
 
 
 def test_a_child_that_returns_alone_to_an_empty_household_heads_it(town, li, lapsed, acts):
@@ -62,6 +65,7 @@ def test_a_child_that_returns_alone_to_an_empty_household_heads_it(town, li, lap
     assert done.persons == (town.people["李小红"],)
     assert town.where("李小红")[2] == "02"
     town.assert_sound()
+    town.assert_rebuilt()
 
 
 def test_what_is_not_restored(town, li, zhang, lapsed, acts, refused):
@@ -101,6 +105,7 @@ def test_one_round_restores_all_who_can_be_and_tells_who_cannot(town, li, zhang,
     assert {refusal.code for _, refusal in told.left} == {"register.other_office"}
     assert town.where("张丽华") == ("registered", 2, "02", 2)
     town.assert_sound()
+    town.assert_rebuilt()
 
 
 def test_a_death_in_transit_is_entered_at_the_origin_in_one_entry(town, li, lapsed, acts, refused):
@@ -125,6 +130,7 @@ def test_a_death_in_transit_is_entered_at_the_origin_in_one_entry(town, li, laps
     assert town.sql(widowed, [town.people["王秀英"]]) == [("30",)]
     refused("register.dead", acts.death_in_transit, statement, town.acting())
     town.assert_sound()
+    town.assert_rebuilt()
 
 
 def test_a_death_before_arrival_here_is_an_arrival_on_the_day_of_death_and_a_death(town, zhang, acts):
@@ -140,6 +146,7 @@ def test_a_death_before_arrival_here_is_an_arrival_on_the_day_of_death_and_a_dea
     assert town.where(person, died) == ("registered", zhang, "99", 2)
     assert town.where(person)[0] == "ended"
     town.assert_sound()
+    town.assert_rebuilt()
 
 
 def test_restoring_and_arriving_at_once_register_a_person_once(town, li, lapsed, race):

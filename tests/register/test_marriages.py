@@ -41,6 +41,7 @@ def test_two_people_marry_and_stay_where_they_are_registered(town, li, zhou, act
     assert town.where("李明明") == ("registered", li, "20", 1)
     assert town.where("周敏") == ("registered", zhou, "02", 1)
     town.assert_sound()
+    town.assert_rebuilt()
 
 
 def test_the_marital_state_counts_first_later_and_resumed_marriages(town, li, zhou, acts):
@@ -56,6 +57,7 @@ def test_the_marital_state_counts_first_later_and_resumed_marriages(town, li, zh
     assert (marital(town, "李明明", again), marital(town, "周敏", again)) == ("23", "23")
     assert spouses(town, "周敏") == [(one, DAY, apart), (one, again, None)]
     town.assert_sound()
+    town.assert_rebuilt()
 
 
 def test_a_marriage_learned_of_late_changes_the_state_until_the_divorce_known_already(town, li, zhou, acts):
@@ -78,6 +80,7 @@ def test_a_former_spouse_of_the_head_is_no_longer_called_one(town, li, acts):
     acts.marry(acts.Marry(town.people["李建国"], wife, DAY + timedelta(days=1), "复婚"), town.acting())
     assert town.where(wife) == ("registered", li, "10", 1)
     town.assert_sound()
+    town.assert_rebuilt()
 
 
 def test_who_may_not_marry(town, li, zhang, zhou, acts, refused):

@@ -37,6 +37,7 @@ def test_a_recruit_is_registered_with_the_forces_and_comes_back_after_service(to
     assert military(town, "李明明") == "退出现役"
     refused("register.registered_already", acts.discharge, back, town.acting(2))
     town.assert_sound()
+    town.assert_rebuilt()
 
 
 def test_one_elsewhere_for_another_reason_is_not_discharged(town, li, acts, refused):
@@ -61,6 +62,7 @@ def test_what_enlisting_refuses(town, li, acts, refused):
     )
     acts.enlist(replace(statement, successors={li: town.people["王秀英"]}), town.acting())
     town.assert_sound()
+    town.assert_rebuilt()
 
 
 @pytest.fixture
@@ -99,6 +101,7 @@ def test_a_couple_returns_to_the_village_where_the_father_holds_land(town, li, v
     done = acts.return_to_village(statement, town.acting(2))
     assert town.where(son) == ("registered", done.household, "02", 2)
     town.assert_sound()
+    town.assert_rebuilt()
 
 
 def address_of(town, household, day=DAY):
@@ -126,6 +129,7 @@ def test_a_household_moves_whole_and_keeps_number_head_and_relations(town, li, a
     assert address_of(town, li, town.on) == [(26, 2)]
     assert town.sql("select count(*) from standing where lower(known) = %s", [within.entry]) == [(0,)]
     town.assert_sound()
+    town.assert_rebuilt()
 
 
 def test_what_moving_a_household_refuses(town, li, zhang, acts, refused):
