@@ -75,9 +75,9 @@ def import_(
 
         with writing():
             if offices:
-                done["offices"] = _enter_offices(read_table(offices, OFFICES), since.date(), basis)
+                done["offices"] = _enter_offices(_read(offices, OFFICES), since.date(), basis)
             if addresses:
-                done["addresses"] = _enter_addresses(read_table(addresses, ADDRESSES), since.date(), basis)
+                done["addresses"] = _enter_addresses(_read(addresses, ADDRESSES), since.date(), basis)
     if form == "json":
         show(done)
     else:
@@ -155,8 +155,8 @@ def _enter_addresses(lines: list[Line], since: date, basis: str) -> int:
     return len(new)
 
 
-def read_table(path: Path, columns: Iterable[str], known: Iterable[str] = ()) -> list[Line]:
-    """Read a table; refused when too large, not UTF-8, lacking a column, or (given `known`) having others."""
+def text_of(path: Path) -> str:
+    """Return a table's text; refused when it is too large or not UTF-8."""
     if path.stat().st_size > MAX_BYTES:
         raise Refused(
             "table.too_large",
@@ -164,35 +164,26 @@ def read_table(path: Path, columns: Iterable[str], known: Iterable[str] = ()) ->
             Text("请拆分后导入。", "Split it."),
         )
     try:
-        text = path.read_text("utf-8-sig")
+        return path.read_text("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Refused(
             "table.encoding",
             Text(f"{path.name} 不是 UTF-8 编码。", f"{path.name} is not UTF-8."),
             Text("请另存为 UTF-8 的 CSV。", "Save it as CSV in UTF-8."),
         ) from error
-    reader = csv.DictReader(text.splitlines(keepends=True), restval="")
+
+
+def _read(path: Path, columns: Iterable[str]) -> list[Line]:
+    """Read a table; refused when it lacks a column."""
+    reader = csv.DictReader(text_of(path).splitlines(keepends=True), restval="")
     missing = [column for column in columns if column not in (reader.fieldnames or ())]
     if missing:
         raise Refused(
             "table.columns",
             Text(f"{path.name} 缺少列：{'、'.join(missing)}。", f"{path.name} lacks {', '.join(missing)}."),
         )
-    strange = sorted({str(name) for name in reader.fieldnames or ()} - {*columns, *known}) if known else []
-    if strange:
-        raise Refused(
-            "table.columns",
-            Text(
-                f"{path.name} 有不认识的列：{'、'.join(strange)}。",
-                f"Unknown in {path.name}: {', '.join(strange)}.",
-            ),
-        )
-    present = [
-        *columns,
-        *(name for name in known if name in (reader.fieldnames or ()) and name not in columns),
-    ]
     return [
-        Line(reader.line_num, {name: (row[name] or "").strip() for name in present})
+        Line(reader.line_num, {name: (row[name] or "").strip() for name in columns})
         for row in reader
         if any(value for value in row.values())
     ]

@@ -4,20 +4,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from huji.cli.db import FORMAT, HOME, refusals, show
-from huji.standards import Refused, Text
+from huji.standards import Text
 
 if TYPE_CHECKING:
     from huji.places.acts import Rule
-
-_FROM = ("division", "road", "number", "compound", "group", "building", "unit", "room")
-_TO = tuple(f"to_{part}" for part in _FROM)
-COLUMNS = (*_FROM, "name", *_TO, "area", "office")
-REMOVED = "-"
 
 
 @click.command("change")
@@ -87,40 +82,11 @@ def change(
 
 
 def read_rules(path: Path) -> "list[Rule]":
-    """Read the lines of a change. Raises `Refused` for an unknown column or office."""
-    from huji.cli.places import read_table
-    from huji.places import queries as places
-    from huji.places.acts import Rule
+    """Read the lines of a change. Raises `Refused` for a table that is too large or cannot be read."""
+    from huji.cli.places import text_of
+    from huji.places.changing_table import rules
 
-    offices = {office.name: office.id for office in places.offices()}
-    rules = []
-    for line in read_table(path, ("division",), COLUMNS):
-        row: dict[str, Any] = {column: line.values.get(column, "") for column in COLUMNS}
-        if row["office"] and row["office"] not in offices:
-            raise Refused(
-                "office.unknown",
-                Text(
-                    f"第 {line.at} 行：没有“{row['office']}”。",
-                    f"line {line.at}: there is no office “{row['office']}”.",
-                ),
-            )
-        rules.append(
-            Rule(
-                line.at,
-                row["division"],
-                {part: row[part] for part in _FROM[1:] if row[part]},
-                row["to_division"],
-                row["name"],
-                {
-                    part: "" if row[f"to_{part}"] == REMOVED else row[f"to_{part}"]
-                    for part in _FROM[1:]
-                    if row[f"to_{part}"]
-                },
-                row["area"],
-                offices[row["office"]] if row["office"] else None,
-            )
-        )
-    return rules
+    return rules(text_of(path), path.name)
 
 
 @contextmanager

@@ -12,7 +12,6 @@ from huji.places import models
 from huji.places.addresses import PARTS, Address, Parts, accept
 from huji.places.readings import Reading as Reading
 from huji.places.readings import address_history as address_history
-from huji.places.readings import address_history as address_history
 from huji.places.readings import floor_area as floor_area
 from huji.places.readings import floor_areas as floor_areas
 from huji.places.readings import read_so

@@ -127,3 +127,46 @@ def _rows(query: str, values: dict[str, Any]) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(query, values)
         return list(cursor.fetchall())
+
+
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    """How an address was read, and is read since an entry."""
+
+    address: int
+    before: str
+    now: str
+
+
+def renamed_by(entry: int, limit: int = 20) -> tuple[Renamed, ...]:
+    """Return the first addresses that an entry gave another reading, by id."""
+    rows = _rows(
+        """select n.address, o.local, o.division, n.local, n.division, lower(n.valid) - 1, lower(n.valid)
+             from places_reading n
+             join places_reading o on o.address = n.address and upper(o.known) = %(n)s and upper_inf(o.valid)
+            where lower(n.known) = %(n)s and upper_inf(n.valid) order by n.address limit %(most)s""",
+        {"n": entry, "most": limit},
+    )
+    book = divisions.book()
+
+    def text(division: str, local: str, on: date) -> str:
+        return (
+            "".join(d.name for d in book.last(division, on) if d.level in ("county", "town", "village"))
+            + local
+        )
+
+    return tuple(
+        Renamed(id_, text(was_in, was, eve), text(is_in, now, day))
+        for id_, was, was_in, now, is_in, eve, day in rows
+    )
+
+
+def changes(limit: int = 20) -> tuple[tuple[int, Any, int], ...]:
+    """Return the last changes of places: entry, when it was recorded, how many addresses it read anew."""
+    rows = _rows(
+        """select e.entry, e.recorded, (select count(*) from places_reading r
+                    where lower(r.known) = e.entry and upper_inf(r.valid))
+             from ledger_entry e where e.act = 'change_places' order by e.entry desc limit %(most)s""",
+        {"most": limit},
+    )
+    return tuple(rows)
