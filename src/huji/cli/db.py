@@ -205,28 +205,38 @@ def psql(login: str, home: Path | None, arguments: tuple[str, ...]) -> None:
 
 
 @command.command()
+@click.option(
+    "--backup-to",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Take a backup here before anything is changed (the embedded server's).",
+)
 @HOME
 @FORMAT
-def migrate(home: Path | None, form: str) -> None:
+def migrate(backup_to: Path | None, home: Path | None, form: str) -> None:
     """Bring the schema up to this version of Huji, as the database's owner.
 
+    Migrations only go forward; one process migrates at a time, and a schema of a newer version is refused.
+    At a terminal a backup is offered first, where there is something to lose.
+
     \b
-    Example:
+    Examples:
       huji db migrate
+      huji db migrate --backup-to /mnt/backups
     """
     from huji.runtime import boot
 
     with refusals(form):
+        own = "DATABASE_URL" in os.environ
         boot.boot(home)
         if "DATABASE_OWNER_URL" not in os.environ:
             raise Refused("db.no_owner", *_NO_OWNER)
         from django.db import connections
-        from django.db.migrations.recorder import MigrationRecorder
 
-        recorder = MigrationRecorder(connections["owner"])
-        before = len(recorder.applied_migrations())
-        boot.migrate()
-        applied = len(recorder.applied_migrations()) - before
+        from huji.runtime import migrating
+
+        if migrating.pending(connections["owner"]) and migrating.holds_acts(connections["owner"]):
+            _back_up(backup_to, home, form, own=own)
+        applied = migrating.migrate()
     if form == "json":
         show({"applied": applied})
     else:
@@ -234,6 +244,35 @@ def migrate(home: Path | None, form: str) -> None:
         click.echo(
             str(Text(f"已应用 {applied} 项迁移。", f"Applied {applied} migrations.") if applied else nothing)
         )
+
+
+def _back_up(place: Path | None, home: Path | None, form: str, *, own: bool) -> None:
+    """Take the backup asked for, or offer one to whoever sits at a terminal."""
+    if own:
+        if place:
+            raise Refused(
+                "backup.own",
+                Text(
+                    "使用自己的服务器：请用它自己的工具备份。",
+                    "The server is your own: back it up with its own tools.",
+                ),
+            )
+        return
+    if place is None and form == "text" and sys.stdin.isatty() and sys.stderr.isatty():
+        asked = Text("升级前备份到（留空不备份）", "Back up before upgrading, into (empty: no backup)")
+        answer = click.prompt(str(asked), default="", show_default=False, err=True)
+        place = Path(answer) if answer else None
+    if place is None:
+        return
+    from huji.cli.backup import ledger_of
+    from huji.runtime import embedded
+    from huji.runtime.backups import taking
+
+    root = directory(home).parent
+    server = embedded.ensure(root / "postgres")
+    taken = taking.take(server, root, place, ledger_of(server, root))
+    if form == "text":
+        click.echo(str(Text(f"已备份：{taken.base.directory}", f"Backed up: {taken.base.directory}")))
 
 
 _NO_OWNER = (

@@ -51,11 +51,14 @@ def boot(home: Path | None = None, *, demonstration: bool = False, existing: boo
 
 
 def migrate() -> None:
-    """Bring the database's schema up to this version, as its owner; without its address, see that it is."""
-    from django.core.management import call_command
+    """Bring the database's schema up to this version, as its owner; without its address, see that it is.
+
+    Raises Refused: `db.newer` for a newer schema, `db.behind` for an older one without the owner.
+    """
+    from huji.runtime import migrating
 
     if "DATABASE_OWNER_URL" in os.environ:
-        call_command("migrate", database="owner", verbosity=0, interactive=False)
+        migrating.migrate()
     elif _is_behind():
         raise Refused(
             "db.behind",
@@ -69,13 +72,13 @@ def migrate() -> None:
 
 def _is_behind() -> bool:
     from django.db import ProgrammingError, connection
-    from django.db.migrations.executor import MigrationExecutor
+
+    from huji.runtime import migrating
 
     try:
-        executor = MigrationExecutor(connection)
+        return bool(migrating.pending(connection))
     except ProgrammingError:  # a schema from before the application might look
         return True
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def forget_owner() -> None:
