@@ -187,3 +187,23 @@ def test_nobody_joins_one_who_has_no_family_household(town, li, acts, refused):
     refused("register.named_twice", acts.join_relatives,
             replace(statement, relative=town.people["李明明"]), town.acting(1))  # fmt: skip
     refused("register.unknown_person", acts.join_relatives, replace(statement, relative=999), town.acting(1))
+
+
+def test_a_change_of_head_gives_its_reason_and_restates_the_relations(town, li, acts, refused):
+    change = acts.ChangeHead(li, acts.Succession(town.people["李明明"]), DAY, "协商一致")
+    refused("register.reason_needed", acts.change_head, replace(change, reason=" "), town.acting())
+    done = acts.change_head(change, town.acting())
+    assert done.household == li
+    assert [town.where(name)[2] for name in ("李明明", "李建国", "王秀英", "李小红")] == [
+        "02",
+        "51",
+        "52",
+        "70",
+    ]
+    refused("register.head_already", acts.change_head, change, town.acting())
+    minor = replace(
+        change, succession=acts.Succession(town.people["李小红"]), effective=DAY + timedelta(days=1)
+    )
+    refused("register.minor_head", acts.change_head, minor, town.acting())
+    town.assert_sound()
+    town.assert_rebuilt()

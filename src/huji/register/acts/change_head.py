@@ -21,13 +21,18 @@ class ChangeHead:
 
 
 def change_head(statement: ChangeHead, by: Acting) -> Done:
-    """Make another member the head and restate the members' relations. Raises Refused (`register.*`)."""
+    """Make another member the head and restate the members' relations.
+
+    Regulations of 1958, art. 5, 19; Nanjing rule art. 11, 101, 102. Raises Refused (`register.*`).
+    """
     return perform(lambda: _change_head(statement, by))
 
 
 def _change_head(statement: ChangeHead, by: Acting) -> Done:
     which, day, head = statement.household, statement.effective, statement.succession.head
     checks.day_has_come(day, by)
+    if not statement.reason.strip():
+        raise refusals.refuse("reason_needed", "请写明变更户主的原因。", "Say why the head changes.")
     holding = hold([], [which], [which])
     checks.house(holding, which, by, day)
     members = [held for held in holding.persons.values() if held.household == which]
