@@ -23,6 +23,10 @@ from huji.web.forms import DayField, Form, LineField
 
 _SHOWN = 10
 _LONGEST = 200_000
+_EXAMPLE = """division,road,to_division,name,to_road,area
+211122101200,,211122101001,三河社区居委会,,town
+211122101200,村路,,,三河大街,
+"""
 
 
 class ChangeForm(Form):
@@ -63,7 +67,14 @@ def places(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "counter/places.html",
-        {"form": form, "columns": COLUMNS, "changes": readings.changes(), "on": today(), **told},
+        {
+            "form": form,
+            "columns": COLUMNS,
+            "example": _EXAMPLE,
+            "changes": readings.changes(),
+            "on": today(),
+            **told,
+        },
     )
 
 
