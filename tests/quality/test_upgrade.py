@@ -109,7 +109,8 @@ def test_nothing_is_lost_and_the_register_is_sound_and_works_on(former, tmp_path
         "select k.relative, s.household, s.office from kinship k join standing s on s.person = k.relative"
         " and upper_inf(s.known) and upper_inf(s.valid) and s.kind = 'registered' join particulars p"
         " on p.person = k.relative and p.sex = '2' join person b on b.id = k.relative"
-        " and b.born > '1980-01-01' join household h on h.id = s.household and h.kind = 'family' where k.kind = 'parent' limit 1"
+        " and b.born > '1980-01-01' join household h on h.id = s.household and h.kind = 'family'"
+        " where k.kind = 'parent' limit 1"
     ).fetchall()
     by = acts.Acting(officer=1, office=office, on=date(2026, 11, 22), basis="测试")
     born = acts.Birth(child, date(2026, 11, 20), household, "20", date(2026, 11, 22), "991102", mother=mother)

@@ -21,6 +21,8 @@ from huji.quality.rebuilding.tables import Item, Table
 from huji.quality.rebuilding.timeline import Belief, Timeline
 
 Connection = psycopg.Connection[Any]
+_WHOLE = frozenset({"open_register", "convert_register", "roll_back_conversion"})
+"""Acts over a whole register: their rows come from a frozen source."""
 MEMORY = "1500MB"
 EXAMPLES = 10
 _ENTRIES = """
@@ -130,9 +132,9 @@ class _Work:
             results = body["results"]
             if act == "open_register":
                 self._opened(entry, results)
-            elif act == "convert":
-                self._converted(entry, results)
-            else:
+            elif act == "convert_register":
+                self._converted(entry, body)
+            elif act not in _WHOLE:
                 persons, households = touched(completed(act, office, body, self._source_bearer))
                 self.persons |= persons
                 self.households |= households
@@ -143,7 +145,7 @@ class _Work:
     def replay(self) -> None:
         """Replay the entries in their order, and lay down what came of them."""
         for entry, office, act, body in self._read():
-            if act not in ("open_register", "convert"):
+            if act not in _WHOLE:
                 self.model.apply(entry, completed(act, office, body, self._bearer))
             self.entries += 1
         self._lay_down()
@@ -164,8 +166,23 @@ class _Work:
             return
         genesis.open_register(self.db, self.told, self.items, self.home, entry, results)
 
-    def _converted(self, entry: int, results: dict[str, Any]) -> None:
-        raise NotImplementedError
+    def _converted(self, entry: int, body: dict[str, Any]) -> None:
+        results = body["results"]
+        if results["conversion"] in self._rolled_back():
+            return
+        folder = self.home / "conversions" / body["statement"]["sha256"][:16] / "tables"
+        if self.trust and not folder.is_dir():
+            self.trusted += genesis.trusted(self.db, self.told, entry)
+            return
+        digests = {name: one["sha256"] for name, one in results["tables"].items()}
+        genesis.conversion(self.db, self.told, self.items, folder, entry, digests)
+
+    def _rolled_back(self) -> set[int]:
+        rows = self.connection.execute(
+            "select (convert_from(body, 'UTF8')::jsonb #>> '{results,conversion}')::int from ledger_entry"
+            " where act = 'roll_back_conversion'"
+        )
+        return {number for (number,) in rows.fetchall()}
 
     def _source_bearer(self, number: str) -> int | None:
         row = self.db.execute("select person from made_citizen_number where number = ?", [number]).fetchone()
