@@ -13,6 +13,9 @@ one transaction, one ledger entry, `standards.Refused` when the law or the regis
     birth(Birth(child, household, relation, effective, division, mother, father, died), by)
     death(Death(person, died, evidence, successors), by)
     change_head(ChangeHead(household, succession, effective, reason), by)
+    split_household · merge_households · move_within · move_household · join_relatives · return_to_village
+    enter_collective · leave_collective · enlist · discharge · restore_lapsed · death_in_transit
+    marry · divorce · recognise_parent · adopt · end_adoption · appoint_guardian
     open_register(OpenRegister(source, persons, households, ties), by)                    bulk, genesis entry
 
 `by` is `Acting(officer, office, on, basis, case)`; `office` is the registration office that acts
