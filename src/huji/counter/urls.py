@@ -21,6 +21,7 @@ from huji.counter.views import (
     person,
     places,
     prints,
+    quarantine,
     queue,
     round_applications,
     rounds,
@@ -65,6 +66,9 @@ urlpatterns = [
         path(f"matters/<slug:number>/{name}/", matter_steps.page_of_step(name), name=f"matter-{name}")
         for name in matter_steps.FORMS
     ),
+    path("quarantine/", quarantine.quarantine, name="quarantine"),
+    path("quarantine/<id:conversion>/<id:number>/", quarantine.row, name="quarantine-row"),
+    path("quarantine/<id:conversion>/<id:number>/work/", quarantine.work, name="quarantine-work"),
     path("rounds/", rounds.rounds, name="rounds"),
     path("rounds/open/", rounds.open_round, name="round-open"),
     path("rounds/<slug:number>/", rounds.the_round, name="round"),

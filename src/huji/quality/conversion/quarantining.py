@@ -18,17 +18,34 @@ _COLUMNS = (
     "conversion, row, office, original, whole, digest, reasons, understood, number, name, old_household"
 )
 _AT_ONCE = 5_000
+_SEALED = "old_kind"  # it goes to the archive alone
 
 
 def put(connection: psycopg.Connection[Any], room: Workspace, plan: Plan, conversion: int) -> int:
     """Fill the quarantine of a conversion; inside the caller's transaction. Returns how many rows."""
-    connection.execute("delete from quarantine_row where conversion = %s", [conversion])
+    connection.execute("delete from quarantine_row where conversion = %s", [conversion])  # and its old kinds
     count = 0
     with connection.cursor().copy(f"copy quarantine_row ({_COLUMNS}) from stdin") as out:
         for row in _rows(room, plan):
             out.write_row((conversion, *row))
             count += 1
+    _seal(connection, room, conversion)
     return count
+
+
+def _seal(connection: psycopg.Connection[Any], room: Workspace, conversion: int) -> None:
+    """Keep the old kinds of the rejected in the archive, for the day they are registered."""
+    with (
+        engine(room) as db,
+        connection.cursor().copy("copy archive_quarantined_kind from stdin") as out,
+    ):
+        db.execute(
+            f"select row, kind, kind_written from {quoted(room.file('judged'))}"
+            " where len(reasons) > 0 and kind <> '' order by row"
+        )
+        while found := db.fetchmany(_AT_ONCE):
+            for row, kind, written in found:
+                out.write_row((conversion, row, kind, written))
 
 
 def _rows(room: Workspace, plan: Plan) -> Iterator[tuple[Any, ...]]:
@@ -53,7 +70,8 @@ def _rows(room: Workspace, plan: Plan) -> Iterator[tuple[Any, ...]]:
                     line = original(understood) if parquet else _line(file, at, length)
                     taken = hashlib.sha256(line).hexdigest()
                     told = json.dumps(
-                        {key: value for key, value in understood.items() if value}, ensure_ascii=False
+                        {key: value for key, value in understood.items() if value and key != _SEALED},
+                        ensure_ascii=False,
                     )
                     yield (
                         row, office or plan.office, line[:LONGEST], len(line), taken, reasons, told,

@@ -1,5 +1,6 @@
 """Rolling a conversion back: the register as it was before, only while no act has followed."""
 
+import psycopg
 from psycopg import sql
 
 from huji.ledger import canonical
@@ -27,72 +28,66 @@ def roll_back(reason: str) -> int:
         conversion, state = row
         journal = Journal(connection, conversion)
         noted = journal.detail("close")
-        if state == "running":
-            if noted is not None:
-                _empty(connection)
+        if state != "running":
+            _nothing_followed(connection, (journal.detail("enter") or {})["entry"])
+        with connection.transaction():
+            if state == "running" and noted is not None:
                 held = catalog.of_json(noted["guards"])
-                loading.build(held, lambda step: None)
-                return _enter(connection, conversion, reason, held)
-            return _enter(connection, conversion, reason, None)
-        entered = journal.detail("enter") or {}
-        after = connection.execute(
-            "select act, count(*) from ledger_entry where entry > %s and act <> all (%s) group by 1",
-            [entered["entry"], list(HARMLESS)],
-        ).fetchall()
-        if after:
-            acts = ", ".join(f"{act} × {count}" for act, count in after)
-            raise Refused(
-                "conversion.acts_followed",
-                Text(
-                    f"转换之后已有登记：{acts}，不能撤回。",
-                    f"Acts have followed ({acts}): it cannot be rolled back.",
-                ),
-                Text("请从备份恢复，或逐件更正。", "Restore a backup, or correct what is wrong by acts."),
-            )
-        return _enter(connection, conversion, reason, None)
-
-
-def _empty(connection: Connection) -> None:
-    """Empty the tables; what refers to a person elsewhere (a paper, a tie) must be empty already."""
-    others = connection.execute(
-        "select distinct c.conrelid::regclass::text from pg_constraint c where c.contype = 'f'"
-        " and c.confrelid = any (%s::regclass[]) and c.conrelid <> all (%s::regclass[])",
-        [list(catalog.LOADED)] * 2,
-    ).fetchall()
-    referring = [name for (name,) in others]
-    for name in referring:
-        if name == "quarantine_row":
-            continue
-        row = connection.execute(
-            sql.SQL("select exists (select from {})").format(sql.Identifier(name))
-        ).fetchone()
-        if row and row[0]:
-            raise Refused(
-                "conversion.referred_to", Text(f"{name} 中已有引用。", f"{name} refers to people by now.")
-            )
-    tables = [*catalog.LOADED, *referring]
-    if "quarantine_row" not in tables:
-        tables.append("quarantine_row")
-    connection.execute(sql.SQL("truncate {}").format(sql.SQL(", ").join(map(sql.Identifier, tables))))
-
-
-def _enter(connection: Connection, conversion: int, reason: str, held: catalog.Guards | None) -> int:
-    body = {"act": ACT, "statement": {"reason": reason}, "results": {"conversion": conversion}}
-    with connection.transaction():
-        if held is None:
-            _empty(connection)
-        else:
+                connection.execute("grant usage on schema public to public")
+            else:
+                held = catalog.guards(connection)
+                catalog.take_off(connection, held)
+            connection.execute("truncate " + ", ".join(_OURS))
+            by_table, foreign = catalog.missing(connection, held)
+            for statement in (*(one for table in by_table for one in table), *foreign):
+                _put_back(connection, statement)
             catalog.switch_on(connection, held)
-            connection.execute("grant usage on schema public to public")
             if differs := catalog.differences(held, catalog.guards(connection)):
                 raise Refused(
                     "conversion.guards",
                     Text(f"约束没有全部恢复：{differs}", f"Not everything is back in its place: {differs}"),
                 )
-        connection.execute("update conversion set state = 'rolled_back' where id = %s", [conversion])
-        row = connection.execute(
-            "insert into ledger_entry (office, act, offices, body) values (0, %s, '{}', %s) returning entry",
-            [ACT, canonical(body)],
-        ).fetchone()
-        assert row
-        return int(row[0])
+            return _entered(connection, conversion, reason)
+
+
+_OURS = (*catalog.LOADED, "quarantine_row", "archive_quarantined_kind")
+
+
+def _nothing_followed(connection: Connection, genesis: int) -> None:
+    after = connection.execute(
+        "select act, count(*) from ledger_entry where entry > %s and act <> all (%s) group by 1",
+        [genesis, list(HARMLESS)],
+    ).fetchall()
+    if after:
+        acts = ", ".join(f"{act} × {count}" for act, count in after)
+        raise Refused(
+            "conversion.acts_followed",
+            Text(
+                f"转换之后已有登记：{acts}，不能撤回。",
+                f"Acts have followed ({acts}): it cannot be rolled back.",
+            ),
+            Text("请从备份恢复，或逐件更正。", "Restore a backup, or correct what is wrong by acts."),
+        )
+
+
+def _put_back(connection: Connection, statement: sql.Composed) -> None:
+    try:
+        connection.execute(statement)
+    except psycopg.errors.ForeignKeyViolation as error:
+        raise Refused(
+            "conversion.referred_to",
+            Text(
+                f"{error.diag.table_name} 中已有引用。", f"{error.diag.table_name} refers to people by now."
+            ),
+        ) from error
+
+
+def _entered(connection: Connection, conversion: int, reason: str) -> int:
+    body = {"act": ACT, "statement": {"reason": reason}, "results": {"conversion": conversion}}
+    connection.execute("update conversion set state = 'rolled_back' where id = %s", [conversion])
+    row = connection.execute(
+        "insert into ledger_entry (office, act, offices, body) values (0, %s, '{}', %s) returning entry",
+        [ACT, canonical(body)],
+    ).fetchone()
+    assert row
+    return int(row[0])

@@ -126,7 +126,7 @@ def _close(connection: Connection, journal: Journal) -> catalog.Guards:
     journal.begin("close")
     others = connection.execute(
         "select count(*) from pg_stat_activity where datname = current_database()"
-        " and backend_type = 'client backend' and usename <> current_user"
+        " and usename is not null and usename <> current_user"
     ).fetchone()
     if others and others[0]:
         raise _refused_used(f"{others[0]} 个连接", f"{others[0]} connections")

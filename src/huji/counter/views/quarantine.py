@@ -1,0 +1,185 @@
+"""待处理: the rows of the old register that could not be taken over, and working through them."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from huji.counter.desk import any_desk, today
+from huji.counter.forms.quarantine import ProposalForm, ReasonForm, begun
+from huji.counter.naming import officer_names
+from huji.ledger.access import Purpose
+from huji.officers.roles import Role
+from huji.quality.conversion import reasons
+from huji.quality.conversion.layout import COLUMNS
+from huji.quality.quarantine import acts, queries
+from huji.quality.quarantine.values import Row, State
+from huji.standards import Refused, Text, code_tables
+from huji.web.access import officers
+from huji.web.saying import say
+from huji.web.typed import form_data
+
+_PURPOSE = Purpose.CORRECT
+_WORKERS = (Role.COUNTER, Role.REVIEW, Role.APPROVE)
+
+
+@any_desk
+def quarantine(request: HttpRequest) -> HttpResponse:
+    """List the rows of the officer's area: by state and reason, or by number, name or old household."""
+    chosen = request.GET.get("state", "")
+    state = State(chosen) if chosen in set(State) else State.OPEN
+    reason = request.GET.get("reason", "")
+    after = request.GET.get("after", "")
+    # A number or a name comes by POST, so that it stands in no address and no log.
+    key = request.POST.get("key", "").strip()
+    found = queries.rows(
+        request.user,
+        _PURPOSE,
+        state=state,
+        reason=reason if reason in reasons.REJECTED else "",
+        after=int(after) if after.isascii() and after.isdigit() and len(after) < 12 else 0,
+        key=key,
+    )
+    counts = queries.counts()
+    return render(
+        request,
+        "counter/quarantine.html",
+        {
+            "rows": [(one, [say(reasons.text(r)) for r in one.reasons]) for one in found],
+            "state": state,
+            "states": [(one, counts.states.get(one, 0)) for one in State],
+            "reason": reason,
+            "reasons": [(name, say(reasons.text(name)), count) for name, count in counts.reasons.items()],
+            "left": counts.left,
+            "key": key,
+            "more": found[-1].row if len(found) == queries.PAGE and not key else None,
+        },
+    )
+
+
+@any_desk
+def row(request: HttpRequest, conversion: int, number: int) -> HttpResponse:
+    """Show one row: as it stood, as it was understood, and what may be done."""
+    found = _found(request, conversion, number)
+    return _page(request, found)
+
+
+@officers(*_WORKERS)
+def work(request: HttpRequest, conversion: int, number: int) -> HttpResponseBase:
+    """Do one of the steps: propose, register, send back, put aside, take up."""
+    found = _found(request, conversion, number)
+    step, by = request.POST.get("step", ""), acts.By(request.user.pk, today())
+    proposal = ProposalForm(form_data(request)) if step == "propose" else None
+    why = ReasonForm(form_data(request)) if step in ("set_aside", "send_back") else None
+    if request.method != "POST" or step not in _steps(request, found):
+        return redirect("counter:quarantine-row", conversion, number)
+    form = proposal or why
+    if form is not None and not form.is_valid():
+        return _page(request, found, proposal=proposal, why=why, step=step)
+    try:
+        if proposal is not None:
+            acts.propose(conversion, number, proposal.proposal(), by)
+            messages.success(request, _("已提出更正，待另一人复核。"))
+        elif step == "register":
+            acts.register(conversion, number, by)
+            messages.success(request, _("已登记。"))
+        elif step == "take_up":
+            acts.take_up(conversion, number, by)
+        elif why is not None:
+            verb = acts.set_aside if step == "set_aside" else acts.send_back
+            verb(conversion, number, why.cleaned_data["reason"], by)
+            messages.success(request, _("已办理。"))
+    except Refused as refusal:
+        if form is None:
+            messages.error(request, say(refusal.text) + (f" {say(refusal.hint)}" if refusal.hint else ""))
+            return redirect("counter:quarantine-row", conversion, number)
+        form.refuse(refusal)
+        return _page(request, found, proposal=proposal, why=why, step=step)
+    return redirect("counter:quarantine-row", conversion, number)
+
+
+def _found(request: HttpRequest, conversion: int, number: int) -> Row:
+    found = queries.row(conversion, number, request.user, _PURPOSE)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _steps(request: HttpRequest, found: Row) -> set[str]:
+    """Return the steps that the role and the row's state leave open."""
+    role = Role(request.user.role)
+    if role not in _WORKERS:
+        return set()
+    reviewing = role in (Role.REVIEW, Role.APPROVE)
+    match found.state:
+        case State.OPEN:
+            return {"propose", "set_aside"}
+        case State.PROPOSED:
+            mine = found.proposed_by == request.user.pk
+            return {"propose"} if mine or not reviewing else {"register", "send_back"}
+        case State.SET_ASIDE:
+            return {"take_up"}
+        case _:
+            return set()
+
+
+def _page(
+    request: HttpRequest,
+    found: Row,
+    *,
+    proposal: ProposalForm | None = None,
+    why: ReasonForm | None = None,
+    step: str = "",
+) -> HttpResponse:
+    original = queries.original(found.conversion, found.row, request.user, _PURPOSE) or b""
+    home = queries.household_of(found.old_household) if found.old_household else None
+    values: dict[str, Any] = {
+        "found": found,
+        "understood": [
+            (say(Text(column.zh, column.name.replace("_", " "))), found.understood[column.name])
+            for column in COLUMNS
+            if column.name in found.understood
+        ],
+        "original": _shown(original),
+        "cut": found.whole > len(original),
+        "reasons": [say(reasons.text(one)) for one in found.reasons],
+        "steps": _steps(request, found),
+        "form": proposal or ProposalForm(initial=begun(found, home)),
+        "why": why or ReasonForm(),
+        "step": step,
+        "home": home,
+        "proposed": _told(found),
+        "officers": officer_names([one for one in (found.proposed_by, found.decided_by) if one]),
+    }
+    return render(request, "counter/quarantine_row.html", values)
+
+
+def _shown(original: bytes) -> str:
+    """Return bytes to be read by a person: UTF-8, else GB18030, with what is neither as its numbers."""
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return original[:2000].decode(encoding)
+        except UnicodeDecodeError as error:
+            if error.start > 1990:  # only the cut is in the way
+                return original[: error.start].decode(encoding)
+    return original[:2000].decode("utf-8", "backslashreplace")
+
+
+def _told(found: Row) -> list[tuple[str, str]]:
+    """Return a proposal in words."""
+    said = found.proposal
+    if said is None:
+        return []
+    return [
+        (_("姓名"), said.name),
+        (_("性别"), say(code_tables.SEX.label(said.sex))),
+        (_("民族"), say(code_tables.ETHNIC.label(said.ethnic))),
+        (_("出生日期"), said.born.isoformat()),
+        (_("公民身份号码"), said.number),
+        (_("与户主关系"), say(code_tables.RELATION.label(said.relation))),
+        (_("户号"), f"{said.household:09}" if said.household is not None else _("另立一户")),
+        (_("登记在此的日期"), said.since.isoformat()),
+        (_("说明"), said.note or "—"),
+    ]

@@ -1,0 +1,86 @@
+"""A row in quarantine, and what an officer proposes for it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from huji.standards import Text
+
+
+class State(StrEnum):
+    """Where a row stands."""
+
+    OPEN = "open"
+    PROPOSED = "proposed"
+    REGISTERED = "registered"
+    SET_ASIDE = "set_aside"
+
+    @property
+    def label(self) -> Text:
+        return _LABELS[self]
+
+
+_LABELS = {
+    State.OPEN: Text("待处理", "To be worked through"),
+    State.PROPOSED: Text("待复核", "To be reviewed"),
+    State.REGISTERED: Text("已登记", "Registered"),
+    State.SET_ASIDE: Text("已搁置", "Put aside"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A row as corrected: into a household of the register (its id), or a new one at a standard address."""
+
+    name: str
+    sex: str
+    ethnic: str
+    born: date
+    number: str
+    relation: str
+    since: date
+    household: int | None = None
+    address: int | None = None
+    marital: str = "90"
+    education: str = "90"
+    note: str = ""
+
+    def as_body(self) -> dict[str, Any]:
+        """Return the proposal as the ledger and the row keep it."""
+        kept = {name: getattr(self, name) for name in self.__slots__}
+        return kept | {"born": self.born.isoformat(), "since": self.since.isoformat()}
+
+
+def proposal_of(kept: Mapping[str, Any]) -> Proposal:
+    """Return a proposal as it was kept."""
+    days = {name: date.fromisoformat(kept[name]) for name in ("born", "since")}
+    return Proposal(**{**kept, **days})
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row in quarantine: why it is there, what was understood of it, and what became of it."""
+
+    conversion: int
+    row: int
+    office: int
+    reasons: tuple[str, ...]
+    understood: Mapping[str, str]
+    number: str
+    name: str
+    old_household: str
+    state: State
+    proposal: Proposal | None
+    proposed_by: int | None
+    decided_by: int | None
+    reason: str
+    person: int | None
+    entry: int | None
+    whole: int
+
+    @property
+    def key(self) -> str:
+        """How pages name the row."""
+        return f"{self.conversion}-{self.row}"
