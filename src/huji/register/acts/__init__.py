@@ -57,6 +57,7 @@ from huji.register.acts.return_to_origin import ReturnReason, ReturnToOrigin, re
 from huji.register.acts.return_to_village import ReturnToVillage, VillageRight, return_to_village
 from huji.register.acts.settle import Settle, settle
 from huji.register.acts.split_household import SplitGround, SplitHousehold, split_household
+from huji.register.acts.take_over import TakeOver, take_over
 from huji.register.acts.undo import Undo, undo
 from huji.register.acts.values import (
     HEAD,
@@ -145,6 +146,7 @@ __all__ = [
     "SplitGround",
     "SplitHousehold",
     "Succession",
+    "TakeOver",
     "Tie",
     "Undo",
     "Unknown",
@@ -190,5 +192,6 @@ __all__ = [
     "return_to_village",
     "settle",
     "split_household",
+    "take_over",
     "undo",
 ]
