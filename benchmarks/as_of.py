@@ -90,7 +90,7 @@ def measure(questions: int) -> None:
             "select (select count(*) from person), (select max(entry) from ledger_entry)"
         ).fetchall()
         chosen = drawn(owner, questions)
-        plain = timed(lambda who, *_: owner.execute(PLAIN, [who]).fetchone()[0], chosen)
+        plain = timed(lambda who, *_: list(owner.execute(PLAIN, [who]))[0], chosen)
     print(f"as of two times: {people:,} people, {entry:,} entries, {len(chosen):,} questions each")
     print(f"{'milliseconds':44}{'median':>9}{'p95':>9}{'p95 ratio':>11}")
     tell("plain SELECT of the person, now, one axis", plain, plain)

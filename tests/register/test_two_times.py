@@ -389,3 +389,18 @@ def test_a_marriage_ended_by_death_is_known_on_both_axes(town, li, acts, queries
     assert spouses(date(2026, 11, 5), before) == [husband], "not known yet"
     assert spouses(date(2026, 11, 5), died.entry) == []
     assert spouses(date(2026, 11, 1), died.entry) == [husband], "the day of death is the last of the marriage"
+
+
+def test_an_instant_means_the_last_entry_that_it_and_all_before_it_were_recorded_by(town, li, zhang, queries):
+    """Also where chains cross: the rule is held against every entry, for every instant between two."""
+    for office in (2, 1, 1, 2, 1):
+        town.sql(
+            "insert into ledger_entry (office, act, offices, body) values (%s, 'note', array[%s], '{}')",
+            [office, office],
+        )
+    entries = town.sql("select entry, recorded from ledger_entry order by entry")
+    last = entries[-1][0]
+    for _, recorded in entries:
+        for instant in (recorded - timedelta(microseconds=1), recorded, recorded + timedelta(microseconds=1)):
+            after = [entry for entry, at in entries if at > instant]
+            assert queries.entry_at(instant) == (min(after) - 1 if after else last)
