@@ -55,6 +55,19 @@ def head(household: str, person: str) -> dict[str, object]:
     return {"entry": acts.change_head(statement, by()).entry}
 
 
+def until_full(household: str, first: str, second: str) -> dict[str, object]:
+    """Change the head to and fro until an act is refused; tell how many were done, and why no more."""
+    from huji.standards import Refused
+
+    for done in range(100_000):
+        try:
+            head(household, (first, second)[done % 2])
+        except Refused as refused:
+            told = {"zh": refused.text.zh, "en": refused.text.en}
+            return {"done": done, "refused": refused.code, "text": told}
+    raise AssertionError("the disk did not fill")
+
+
 def by() -> object:
     from huji.register import acts
 
@@ -68,4 +81,5 @@ if __name__ == "__main__":
     from huji.runtime.db import set_area
 
     set_area("*")
-    print(json.dumps({"found": found, "head": head}[sys.argv[1]](*sys.argv[2:])))
+    verbs = {"found": found, "head": head, "until_full": until_full}
+    print(json.dumps(verbs[sys.argv[1]](*sys.argv[2:])))

@@ -1,5 +1,6 @@
 """The drill: the server is killed, and the installation comes back as it was at a second between two acts."""
 
+import contextlib
 import json
 import os
 import shutil
@@ -40,6 +41,14 @@ class Installation:
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout)
 
+    def fill(self) -> Path:
+        """Take all the room there is on the disk; return the file that holds it."""
+        ballast = self.place / "ballast"
+        with ballast.open("wb", buffering=0) as file, contextlib.suppress(OSError):
+            while True:
+                file.write(bytes(4096))
+        return ballast
+
     def kill(self) -> None:
         pid = embedded.status(self.home / "postgres").pid
         assert pid
@@ -53,6 +62,24 @@ class Installation:
             [[now]] = owner.execute("select clock_timestamp()::text").fetchall()
             owner.execute("select pg_sleep(0.05)")
         return str(now)
+
+
+@pytest.fixture
+def small_disk() -> Iterator[Installation]:
+    """An installation on a disk of its own that has room for little more."""
+    place = Path(tempfile.mkdtemp(prefix="huji-disk-"))
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=220m,mode=755", "tmpfs", place], capture_output=True, check=False
+    )
+    if mounted.returncode:
+        place.rmdir()
+        pytest.skip("a small disk can be mounted by root alone")
+    try:
+        yield Installation(place)
+        embedded.stop(place / "home" / "postgres")
+    finally:
+        subprocess.run(["umount", "--lazy", place], check=True)
+        place.rmdir()
 
 
 @pytest.fixture
@@ -99,6 +126,53 @@ def test_a_killed_server_comes_back_as_it_was_between_two_acts(installation):
     installation.environment["HUJI_HOME"] = str(installation.place / "a")
     assert installation.act("head", town["household"], husband)["entry"] > first
     assert installation.huji("doctor").returncode == 0
+
+
+@pytest.mark.faults
+def test_on_a_full_disk_acts_fail_whole_and_go_on_when_there_is_room(small_disk):
+    town = small_disk.act("found")
+    husband, wife = town["persons"]
+    ballast = small_disk.fill()
+    full = small_disk.act("until_full", town["household"], wife, husband)
+    assert full["refused"] == "register.disk_full"
+    assert "磁盘已满" in full["text"]["zh"]
+    assert "disk is full" in full["text"]["en"]
+    assert _entries(small_disk) == 1 + full["done"]
+    ballast.unlink()
+    assert small_disk.act("head", town["household"], (wife, husband)[full["done"] % 2])["entry"]
+    assert _entries(small_disk) == 2 + full["done"]
+    assert small_disk.huji("doctor").returncode == 0
+
+
+@pytest.mark.faults
+def test_a_server_that_could_not_write_its_log_comes_back_with_every_act(small_disk):
+    town = small_disk.act("found")
+    first = small_disk.act("head", town["household"], town["persons"][1])["entry"]
+    server = embedded.ensure(small_disk.home / "postgres")
+    ballast = small_disk.fill()
+    # The log has nowhere to go: PostgreSQL stops rather than lose what it promised.
+    with pytest.raises(psycopg.OperationalError):
+        _flood(server.owner_url)
+    ballast.unlink()
+    second = small_disk.act("head", town["household"], town["persons"][0])["entry"]
+    assert second > first
+    assert _entries(small_disk) == 3
+    assert small_disk.huji("doctor").returncode == 0
+    assert json.loads(small_disk.huji("ledger", "verify").stdout)["clean"]
+
+
+def _flood(url: str) -> None:
+    """Write to the log until it has no room."""
+    with psycopg.connect(url, autocommit=True) as owner:
+        for _ in range(1000):
+            owner.execute("select pg_logical_emit_message(true, 'full', repeat('x', 500000))")
+
+
+def _entries(installation: Installation) -> int:
+    server = embedded.ensure(installation.home / "postgres")
+    with psycopg.connect(server.owner_url) as owner:
+        [[count]] = owner.execute("select count(*) from ledger_entry").fetchall()
+    return int(count)
 
 
 def _head(home: Path, household: int) -> int:

@@ -231,6 +231,14 @@ BUSY = refuse(
 )
 
 
+DISK_FULL = refuse(
+    "disk_full",
+    "数据库所在磁盘已满，本次登记没有办理；已办理的登记不受影响。",
+    "The database's disk is full: nothing of this was registered; what was registered before is safe.",
+    Text("请通知运维人员腾出空间，然后再办理。", "Tell the operator to make room, then enter it again."),
+)
+
+
 def of_database(error: django.db.Error | psycopg.Error) -> Refused | None:
     """Return the refusal that a database error amounts to, None for one that is no refusal."""
     cause = error if isinstance(error, psycopg.Error) else error.__cause__
@@ -238,4 +246,6 @@ def of_database(error: django.db.Error | psycopg.Error) -> Refused | None:
         return None
     if cause.sqlstate == "40001":
         return BUSY
+    if cause.sqlstate == "53100":
+        return DISK_FULL
     return _BY_CONSTRAINT.get(cause.diag.constraint_name or "")
