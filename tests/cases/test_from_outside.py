@@ -184,3 +184,22 @@ def test_a_spouse_who_joins_is_kin_in_the_register_where_the_paper_was_seen(city
         [city.people["张丽华"]],
     )
     assert rows == [(city.households["张"], "11", "spouse")]
+
+
+def test_a_lost_permit_is_replaced_and_leads_in_as_the_former_would_have(city: City, permitted: Done) -> None:
+    day = ON + timedelta(days=10)
+    done = acts.replace_paper(
+        acts.ReplacePaper(permitted.case, permitted.version, "遗失，已声明作废"), city.by(on=day)
+    )
+    assert done.state is State.PERMIT_ISSUED
+    assert city.sql("select status from documents_paper where kind = 'permit' order by id") == [
+        ("replaced",),
+        ("issued",),
+    ]
+    later = day + timedelta(days=39)
+    done = acts.present_certificate(presented(city, done, later, issued=later), city.by(on=later))
+    assert done.state is State.SETTLED
+    assert city.sql("select status from documents_paper where kind = 'permit' order by id") == [
+        ("replaced",),
+        ("used",),
+    ]

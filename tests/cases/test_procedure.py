@@ -39,6 +39,7 @@ def statement(verb: str, done: Done) -> tuple[Callable[[Any, By], Done], Any]:
         "present_certificate": a.PresentCertificate(*key, "1", "2", ON, ON),
         "issue_migration_certificate": a.IssueMigrationCertificate(*key),
         "confirm_arrival": a.ConfirmArrival(*key, "回执第一号", ON),
+        "replace_paper": a.ReplacePaper(*key, "遗失，已声明作废"),
         "expire": a.Expire(*key),
     }
     return getattr(acts, verb), statements[verb]

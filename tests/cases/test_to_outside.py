@@ -92,3 +92,40 @@ def test_leaving_can_be_refused_only_with_a_written_reason(city: City) -> None:
     assert refused.value.code == "reason_needed"
     statement = acts.Refuse(done.case, done.version, "经与大连核实，该准迁证系伪造")
     assert acts.refuse(statement, city.by("approve")).state is State.REFUSED
+
+
+def test_a_lost_certificate_is_replaced_with_days_of_its_own_and_only_the_new_one_counts(
+    city: City, away: Done
+) -> None:
+    [(former,)] = city.sql("select paper from case_file where number = %s", [away.case])
+    day = ON + timedelta(days=20)
+    done = acts.replace_paper(acts.ReplacePaper(away.case, away.version, "遗失，已声明作废"), city.by(on=day))
+    assert done.state is State.IN_TRANSIT
+    [(number, expires)] = city.sql("select paper, expires from case_file where number = %s", [away.case])
+    assert number != former
+    assert expires == day + timedelta(days=29)
+    assert city.sql("select number, status from documents_paper where kind = 'certificate' order by id") == [
+        (former, "replaced"),
+        (number, "issued"),
+    ]
+    assert city.sql("select number from migration_certificate where void_entry is null") == [(number,)]
+    with pytest.raises(Refused) as refused:
+        acts.expire(acts.Expire(away.case, done.version), city.by(on=ON + timedelta(days=30)))
+    assert refused.value.code == "not_expired"
+    done = acts.expire(acts.Expire(away.case, done.version), city.by(on=day + timedelta(days=30)))
+    assert done.state is State.RESTORED
+
+
+def test_a_certificate_of_one_who_has_settled_is_not_replaced(city: City, away: Done) -> None:
+    from huji.register import acts as register
+
+    [(former,)] = city.sql("select paper from case_file where number = %s", [away.case])
+    by = register.Acting(city.officers["counter"], 2, ON + timedelta(days=3), "回执")
+    register.arrive_elsewhere(
+        register.ArriveElsewhere((city.people["张丽华"],), by.on, former, "大中回执第88号"), by
+    )
+    with pytest.raises(Refused, match="不在迁移途中"):
+        acts.replace_paper(
+            acts.ReplacePaper(away.case, away.version, "遗失，已声明作废"), city.by(on=ON + timedelta(days=4))
+        )
+    assert city.sql("select count(*) from documents_paper where kind = 'certificate'") == [(1,)]

@@ -26,6 +26,7 @@ All but `open_draft` name the `case` and the `version` the page was drawn from. 
     issue_migration_certificate (counter)          approved                          in_transit
     confirm_arrival (counter)                      in_transit                        arrived
   both
+    replace_paper (counter)                        permit_issued, in_transit         the same
     expire (counter, supervise)                    permit_issued → expired, in_transit → restored
 
 Accepting, reviewing and deciding are done by three persons; the database holds it.

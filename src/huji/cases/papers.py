@@ -201,6 +201,13 @@ def booklet(turn: Turn, which: int | None) -> None:
             turn.papers.append(hand_out.member_booklet(home.id, goer.person, to).number)
 
 
+def replaced(turn: Turn, former: str, because: str, numbered: Numbered) -> Issued:
+    """Issue a permit or certificate anew; what it says stays, the former one is void."""
+    issued = press.replace(former, because, by=turn.acting(), at=_noon(turn), numbered=numbered)
+    turn.papers.append(issued.number)
+    return issued
+
+
 def used(turn: Turn) -> None:
     """Mark the case's permit or certificate as handed in; one past its last day stays expired."""
     if turn.file.paper and (turn.file.expires is None or turn.on <= turn.file.expires):

@@ -148,6 +148,14 @@ VERBS: dict[str, Verb] = {
             "confirm_arrival", "确认迁入地落户", "Confirm arrival", "counter", (_OUT, S.IN_TRANSIT, S.ARRIVED)
         ),
         _verb(
+            "replace_paper",
+            "补发、换发证件",
+            "Issue the paper anew",
+            "counter",
+            (_IN, S.PERMIT_ISSUED, S.PERMIT_ISSUED),
+            (_OUT, S.IN_TRANSIT, S.IN_TRANSIT),
+        ),
+        _verb(
             "expire",
             "到期处理",
             "Close what has run out",

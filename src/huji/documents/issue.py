@@ -132,6 +132,7 @@ def replace(
     at: datetime,
     press: render.Press | None = None,
     draw: numbering.Draw = secrets.choice,
+    numbered: Numbered | None = None,
     token: str | None = None,
 ) -> Issued:
     """Issue a lost or expired paper (its number) anew: same content, own number, code and days.
@@ -149,7 +150,7 @@ def replace(
                 "paper-office",
                 Text("只有原签发机关可以换发、补发。", "Only the office that issued a paper replaces it."),
             )
-        taken = number(old.kind, Issuer(**values["imprint"]["issuer"]), by=by)
+        taken = numbered or number(old.kind, Issuer(**values["imprint"]["issuer"]), by=by)
         old = store.lock(paper, by, ("issued", "expired"))
         day = last_day(old.kind, by.on)
         values["imprint"] |= {

@@ -15,6 +15,7 @@ from huji.cases.acts.receive_completion import ReceiveCompletion, receive_comple
 from huji.cases.acts.record_facts import RecordFacts, record_facts
 from huji.cases.acts.refuse import Refuse, refuse
 from huji.cases.acts.reopen_completion import ReopenCompletion, reopen_completion
+from huji.cases.acts.replace_paper import ReplacePaper, replace_paper
 from huji.cases.acts.request_completion import RequestCompletion, request_completion
 from huji.cases.acts.review import Review, review
 from huji.cases.acts.send_to_review import SendToReview, send_to_review
@@ -38,6 +39,7 @@ __all__ = [
     "RecordFacts",
     "Refuse",
     "ReopenCompletion",
+    "ReplacePaper",
     "RequestCompletion",
     "Review",
     "SendToReview",
@@ -57,6 +59,7 @@ __all__ = [
     "record_facts",
     "refuse",
     "reopen_completion",
+    "replace_paper",
     "request_completion",
     "review",
     "send_to_review",

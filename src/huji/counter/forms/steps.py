@@ -64,6 +64,15 @@ class ExpireForm(StepForm):
     statement = acts.Expire
 
 
+class ReplacePaperForm(StepForm):
+    statement = acts.ReplacePaper
+    because = words(
+        _("为什么补发、换发"),
+        required=True,
+        help_text=_("例如“遗失，已登报声明”。原件作废，新件的内容不变；已经落户的不能补发。"),
+    )
+
+
 class SendToReviewForm(StepForm):
     statement = acts.SendToReview
     note = words(_("给审核人员的说明"))
@@ -155,4 +164,5 @@ FORMS: dict[str, type[StepForm]] = {
     "issue_migration_certificate": IssueMigrationCertificateForm,
     "confirm_arrival": ConfirmArrivalForm,
     "expire": ExpireForm,
+    "replace_paper": ReplacePaperForm,
 }

@@ -20,6 +20,8 @@ NOT_AT_THE_COUNTER: dict[str, Text] = {
     "move_in": Text("市外迁入走落户申请", "Moving in from outside: an application leads to it"),
     "move_out": Text("迁出市外走落户申请", "Moving out of the city: an application leads to it"),
     "arrive_elsewhere": Text("迁出市外走落户申请", "Moving out of the city: an application leads to it"),
+    "replace_certificate": Text("在落户、迁出申请中办理", "Done within the application that led to it"),
+    "replace_permit": Text("在落户、迁出申请中办理", "Done within the application that led to it"),
     "return_to_origin": Text("迁出市外走落户申请", "Moving out of the city: an application leads to it"),
     "restore_lapsed": Text("迁移证过期由系统定期恢复", "Lapsed transits are restored by a periodic job"),
 }

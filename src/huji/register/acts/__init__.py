@@ -45,14 +45,16 @@ from huji.register.acts.open_register import (
 )
 from huji.register.acts.permit_move_in import PermitMoveIn, Permitted, permit_move_in
 from huji.register.acts.recognise_parent import ParentProof, RecogniseParent, recognise_parent
-from huji.register.acts.restore_lapsed import RestoreLapsed, restore_lapsed
 from huji.register.acts.register_unregistered import (
     RegisterUnregistered,
     Unknown,
     WhyUnregistered,
     register_unregistered,
 )
+from huji.register.acts.replace_certificate import ReplaceCertificate, replace_certificate
+from huji.register.acts.replace_permit import ReplacePermit, replace_permit
 from huji.register.acts.restore import Restore, RestoreGround, restore
+from huji.register.acts.restore_lapsed import RestoreLapsed, restore_lapsed
 from huji.register.acts.return_to_origin import ReturnReason, ReturnToOrigin, return_to_origin
 from huji.register.acts.return_to_village import ReturnToVillage, VillageRight, return_to_village
 from huji.register.acts.settle import Settle, settle
@@ -96,8 +98,8 @@ __all__ = [
     "CorrectNumber",
     "CorrectSex",
     "Death",
-    "DeclareMissingOrDead",
     "DeathInTransit",
+    "DeclareMissingOrDead",
     "Discharge",
     "Discharged",
     "Divorce",
@@ -135,10 +137,12 @@ __all__ = [
     "PermitMoveIn",
     "Permitted",
     "RecogniseParent",
-    "RestoreLapsed",
     "RegisterUnregistered",
+    "ReplaceCertificate",
+    "ReplacePermit",
     "Restore",
     "RestoreGround",
+    "RestoreLapsed",
     "ReturnReason",
     "ReturnToOrigin",
     "ReturnToVillage",
@@ -150,8 +154,8 @@ __all__ = [
     "Tie",
     "Undo",
     "Unknown",
-    "WhyUnregistered",
     "VillageRight",
+    "WhyUnregistered",
     "adopt",
     "appoint_guardian",
     "arrive_elsewhere",
@@ -166,8 +170,8 @@ __all__ = [
     "correct_number",
     "correct_sex",
     "death",
-    "declare_missing_or_dead",
     "death_in_transit",
+    "declare_missing_or_dead",
     "discharge",
     "divorce",
     "end_adoption",
@@ -185,9 +189,11 @@ __all__ = [
     "open_register",
     "permit_move_in",
     "recognise_parent",
-    "restore_lapsed",
     "register_unregistered",
+    "replace_certificate",
+    "replace_permit",
     "restore",
+    "restore_lapsed",
     "return_to_origin",
     "return_to_village",
     "settle",

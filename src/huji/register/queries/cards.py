@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date
+from typing import Any
 
 from huji.register.acts.values import CollectiveSort, HouseholdKind, Particulars
 from huji.register.queries.asking import rows
@@ -185,16 +186,24 @@ def cards(persons: Iterable[int], by: Reader | Seen) -> dict[int, Card]:
             person,
             tuple(births[person]),
             tuple(Number(*row[1:]) for row in numbers if row[0] == person),
-            tuple(Items(*row[1:5], Particulars(*row[5:])) for row in items if row[0] == person),
-            tuple(Period(*row[1:5], Kind(row[5]), *row[6:]) for row in lives if row[0] == person),
+            tuple(
+                Items(since, until, entry, closed, Particulars(*held))
+                for who, since, until, entry, closed, *held in items
+                if who == person
+            ),
+            tuple(
+                Period(since, until, entry, closed, Kind(kind), office, household, relation, cause)
+                for who, since, until, entry, closed, kind, office, household, relation, cause in lives
+                if who == person
+            ),
         )
         for numbers, items, lives in [_timelines(wanted)]
         for person in births
     }
 
 
-def _timelines(persons: list[int]) -> tuple[list[tuple[object, ...]], ...]:
-    def of(table: str, columns: str) -> list[tuple[object, ...]]:
+def _timelines(persons: list[int]) -> tuple[list[tuple[Any, ...]], ...]:
+    def of(table: str, columns: str) -> list[tuple[Any, ...]]:
         return rows(
             f"select t.person, lower(t.valid), upper(t.valid), {_KNOWN.format('t')}, {columns}"
             f" from {table} t where t.person = any (%s::bigint[]) order by 1, 2, 4",
