@@ -198,29 +198,16 @@ def furnish(owner_url: str) -> None:
 
 @pytest.fixture
 def town(database: Any) -> Iterator[Town]:
-    """The town without people. After each test, whatever it did, the entries alone rebuild the register."""
+    """The town without people.
+
+    After each test, whatever it did, the entries alone rebuild the register, and undoing leads back.
+    """
     furnish(database.owner_url)
     town = Town(database.owner_url, database.app_url)
     yield town
     if not town.sql("select 1 from ledger_entry where act = 'attack' or convert_from(body, 'UTF8') = '{}'"):
         town.assert_rebuilt()
-        if __import__("os").environ.get("H1_UNDO"):
-            from huji.register import acts
-            from huji.standards import Refused
-            from tests.register.test_undo import believed
-            todo = town.sql("select entry, act, office from ledger_entry order by entry desc")
-            undone = {r[0] for r in town.sql("select (convert_from(body,'UTF8')::jsonb->'statement'->>'entry')::bigint from ledger_entry where act='undo'")}
-            for entry, act, office in todo:
-                if act in ('open_register', 'undo') or entry in undone: continue
-                try:
-                    acts.undo(acts.Undo(entry, "试"), town.acting(office, on=date(2030, 1, 1)))
-                except Refused as r:
-                    print("UNDO", __import__("os").environ.get("PYTEST_CURRENT_TEST"), entry, act, r.code, r.text.en)
-            void = [r[0] for r in town.sql("select person from standing where cause='void' and upper_inf(known)")]
-            opened = town.sql("select s.person, lower(s.valid), upper(s.valid), s.kind::text, s.household, s.relation, s.office, s.cause from standing s join ledger_entry e on e.entry = lower(s.known) where e.act = 'open_register' order by 1, 2")
-            now = town.sql("select person, lower(valid), upper(valid), kind::text, household, relation, office, cause from standing where upper_inf(known) and person <> all (%s) order by 1, 2", [void])
-            assert now == opened, ("UNDO differs", set(now) ^ set(opened))
-            town.assert_sound(); town.assert_rebuilt()
+        replaying.assert_undone(town)
 
 
 @pytest.fixture
