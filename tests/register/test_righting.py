@@ -197,6 +197,7 @@ def test_a_number_is_changed_or_corrected_and_both_are_found(town, acts, li, rea
     assert numbers(town, SON) == [(born, DAY, old), (DAY, None, right)]
     for number in (old, new, right):
         assert queries.search_by_number(number, reader).found[0].person == who
+        assert queries.whereabouts(number, reader).office == 1
     refused(
         "register.number_taken",
         acts.correct_number,
