@@ -41,15 +41,14 @@ class Town:
         evidence: Mapping[str, Shown] | None = None,
         undoes: str | None = None,
         on: date | None = None,
-        reporter: str | None = None,
     ) -> Done:
-        """Open a matter of kind `name`, by default with every paper shown; `reporter` is named."""
+        """Open a matter of kind `name`, by default with every paper shown."""
         statement = acts.OpenMatter(
             kind=name,
             values=values,
             person=self.city.people[person] if person else None,
             household=household,
-            reporter=Reporter(reporter or "申报人", self.city.numbers.get(reporter or "", ""), "本人"),
+            reporter=Reporter("申报人", "", "本人"),
             evidence=self.shown(name) if evidence is None else evidence,
             undoes=undoes,
         )

@@ -195,9 +195,19 @@ class Asked:
         return Misfilled(self.field(name), "请填写这一项。", "please fill this in.", "missing")
 
 
-def applies(field: Field, values: Mapping[str, Any]) -> bool:
-    """Tell whether a question is asked, given the answers to the others."""
-    return field.when is None or str(values.get(field.when[0]) or "") in field.when[1]
+def named_in(asked: Asked) -> int | None:
+    """Return the register's id of the first person named by a citizen number, None where nobody is."""
+    field = next((one for one in asked.kind.fields if one.type == "person"), None)
+    return asked.person_or_none(field.name) if field is not None else None
+
+
+def applies(kind: Kind, field: Field, values: Mapping[str, Any]) -> bool:
+    """Tell whether a question is asked, given the answers; what it hangs on must be asked too."""
+    if field.when is None:
+        return True
+    on, wanted = field.when
+    parent = next((one for one in kind.fields if one.name == on), None)
+    return str(values.get(on) or "") in wanted and (parent is None or applies(kind, parent, values))
 
 
 def read(asked: Asked) -> Asked:
@@ -208,7 +218,7 @@ def read(asked: Asked) -> Asked:
     kept: dict[str, Any] = {name: value for name, value in asked.values.items() if name.startswith("_")}
     for field in asked.kind.fields:
         value = asked.values.get(field.name)
-        if not applies(field, asked.values):
+        if not applies(asked.kind, field, asked.values):
             continue
         if value in (None, "", []) or (field.type == "flag" and not value):
             if field.required and field.type != "flag":

@@ -13,6 +13,7 @@ from huji.documents import papers as form
 from huji.documents import queries as documents
 from huji.documents.imprint import Issued, Kind
 from huji.matters import evidence, refusals
+from huji.matters.asked import named_in
 from huji.matters.kind import Proof
 from huji.matters.models import MatterRow
 from huji.matters.values import Level
@@ -173,6 +174,8 @@ def _applicant(turn: "Turn") -> form.Applicant:
     if who is None and file.household is not None:
         home = register.household(file.household, seen)
         who = home.head.person if home and home.head else None
+    if who is None:
+        who = named_in(turn.asked)
     person = register.person(who, seen) if who is not None else None
     name, number = reporter.get("name") or "", reporter.get("number") or ""
     if not number and person is None:

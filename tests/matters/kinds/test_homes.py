@@ -100,7 +100,7 @@ def test_a_recruit_leaves_and_a_veteran_is_settled(town: Town) -> None:
         "veteran": town.city.numbers["张丽华"], "how": "released", "letter": "介绍信1", "into": "existing",
         "household": town.city.households["李"], "relation": "99",
     }  # fmt: skip
-    town.carried("discharge", back, reporter="张丽华")
+    town.carried("discharge", back)
     assert standing(town, "张丽华")[1:3] == (town.city.households["李"], "99")
 
 
@@ -111,10 +111,11 @@ def test_one_returns_to_the_village_where_the_father_holds_land(town: Town) -> N
         "mover": town.city.numbers["张丽华"], "along": "alone", "into": "new", "address": 120,
         "right": "contracted_land", "holder": town.city.numbers["赵大山"], "paper": "承包证1",
     }  # fmt: skip
-    opened = town.opened("return_to_village", values, reporter="张丽华")
+    opened = town.opened("return_to_village", values)
     done = town.step("decide", town.step("accept", opened), "village_review")
     assert town.state(done) is State.DONE
     assert standing(town, "张丽华")[2:] == ("02", 3)
+    assert town.row(done.matter, "heading") == "张丽华", "whom it is about, though opened on nobody"
 
 
 @pytest.mark.parametrize("name", ["李建国"])

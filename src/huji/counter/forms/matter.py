@@ -115,7 +115,7 @@ class MatterForm(Form):
         cleaned = super().clean() or {}
         typed = {one.name: cleaned.get(one.name) for one in self.kind.fields}
         for field in self.kind.fields:
-            if not applies(field, typed):
+            if not applies(self.kind, field, typed):
                 self.errors.pop(field.name, None)
                 cleaned[field.name] = None
             elif (

@@ -7,13 +7,14 @@ from typing import Any
 from django.db import connection
 
 from huji.matters import evidence, refusals
-from huji.matters.asked import Asked, read
+from huji.matters.asked import Asked, named_in, read
 from huji.matters.kinds import kind
 from huji.matters.models import MatterRow
 from huji.matters.turn import Statement, Turn, in_area, insert, plain_of, run, take
 from huji.matters.values import About, By, Done, Reporter, Shown, State
 from huji.officers.queries import Appointed
 from huji.register import queries as register
+from huji.register.records import Person
 from huji.standards import Refused, Text
 
 
@@ -148,9 +149,16 @@ def asked_by(statement: OpenMatter, officer: Appointed, by: By) -> tuple[Asked, 
     asked = read(Asked(declared, values, by.on, office, statement.person, statement.household))
     if declared.office is not None:
         asked = replace(asked, office=declared.office(asked) or office)
-    if declared.about is About.NOBODY and (said := asked.text("name")):
-        heading = said
+    if declared.about is About.NOBODY:
+        named = _first_named(asked)
+        heading = asked.text("name") or (named.name or named.number if named else heading)
     return asked, heading
+
+
+def _first_named(asked: Asked) -> Person | None:
+    """Return the first person a matter opened on nobody names: whom it is about."""
+    who = named_in(asked)
+    return register.person(who, register.within_act()) if who is not None else None
 
 
 def to_undo(number: str) -> MatterRow:
