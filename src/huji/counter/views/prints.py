@@ -78,6 +78,8 @@ def the_print(request: HttpRequest, batch: int) -> HttpResponse:
 @print_desk
 def part(request: HttpRequest, batch: int, number: int) -> HttpResponse:
     """Send a file; everyone in it is logged as looked at."""
+    if queries.batch(batch) is None:
+        raise Http404
     pdf = queries.part(batch, number, request.user, _purpose(request))
     response = HttpResponse(pdf, content_type="application/pdf")
     name = f"booklets-{batch}-{number:04}.pdf"
