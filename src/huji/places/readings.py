@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -140,24 +140,26 @@ class Renamed:
 
 def renamed_by(entry: int, limit: int = 20) -> tuple[Renamed, ...]:
     """Return the first addresses that an entry gave another reading, by id."""
+    was = ", ".join(f'o."{name}"' for name in PARTS)
+    now = ", ".join(f'n."{name}"' for name in PARTS)
     rows = _rows(
-        """select n.address, o.local, o.division, n.local, n.division, lower(n.valid) - 1, lower(n.valid)
-             from places_reading n
-             join places_reading o on o.address = n.address and upper(o.known) = %(n)s and upper_inf(o.valid)
-            where lower(n.known) = %(n)s and upper_inf(n.valid) order by n.address limit %(most)s""",
+        f"""select n.address, lower(n.valid), {was}, {now} from places_reading n
+              join places_reading o on o.address = n.address and upper(o.known) = %(n)s and upper_inf(o.valid)
+             where lower(n.known) = %(n)s and upper_inf(n.valid) order by n.address limit %(most)s""",
         {"n": entry, "most": limit},
     )
     book = divisions.book()
 
-    def text(division: str, local: str, on: date) -> str:
-        return (
-            "".join(d.name for d in book.last(division, on) if d.level in ("county", "town", "village"))
-            + local
-        )
+    def text(parts: Parts, on: date) -> str:
+        return parts.text(above=book.last(parts.division, on))
 
     return tuple(
-        Renamed(id_, text(was_in, was, eve), text(is_in, now, day))
-        for id_, was, was_in, now, is_in, eve, day in rows
+        Renamed(
+            id_,
+            text(Parts(*parts[: len(PARTS)]), day - timedelta(days=1)),
+            text(Parts(*parts[len(PARTS) :]), day),
+        )
+        for id_, day, *parts in rows
     )
 
 

@@ -33,12 +33,17 @@ class ChangeForm(Form):
     """A table of lines, from which day they hold, and the document that ordered it."""
 
     since = DayField(label=_("自哪天起"))
-    basis = LineField(label=_("批准文件"), max_length=120, help_text=_("文号或者名称，记入台账。"))
+    basis = LineField(
+        label=_("批准文件"),
+        max_length=120,
+        help_text=_("文号或者名称，记入台账。"),
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-20"}),
+    )
     table = forms.CharField(
         label=_("变更表"),
         max_length=_LONGEST,
         strip=True,
-        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false", "class": "code", "wrap": "off"}),
+        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false", "wrap": "off"}),
         help_text=_("CSV，第一行是列名。每行写明原来的区划和地址要素，以及变更后的；越具体的行越优先。"),
     )
     corrected = forms.BooleanField(
