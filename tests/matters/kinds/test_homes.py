@@ -81,9 +81,7 @@ def test_one_without_a_home_is_entered_in_the_communitys_household_by_the_bureau
     values = {"mover": town.city.numbers["张丽华"], "ground": "nowhere", "paper": "社区证明"}
     seen = town.foreseen("enter_collective", values, household=which)
     assert seen.field == "home_lost"
-    done = town.carried(
-        "enter_collective", values | {"home_lost": "房屋拆迁"}, household=which, reporter="张丽华"
-    )
+    done = town.carried("enter_collective", values | {"home_lost": "房屋拆迁"}, household=which)
     assert town.state(done) is State.DONE
     assert standing(town, "张丽华")[1:3] == (which, "99")
     leaving = {"mover": town.city.numbers["张丽华"], "ground": "home", "paper": "产权证3"}
