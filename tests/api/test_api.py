@@ -66,6 +66,7 @@ def test_a_person_is_answered_with_items_standing_and_the_point_of_both_times(ci
     assert told["person"]["standing"]["kind"] == "registered"
     lines = city.sql("select purpose::text, who, what from access_line where %s = any(persons)", [who])
     assert lines == [("correct", city.officers["counter"], "接口查询 api")]
+    assert "李建国" in ask(f"persons/{who}").content.decode(), "Chinese as it is"
 
 
 def test_a_person_is_found_by_number_sent_in_the_body(city: City, ask: Ask) -> None:
@@ -200,6 +201,7 @@ def test_what_cannot_be_read_is_told_without_repeating_it(city: City, ask: Ask) 
     problem(ask(f"persons/{10**19}"), 422, "unreadable")
     problem(ask(f"addresses/{2**40}"), 404, "not_found")
     problem(ask("nothing/here"), 404, "no_path")
+    problem(ask(""), 404, "no_path")
     problem(ask(f"persons/{who}", body={}), 405, "method")
     [(last,)] = city.sql("select last_value from ledger_entry_number")
     problem(ask(f"persons/{who}?known_at={last + 1}"), 409, "register.too_young")

@@ -36,6 +36,9 @@ def pages_of(role: str) -> Iterator[str]:
         "/counter/search/",
         "/counter/persons/1/",
         "/counter/persons/1/?purpose=correct",
+        "/counter/persons/1/history/?purpose=correct",
+        "/counter/households/1/?purpose=correct&on=2026-10-01",
+        "/counter/addresses/1/?purpose=correct",
     )
     yield from (case.format(number) for number in CASES)
     yield from (

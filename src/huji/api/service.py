@@ -2,9 +2,10 @@
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from ninja import NinjaAPI
+from ninja.renderers import JSONRenderer
 
 from huji.api import problems
 from huji.api.entrance import PURPOSE, Token
@@ -12,6 +13,13 @@ from huji.api.operations import router
 
 SNAPSHOT = Path(__file__).parent / "openapi.json"
 """The description as committed: a change of the interface shows in it."""
+
+
+class Plain(JSONRenderer):
+    """JSON with Chinese as it is."""
+
+    json_dumps_params: ClassVar[dict[str, Any]] = {"ensure_ascii": False}
+
 
 api = NinjaAPI(
     title="Huji 户籍",
@@ -23,6 +31,7 @@ api = NinjaAPI(
     docs_url=None,
     openapi_url=None,
     auth=Token(),
+    renderer=Plain(),
     urls_namespace="api",
 )
 problems.install(api)

@@ -22,7 +22,7 @@ def nothing(request: HttpRequest, rest: str = "") -> HttpResponse:
     return NO_PATH.answer()
 
 
-_found, _, _ = api.urls
+_found = [pattern for pattern in api.urls[0] if pattern.name != "api-root"]
 for _pattern in _found:
     _pattern.callback = entrance(_pattern.callback)  # type: ignore[arg-type]  # a pattern of views has one
 
