@@ -148,10 +148,13 @@ class Replay:
             permits.append(
                 [
                     p["number"], p["office"], p["address"], p["household"], day(p["issued"]),
-                    day(p["expires"]), p["numbers"], p["names"], None, None,
+                    day(p["expires"]), p["numbers"], p["names"], p.get("used_entry"), None,
                 ]
             )  # fmt: skip
-        if c := results.get("certificate"):
+        for c in [
+            *results.get("certificates", []),
+            *([results["certificate"]] if "certificate" in results else []),
+        ]:
             certificates.append(
                 [
                     c["issuer"], c["number"], c["office"], day(c["issued"]), day(c["expires"]),

@@ -141,6 +141,30 @@ def test_a_permit_that_was_used_is_not_undone(town, acts, li, undo, refused):
     assert str(done.entry) in refused("register.built_upon", undo, permitted.entry).text.en
 
 
+def test_replaced_papers_are_good_again_when_the_replacement_is_undone(town, acts, li, undo, refused):
+    left = acts.move_out(acts.MoveOut((town.people["李明明"],), DAY, "迁1", "大连市"), town.acting())
+    replaced = acts.replace_certificate(acts.ReplaceCertificate("迁1", "迁2", "遗失"), town.acting())
+    assert str(replaced.entry) in refused("register.built_upon", undo, left.entry).text.en
+    undo(replaced.entry)
+    good = town.sql("select number, entry from migration_certificate where void_entry is null")
+    assert good == [("迁1", left.entry)]
+    undo(left.entry)
+    assert town.sql("select count(*) from migration_certificate where void_entry is null") == [(0,)]
+
+
+def test_a_move_in_whose_undoing_is_undone_has_used_its_permit(town, acts, li, undo):
+    number = town.number(date(1990, 5, 1), "1")
+    permit = acts.PermitMoveIn("准9", (acts.Permitted(number, "陈远"),), 1, date(2026, 10, 1), li)
+    acts.permit_move_in(permit, town.acting())
+    paper = acts.Certificate("迁9", "大连市某派出所", date(2026, 10, 20), date(2026, 11, 18))
+    newcomer = acts.Newcomer(number, acts.Particulars("陈远", "1"), "99")
+    done = acts.move_in(acts.MoveIn((newcomer,), li, DAY, paper, "准9"), town.acting())
+    undo(undo(done.entry).entry)
+    assert town.where(done.persons[0]) == ("registered", li, "99", 1)
+    assert town.sql("select used_entry from move_in_permit where void_entry is null") == [(done.entry,)]
+    assert town.sql("select entry from migration_certificate where void_entry is null") == [(done.entry,)]
+
+
 def test_an_undoing_is_undone(town, acts, li, undo):
     statement = acts.Birth(acts.Particulars("李新", "2"), DAY, li, "30", DAY, "211102", town.people["王秀英"])
     done = acts.birth(statement, town.acting())

@@ -107,6 +107,8 @@ class Model:
             self.permits.append(dict(permit))
         if certificate := results.get("certificate"):
             self.certificates.append({**certificate, "entry": entry})
+        for certificate in results.get("certificates", ()):
+            self.certificates.append(dict(certificate))
         if used := results.get("used_permit"):
             _live(self.permits, number=used)["used_entry"] = entry
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, LiteralString
 
 from huji.register import refusals
 from huji.register.acts.session import cursor
@@ -156,63 +156,71 @@ def own_certificate(number: str, persons: Sequence[int]) -> OwnCertificate:
     return OwnCertificate(row[0], frozenset(row[1]))
 
 
+_PERMIT = "entry, number, office, address, household, issued, expires, numbers, names, used_entry"
+_CERTIFICATE = "entry, issuer, number, office, issued, expires, destination, persons"
+
+
 @dataclass(frozen=True, slots=True)
 class PapersOfEntry:
-    """The papers an entry issued or was shown, the permits it used, and the acts that used its own since."""
+    """What undoing an entry does to papers: its own fall void, those it used or made void are good again.
+
+    `later` are the entries that used or replaced what it issued.
+    """
 
     issued: tuple[str, ...] = ()
     certificates: tuple[tuple[str, str], ...] = ()
-    reopened: tuple[Paper, ...] = ()
-    used_later: tuple[int | None, ...] = ()
+    permits_again: tuple[Paper, ...] = ()
+    certificates_again: tuple[Paper, ...] = ()
+    later: frozenset[int] = frozenset()
 
     @property
     def anything(self) -> bool:
         """Whether there is any."""
-        return bool(self.issued or self.certificates or self.reopened)
+        return bool(self.issued or self.certificates or self.permits_again or self.certificates_again)
 
 
 def of_entry(entry: int, numbers: Sequence[str]) -> PapersOfEntry:
-    """Lock and return the papers of an entry that are not void, among those of these numbers."""
-    columns = ("entry", "number", "office", "address", "household", "issued", "expires", "numbers", "names")
-    rows = (
-        cursor()
-        .execute(
-            "select used_entry, entry, number, office, address, household, issued, expires, numbers, names"
-            " from move_in_permit where number = any (%s) and void_entry is null order by number for update",
-            [list(numbers)],
-        )
-        .fetchall()
-    )
-    certificates = (
-        cursor()
-        .execute(
-            "select issuer, number from migration_certificate where number = any (%s) and entry = %s"
-            " and void_entry is null order by issuer, number for update",
-            [list(numbers), entry],
-        )
-        .fetchall()
-    )
-    own = [row for row in rows if row[1] == entry]
+    """Lock and return the papers of an entry among those of these numbers."""
+    permits = _locked("move_in_permit", _PERMIT, numbers)
+    certificates = _locked("migration_certificate", _CERTIFICATE, numbers)
+    later = {row["used_entry"] for row in permits if row["entry"] == entry and row["void_entry"] is None}
+    again: dict[str, Paper] = {}
+    for row in permits:
+        if row["void_entry"] == entry:
+            again[row["number"]] = row
+        elif row["used_entry"] == entry and row["void_entry"] is None:
+            again[row["number"]] = {**row, "used_entry": None}
+    renewed = [row for row in certificates if row["void_entry"] == entry]
+    for rows in (permits, certificates):
+        mine = [row for row in rows if row["entry"] == entry]
+        later |= {row["void_entry"] for row in mine if not _live(row["number"], mine)}
     return PapersOfEntry(
-        tuple(row[2] for row in own),
-        tuple((issuer, number) for issuer, number in certificates),
-        tuple(dict(zip(columns, row[1:], strict=True)) for row in rows if row[0] == entry),
-        tuple(row[0] for row in own),
+        tuple(row["number"] for row in permits if row["entry"] == entry and row["void_entry"] is None),
+        tuple(
+            (row["issuer"], row["number"])
+            for row in certificates
+            if row["entry"] == entry and row["void_entry"] is None
+        ),
+        tuple(_without_void(row) for row in again.values()),
+        tuple(_without_void(row) for row in renewed),
+        frozenset(used for used in later if used is not None),
     )
 
 
 def told_void(held: PapersOfEntry) -> dict[str, Any]:
-    """Return what falls void, and the permits that are good again, as the entry's results hold it."""
-    permits = [*held.issued, *(paper["number"] for paper in held.reopened)]
+    """Return what falls void, and the papers that are good again, as the entry's results hold it."""
     told = {
-        "void_permits": permits, "void_certificates": list(held.certificates), "permits": list(held.reopened),
-    }  # fmt: skip
+        "void_permits": [*held.issued, *(paper["number"] for paper in held.permits_again)],
+        "void_certificates": list(held.certificates),
+        "permits": list(held.permits_again),
+        "certificates": list(held.certificates_again),
+    }
     return {key: value for key, value in told.items() if value}
 
 
 def void(entry: int, held: PapersOfEntry) -> None:
-    """Let papers fall void by an entry; a permit that had been used is good again, as a new row."""
-    for number in (*held.issued, *(paper["number"] for paper in held.reopened)):
+    """Let papers fall void by an entry; those that are good again are new rows."""
+    for number in (*held.issued, *(paper["number"] for paper in held.permits_again)):
         cursor().execute(
             "update move_in_permit set void_entry = %s where number = %s and void_entry is null",
             [entry, number],
@@ -223,5 +231,27 @@ def void(entry: int, held: PapersOfEntry) -> None:
             " where issuer = %s and number = %s and void_entry is null",
             [entry, issuer, number],
         )
-    for paper in held.reopened:
+    for paper in held.permits_again:
         keep_permit(paper["entry"], paper)
+        if paper["used_entry"] is not None:
+            mark_permit(paper["number"], paper["used_entry"])
+    for paper in held.certificates_again:
+        keep_certificate(paper["entry"], paper)
+
+
+def _locked(table: LiteralString, columns: LiteralString, numbers: Sequence[str]) -> list[dict[str, Any]]:
+    rows = cursor().execute(
+        f"select {columns}, void_entry from {table} where number = any (%s) order by number, entry"
+        " for update",
+        [list(numbers)],
+    )
+    names = [*columns.split(", "), "void_entry"]
+    return [dict(zip(names, row, strict=True)) for row in rows.fetchall()]
+
+
+def _live(number: str, rows: Sequence[Mapping[str, Any]]) -> bool:
+    return any(row["number"] == number and row["void_entry"] is None for row in rows)
+
+
+def _without_void(row: Paper) -> Paper:
+    return {column: value for column, value in row.items() if column != "void_entry"}

@@ -63,7 +63,7 @@ def _undo(statement: Undo, by: Acting) -> Done:
     born = _births(undone, body, holding, before)
     _nothing_else(undone, new, founded, before)
     held = papers.of_entry(undone, _numbers(body))
-    before.later |= {used for used in held.used_later if used is not None}
+    before.later |= held.later
     if before.later:
         raise _later(undone, before.later)
     for person in new:
@@ -233,6 +233,11 @@ def _numbers(body: dict[str, Any]) -> list[str]:
         for key in ("permit", "certificate", "used_permit"):
             value = source.get(key)
             named.append(value.get("number") if isinstance(value, dict) else value)
+    results = body["results"]
+    named += [
+        *results.get("void_permits", []),
+        *(number for _, number in results.get("void_certificates", [])),
+    ]
     return [number for number in named if isinstance(number, str)]
 
 
