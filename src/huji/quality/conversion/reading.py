@@ -151,12 +151,16 @@ def _block(
     good: list[bytes] = []
     kept: list[int] = []
     odd: list[tuple[int, list[str]]] = []
-    text = _all_decoded(block, encoding) if plain.all() else None
-    if text is not None:
+    text = _all_decoded(block, encoding)
+    if text is not None and plain.all():
         kept = list(range(len(block.starts)))
     else:
         for which in range(len(block.starts)):
             line = block.line(which)
+            if plain[which] and (text is not None or line.isascii()):
+                good.append(line)
+                kept.append(which)
+                continue
             decoded, reason = _line(line, encoding)
             if decoded is not None and plain[which]:
                 good.append(decoded.encode())
@@ -168,7 +172,7 @@ def _block(
             else:
                 odd.append((which, values))
         text = b"\n".join([*good, b""])
-    tables = [_parsed(text, names)] if kept else []
+    tables = [_parsed(text, names)] if kept and text is not None else []
     if odd:
         tables.append(
             pa.table([pa.array(c, pa.string()) for c in zip(*(v for _, v in odd), strict=True)], names)
