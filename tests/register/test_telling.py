@@ -87,3 +87,21 @@ def test_an_entry_of_others_is_told_by_its_title_alone():
 
 def test_an_unknown_act_keeps_its_name():
     assert telling.title("long_gone").zh == "long_gone"
+
+
+def test_households_and_kin_are_told_in_words(town, li, zhang, acts, told):
+    son, wife, head = (town.people[name] for name in ("李明明", "王秀英", "李建国"))
+    split = acts.split_household(
+        acts.SplitHousehold(li, (acts.Mover(son, "02"),), acts.SplitGround.PROPERTY, DAY), town.acting()
+    )
+    said = told(split.entry)
+    assert said.zh.startswith(f"因房屋析产，李明明（户主）自2026年11月1日起从 {li:09} 号户分出，")
+    assert said.en.startswith(f"李明明 (head): split off from household {li:09} on 1 November 2026")
+    merged = acts.merge_households(acts.MergeHouseholds(li, (split.household,), DAY), town.acting())
+    assert "并入人员：李明明（子）" in told(merged.entry).zh
+    parted = acts.divorce(acts.Divorce(head, wife, DAY, "离婚证1"), town.acting())
+    assert told(parted.entry).zh == "李建国与王秀英于2026年11月1日离婚（离婚证1）。"
+    wed = acts.marry(acts.Marry(head, None, date(2026, 11, 2), "结婚证1"), town.acting())
+    assert told(wed.entry).en.startswith("李建国 and a person outside this register married on 2 November")
+    moved = acts.move_household(acts.MoveHousehold(li, 25, "产权证1", date(2026, 11, 3)), town.acting(2))
+    assert told(moved.entry).zh == f" {li:09} 号户凭产权证1，自2026年11月3日起整户迁至胜利路25号。"

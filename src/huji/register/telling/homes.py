@@ -20,7 +20,7 @@ def split_household(body: Body, names: Names) -> Text:
         say(
             Text(
                 "因{ground}，{who}自{day}起从{old}分出，在{address}立{new}。",
-                "As {ground}, {who} split off from {old} on {day} and form {new} at {address}.",
+                "{who}: split off from {old} on {day}, as {ground}, to form {new} at {address}.",
             ),
             ground=_SPLIT.get(statement["ground"], statement["ground"]),
             who=movers(statement["members"], names),
@@ -237,8 +237,8 @@ def restore_lapsed(body: Body, names: Names) -> Text:
     return say(
         Text(
             "户口迁移证 {number} 逾期未用（{inquiry}），{who}自{day}起恢复登记在{home}。",
-            "Migration certificate {number} lapsed unused ({inquiry}); {who} are restored in {home}"
-            " from {day} on.",
+            "{who}: restored in {home} from {day} on, as migration certificate {number} lapsed unused"
+            " ({inquiry}).",
         ),
         number=statement["certificate"],
         inquiry=statement["inquiry"],

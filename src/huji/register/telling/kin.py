@@ -107,7 +107,7 @@ def end_adoption(body: Body, names: Names) -> Text:
             paper=statement["document"],
         ),
         say(
-            Text("恢复与{parents}的亲子关系。", "{parents} are the parents again."),
+            Text("恢复与{parents}的亲子关系。", "Parents again: {parents}."),
             parents=names.people(statement["restored"]),
         )
         if statement["restored"]
@@ -129,7 +129,7 @@ def appoint_guardian(body: Body, names: Names) -> Text:
     return say(
         Text(
             "{ward}自{day}起登记监护人 {count} 名（{paper}）：{known}",
-            "{ward} has {count} guardian(s) from {day} on ({paper}): {known}",
+            "Guardianship of {ward} from {day} on ({paper}): {known}",
         ),
         ward=names.person(statement["ward"]),
         day=statement["effective"],
