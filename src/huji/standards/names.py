@@ -5,7 +5,7 @@ Stored names are in Unicode normal form C, so that equal names compare equal.
 """
 
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from huji.standards.words import Refused, Text
 
@@ -126,8 +126,28 @@ def _refused(character: str, position: int) -> Refused:
     )
 
 
-@lru_cache(maxsize=8192)  # given names repeat, and reading one takes 50 µs
+@lru_cache(maxsize=8192)  # given names repeat
 def _readings(characters: str) -> str:
-    from pypinyin import Style, lazy_pinyin  # late: its tables take a while to load
+    """Return the readings of characters: one by one where they are no phrase that is read otherwise."""
+    from pypinyin.constants import PHRASES_DICT  # late: its tables take a while to load
 
-    return " ".join(lazy_pinyin(characters, style=Style.TONE3))
+    size = len(characters)
+    each = [_reading(character) for character in characters]
+    if any(one == character for one, character in zip(each, characters, strict=True)) or any(
+        characters[start:end] in PHRASES_DICT
+        for start in range(size - 1)
+        for end in range(start + 2, size + 1)
+    ):
+        return _together(characters)
+    return " ".join(each)
+
+
+@cache
+def _reading(character: str) -> str:
+    return _together(character)
+
+
+def _together(characters: str) -> str:
+    from pypinyin import Style, lazy_pinyin
+
+    return " ".join(lazy_pinyin(characters, style=Style.TONE3))  # takes 50 µs
