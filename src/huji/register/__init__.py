@@ -10,12 +10,15 @@ one transaction, one ledger entry, `standards.Refused` when the law or the regis
     move_out(MoveOut(persons, effective, certificate, destination, successors), by)       in transit, 30 days
     arrive_elsewhere(ArriveElsewhere(persons, effective, certificate, receipt), by)
     return_to_origin(ReturnToOrigin(members, effective, certificate, reason), by)
-    birth(Birth(child, household, relation, effective, division, mother, father, died), by)
+    birth(Birth(child, born, household, relation, effective, division, mother, father, died, kind, …), by)
     death(Death(person, died, evidence, successors), by)
     change_head(ChangeHead(household, succession, effective, reason), by)
     split_household · merge_households · move_within · move_household · join_relatives · return_to_village
     enter_collective · leave_collective · enlist · discharge · restore_lapsed · death_in_transit
     marry · divorce · recognise_parent · adopt · end_adoption · appoint_guardian
+    change_items · correct_items (person, items by name, …) · correct_birth_date · correct_sex
+    change_number · correct_number · undo(Undo(entry, reason), by)
+    cancel · restore · declare_missing_or_dead · register_unregistered · change_places
     open_register(OpenRegister(source, persons, households, ties), by)                    bulk, genesis entry
 
 `by` is `Acting(officer, office, on, basis, case)`; `office` is the registration office that acts
