@@ -5,8 +5,9 @@ import pytest
 
 ROLES = ["huji_web", "huji_writer", "huji_auditor", "huji_app"]
 
-# What an application must be able to take back: sessions, second factors, tries, a draft's companions.
+# What an application must be able to take back: sessions, second factors, tries, a draft's companions, jobs.
 DELETABLE = {"django_session", "mfa_authenticator", "web_try", "case_person"}
+DELETABLE |= {"procrastinate_jobs", "procrastinate_workers", "procrastinate_periodic_defers"}  # jobs done
 
 # No row of these says anything of a person under the register.
 IMPERSONAL = {
@@ -17,6 +18,7 @@ IMPERSONAL = {
     "places_reading", "places_zone",
     "rule_draft", "rule_publication", "rule_revision", "rule_step",
     "round_count", "round_duty", "round_move",
+    "procrastinate_events", "procrastinate_jobs", "procrastinate_periodic_defers", "procrastinate_workers",
 }  # fmt: skip
 
 # Personal, and without policies because no role of the application reads them by rows of its choice.
