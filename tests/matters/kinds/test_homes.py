@@ -130,3 +130,17 @@ def test_a_death_in_transit_is_entered_at_the_counter(town: Town, name: str) -> 
     done = town.carried("death_in_transit", values, person=name)
     assert town.state(done) is State.DONE
     assert standing(town, name)[0] == "ended"
+
+
+def test_one_whose_certificate_lapsed_is_restored_at_the_counter(town: Town) -> None:
+    from datetime import date
+
+    from huji.register import acts
+
+    by = acts.Acting(1, 2, date(2026, 7, 1), "测试")
+    wife = town.city.people["王秀英"]
+    acts.move_out(acts.MoveOut((wife,), date(2026, 7, 1), "迁甲2", "外市"), by)
+    values = {"certificate": "迁甲2", "inquiry": "asked", "answer": "复函1"}
+    done = town.carried("restore_lapsed", values, person="王秀英")
+    assert town.state(done) is State.DONE
+    assert standing(town, "王秀英") == ("registered", town.city.households["李"], "10", 2)

@@ -14,6 +14,8 @@ from huji.standards import Refused, Text
 
 NOT_AT_THE_COUNTER: dict[str, Text] = {
     "open_register": Text("初始登记由系统管理员批量办理", "Entered in bulk by the operator"),
+    "convert_register": Text("旧簿转换由系统管理员批量办理", "An old register is converted by the operator"),
+    "take_over": Text("疑难号码在专门页面接管", "Faulty numbers are worked through on a page of their own"),
     "change_places": Text("区划和地址变更有专门页面", "Changes of places have a page of their own"),
     "settle": Text("落户按政策审核，走落户申请", "Settling follows the policy: an application leads to it"),
     "permit_move_in": Text("市外迁入走落户申请", "Moving in from outside: an application leads to it"),
@@ -23,7 +25,6 @@ NOT_AT_THE_COUNTER: dict[str, Text] = {
     "replace_certificate": Text("在落户、迁出申请中办理", "Done within the application that led to it"),
     "replace_permit": Text("在落户、迁出申请中办理", "Done within the application that led to it"),
     "return_to_origin": Text("迁出市外走落户申请", "Moving out of the city: an application leads to it"),
-    "restore_lapsed": Text("迁移证过期由系统定期恢复", "Lapsed transits are restored by a periodic job"),
 }
 """Acts that no matter leads to, and why."""
 
