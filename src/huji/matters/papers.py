@@ -16,11 +16,11 @@ from huji.matters import evidence, refusals
 from huji.matters.asked import named_in
 from huji.matters.kind import Proof
 from huji.matters.models import MatterRow
-from huji.matters.values import Level
+from huji.matters.values import About, Level
 from huji.places import queries as places
 from huji.register import queries as register
 from huji.register.acts import Done
-from huji.standards import Text, divisions
+from huji.standards import Refused, Text, divisions
 
 if TYPE_CHECKING:
     from huji.matters.turn import Turn
@@ -38,12 +38,21 @@ Issuing = Callable[["Turn", Done], None]
 
 
 def receipt(turn: "Turn") -> None:
-    """Issue the notice of acceptance."""
+    """Issue the notice of acceptance.
+
+    Whoever is registered nowhere may have no number, nor anybody to report: that is no reason to turn away.
+    """
     assert turn.file.due is not None
+    try:
+        applicant = _applicant(turn)
+    except Refused as refused:
+        if refused.code != "matter.no_reporter" or turn.kind.about is not About.NOBODY:
+            raise
+        return
     _issue(
         turn,
         form.NoticeOfAcceptance(
-            applicant=_applicant(turn),
+            applicant=applicant,
             matter=turn.kind.title,
             accepted_on=turn.on,
             received=tuple(
@@ -176,6 +185,9 @@ def _applicant(turn: "Turn") -> form.Applicant:
         who = home.head.person if home and home.head else None
     if who is None:
         who = named_in(turn.asked)
+    if who is None and turn.asked.household_or_none("household") is not None:
+        host = register.household(turn.asked.household("household"), seen)
+        who = host.head.person if host and host.head else None
     person = register.person(who, seen) if who is not None else None
     name, number = reporter.get("name") or "", reporter.get("number") or ""
     if not number and person is None:

@@ -50,18 +50,38 @@ def test_one_without_registration_is_registered_and_never_twice(town: Town) -> N
         "household": town.city.households["李"],
         "relation": "97",
     }
-    [(number,)] = town.city.sql(
-        "select number from citizen_number where person = %s", [town.city.people["李建国"]]
-    )
     statement = acts.OpenMatter(
         kind="register_unregistered",
         values=asked,
         person=None,
         household=None,
-        reporter=Reporter("李建国", number, "亲属"),
+        reporter=Reporter("赵小路", "", "本人"),
         evidence=town.shown("register_unregistered"),
     )
     done = town.decided(acts.open_matter(statement, town.by()))
     assert done.state is State.DONE
     seen = town.foreseen("register_unregistered", asked)
     assert (seen.refusal and seen.refusal.code, seen.field) == ("register.known_already", "distinct")
+
+
+def test_whoever_has_neither_number_nor_kin_to_report_is_not_turned_away(town: Town) -> None:
+    asked = {
+        "why": "spontaneous",
+        "name": "钱大路",
+        "sex": "2",
+        "ethnic": "01",
+        "born": "1980-01-02",
+        "into": "new",
+        "address": 12,
+    }
+    statement = acts.OpenMatter(
+        kind="register_unregistered",
+        values=asked,
+        person=None,
+        household=None,
+        reporter=Reporter("钱大路", "", "本人"),
+        evidence=town.shown("register_unregistered"),
+    )
+    by = town.by()
+    done = town.decided(acts.open_matter(statement, by))
+    assert done.state is State.DONE
