@@ -1,7 +1,19 @@
 """Papers (证件与文书): typeset, numbered, verifiable.
 
-Nothing here knows a case: a paper is handed over as a frozen dataclass with everything to print, and a
-case is no more than its number.
+Nothing here knows a case or a matter, which are no more than their number. What the register holds is filled
+in here; everything else is handed over as a frozen dataclass with everything to print.
+
+After an act, or at the window (`huji.documents.hand_out`; filled, issued and recorded in one transaction):
+
+    booklet(household, hand) · member_booklet(household, person, hand) · form(person, hand)
+    birth(person, hand) · cancellation(person, hand) · change(person, hand)      -> Issued
+    Hand(by, signed, at, press=None, token=None)
+
+As of a day and an entry, without issuing (`huji.documents.filling`):
+
+    booklet(household, View(reader, on, known, signed)) -> Filled(paper, household, on, known); form, …
+
+A whole community (`huji.documents.printing`): order, work_on, stop, expire; queries.batch, .part, …
 
 Papers (`huji.documents.papers`, all keyword-only; the kinds in `huji.documents.imprint`):
 
@@ -17,6 +29,10 @@ Papers (`huji.documents.papers`, all keyword-only; the kinds in `huji.documents.
                                            reconsideration, court, case
     NoticeOfAcceptance      受理回执       applicant, matter, accepted_on, received, limit_days, due,
                                            where, case
+    RegistrationForm        常住人口登记表   household, head, number, address, office, shown_on, member
+    BirthCertificate        出生登记证明     child, born_at, parents, registered_on, head, address
+    CancellationCertificate 户口注销证明     subject, address, cancelled_on, cause, destination
+    ChangeCertificate       户口登记项目变更更正证明   subject, address, amendments
     made of Applicant, Person, Member, Change, Move, Item, Route
 
 `Issuer(name, name_en, mark, page, address, telephone, demonstration)` is the office whose name and seal the
@@ -54,5 +70,5 @@ Printing without issuing (`huji.documents.render`; a preview, or the English rea
 
 Faults are `huji.standards.Refused`: `glyph` (no font has a character; it is named, and the Debian package
 to install), `invisible`, `private-use`, `too-long`, `paper-bearer`, `paper-unknown`, `paper-status`,
-`paper-late`, `paper-office`.
+`paper-late`, `paper-office`, `paper-nothing` (it would say nothing), `paper-token` (sent twice).
 """
