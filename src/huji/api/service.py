@@ -1,8 +1,9 @@
 """The interface as a whole, and its description."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from ninja import NinjaAPI
 from ninja.renderers import JSONRenderer
@@ -18,7 +19,7 @@ SNAPSHOT = Path(__file__).parent / "openapi.json"
 class Plain(JSONRenderer):
     """JSON with Chinese as it is."""
 
-    json_dumps_params: ClassVar[dict[str, Any]] = {"ensure_ascii": False}
+    json_dumps_params: Mapping[str, Any] = {"ensure_ascii": False}
 
 
 api = NinjaAPI(

@@ -1,7 +1,7 @@
 """The interface's addresses, each behind the entrance; whatever else is asked for is a problem."""
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import path, re_path
+from django.urls import URLPattern, path, re_path
 from django.views.decorators.csrf import csrf_exempt
 
 from huji.api.entrance import entrance
@@ -22,9 +22,9 @@ def nothing(request: HttpRequest, rest: str = "") -> HttpResponse:
     return NO_PATH.answer()
 
 
-_found = [pattern for pattern in api.urls[0] if pattern.name != "api-root"]
+_found = [one for one in api.urls[0] if isinstance(one, URLPattern) and one.name != "api-root"]
 for _pattern in _found:
-    _pattern.callback = entrance(_pattern.callback)  # type: ignore[arg-type]  # a pattern of views has one
+    _pattern.callback = entrance(_pattern.callback)
 
 urlpatterns = [
     path("openapi.json", entrance(openapi), name="openapi"),
