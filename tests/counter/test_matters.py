@@ -29,6 +29,8 @@ def birth(city: City, **more: str) -> dict[str, str]:
         "relation": "20",
         "shown-certificate": "0",
         "note-certificate": "X210000001",
+        "shown-marriage": "0",
+        "shown-parentage": "0",
         "shown-booklet": "0",
         **more,
     }
@@ -119,7 +121,7 @@ def test_what_is_missing_is_asked_for_once_on_paper(city: City, sign_in: SignIn)
 def test_three_desks_decide_a_birth_without_a_certificate(city: City, sign_in: SignIn) -> None:
     client = sign_in()
     address = f"/counter/matters/new/birth/?household={city.households['李']}"
-    at = client.post(address, birth(city, ground="without"))["Location"]
+    at = client.post(address, birth(city, ground="without", evidence="亲子鉴定意见书"))["Location"]
     assert "县级公安机关审批" in text(client.get(at))
     client.post(at + "accept/", {"version": "1"})
     review = sign_in("review")
@@ -130,6 +132,15 @@ def test_three_desks_decide_a_birth_without_a_certificate(city: City, sign_in: S
     approve = sign_in("approve")
     done = approve.post(at + "decide/", {"version": "3", "note": ""}, follow=True)
     assert "已办结" in text(done)
+
+
+def test_a_move_begins_on_the_person_s_page_with_the_number_filled_in(city: City, sign_in: SignIn) -> None:
+    client = sign_in()
+    person = city.people["王秀英"]
+    page = text(client.get(f"/counter/matters/?person={person}"))
+    assert f"/counter/matters/new/move_within/?person={person}" in page
+    page = text(client.get(f"/counter/matters/new/move_within/?person={person}"))
+    assert f'value="{city.numbers["王秀英"]}"' in page
 
 
 def test_person_and_household_lead_to_their_business(city: City, sign_in: SignIn) -> None:

@@ -46,7 +46,11 @@ def test_a_birth_is_registered_on_the_spot_with_its_booklet(town: Town) -> None:
 
 
 def test_a_birth_without_certificate_passes_three_hands(town: Town) -> None:
-    done = town.opened("birth", birth(town, ground="without"), household=town.city.households["李"])
+    done = town.opened(
+        "birth",
+        birth(town, ground="without", evidence="亲子鉴定意见书"),
+        household=town.city.households["李"],
+    )
     assert town.row(done.matter, "level") == Level.COUNTY
     done = town.step("accept", done)
     with pytest.raises(Refused, match="岗位"):
@@ -56,7 +60,11 @@ def test_a_birth_without_certificate_passes_three_hands(town: Town) -> None:
 
 
 def test_nobody_does_two_of_the_duties(town: Town) -> None:
-    done = town.opened("birth", birth(town, ground="without"), household=town.city.households["李"])
+    done = town.opened(
+        "birth",
+        birth(town, ground="without", evidence="亲子鉴定意见书"),
+        household=town.city.households["李"],
+    )
     done = town.step("accept", done)
     town.city.sql("update officers_officer set role = 'review' where username = 'counter'")
     with pytest.raises(Refused) as refused:
@@ -94,7 +102,12 @@ def test_what_is_missing_is_told_once_and_fully(town: Town) -> None:
 
 def test_the_level_follows_what_is_asked_until_acceptance(town: Town) -> None:
     done = town.opened("birth", birth(town), household=town.city.households["李"])
-    done = town.step("amend", done, values=birth(town, ground="without"), evidence=town.shown("birth"))
+    done = town.step(
+        "amend",
+        done,
+        values=birth(town, ground="without", evidence="亲子鉴定意见书"),
+        evidence=town.shown("birth"),
+    )
     assert town.row(done.matter, "level") == Level.COUNTY
     done = town.step("accept", done)
     with pytest.raises(Refused) as refused:
@@ -160,7 +173,11 @@ def test_a_matter_is_not_done_without_its_act(town: Town) -> None:
 
 
 def test_a_refusal_says_why_and_how_to_appeal(town: Town) -> None:
-    done = town.opened("birth", birth(town, ground="without"), household=town.city.households["李"])
+    done = town.opened(
+        "birth",
+        birth(town, ground="without", evidence="亲子鉴定意见书"),
+        household=town.city.households["李"],
+    )
     done = town.step("review", town.step("accept", done), recommend="refuse", note="亲子关系无法认定")
     with pytest.raises(Refused) as refused:
         town.step("refuse", done, reason=" ")
@@ -178,10 +195,14 @@ def test_a_matter_of_another_office_is_not_opened_here(town: Town) -> None:
 
 
 def test_a_paper_that_need_not_be_shown_needs_its_ground(town: Town) -> None:
-    evidence = {"certificate": Shown(0), "booklet": Shown(None, exempt="遗失，已核对系统照片")}
+    evidence = {
+        "certificate": Shown(0),
+        "marriage": Shown(0),
+        "booklet": Shown(None, exempt="遗失，已核对系统照片"),
+    }
     done = town.opened("birth", birth(town), household=town.city.households["李"], evidence=evidence)
     assert town.step("carry_out", done).state is State.DONE
-    evidence = {"certificate": Shown(None, exempt="没有带"), "booklet": Shown(0)}
+    evidence = {"certificate": Shown(None, exempt="没有带"), "marriage": Shown(0), "booklet": Shown(0)}
     done = town.opened(
         "birth", birth(town, name="李小红", sex="2"), household=town.city.households["李"], evidence=evidence
     )

@@ -26,7 +26,11 @@ def test_a_birth_is_undone_by_two_officers_and_its_papers_fall_void(town: Town) 
 
 
 def test_what_three_hands_decided_is_undone_by_three(town: Town) -> None:
-    born = town.carried("birth", birth(town, ground="without"), household=town.city.households["李"])
+    born = town.carried(
+        "birth",
+        birth(town, ground="without", evidence="亲子鉴定意见书"),
+        household=town.city.households["李"],
+    )
     done = town.opened("undo", {"reason": "亲子鉴定系伪造"}, undoes=born.matter)
     assert town.row(done.matter, "level") == Level.COUNTY
     assert town.decided(done).state is State.DONE

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from huji.matters.kind import Kind
 from huji.matters.values import About
@@ -78,7 +79,23 @@ def on_household(which: int, reader: Reader, on: date) -> Scene:
 def suiting(kinds: Iterable[Kind], scene: Scene) -> tuple[Kind, ...]:
     """Return the kinds that may be opened on the person or household of a scene."""
     about = About.PERSON if scene.person is not None else About.HOUSEHOLD
-    return tuple(kind for kind in kinds if kind.about is about and (kind.suits is None or kind.suits(scene)))
+    return tuple(
+        kind
+        for kind in kinds
+        if (kind.about is about or (kind.about is About.NOBODY and named(kind, scene)))
+        and (kind.suits is None or kind.suits(scene))
+    )
+
+
+def named(kind: Kind, scene: Scene) -> dict[str, Any]:
+    """Return first answers to a kind's questions who moves (`mover`) or which household does (`moving`)."""
+    asked = {one.name for one in kind.fields}
+    first: dict[str, Any] = {}
+    if "mover" in asked and scene.person is not None and scene.registered:
+        first["mover"] = scene.person.number
+    if "moving" in asked and scene.household is not None and scene.person is None:
+        first["moving"] = scene.household.id
+    return first
 
 
 def not_here() -> Refused:

@@ -13,7 +13,7 @@ from huji.counter.naming import address_text
 from huji.counter.templatetags.counter import code as code_words
 from huji.matters.asked import applies
 from huji.matters.kind import Field, Kind
-from huji.matters.scene import Scene
+from huji.matters.scene import Scene, named
 from huji.matters.values import About, Reporter, Shown
 from huji.web.forms import DayField, Form, LineField, NameField, NumberField
 from huji.web.saying import say
@@ -63,7 +63,8 @@ class MatterForm(Form):
     def __init__(
         self, data: Any, *, kind: Kind, scene: Scene, initial: Mapping[str, Any] | None = None
     ) -> None:
-        first = {**(kind.prefill(scene) if kind.prefill else {}), **(initial or {})}
+        known = {} if kind.about is About.HOUSEHOLD else named(kind, scene)
+        first = {**known, **(kind.prefill(scene) if kind.prefill else {}), **(initial or {})}
         super().__init__(data, initial=_shown(kind, first))
         self.kind = kind
         for field in kind.fields:

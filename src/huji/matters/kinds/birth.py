@@ -8,16 +8,18 @@ from huji.places import queries as places
 from huji.register.acts import Birth, BirthKind, Particulars, birth
 from huji.standards import Text, code_tables, periods
 
-KINDS = {
+BIRTHS = {
     "ordinary": None,  # the act tells whether it comes late
+    "late": BirthKind.LATE,
     "without": BirthKind.LATE,
     "abroad": BirthKind.ABROAD,
     "cross_border": BirthKind.CROSS_BORDER_MARRIAGE,
     "died": BirthKind.DIED_BEFORE_ENTRY,
     "foundling": BirthKind.FOUNDLING,
 }
-PARENTS = ("ordinary", "without", "abroad", "cross_border", "died")
-PROVEN = ("without", "abroad", "cross_border", "foundling")
+PARENTS = ("ordinary", "late", "without", "abroad", "cross_border", "died")
+INQUIRED = ("without", "abroad", "cross_border", "foundling")
+PROVEN = ("late", *INQUIRED)
 
 
 def statement(asked: Asked) -> Birth:
@@ -43,7 +45,7 @@ def statement(asked: Asked) -> Birth:
         mother=asked.person_or_none("mother"),
         father=asked.person_or_none("father"),
         died=asked.day_or_none("died"),
-        kind=KINDS[asked.text("ground")],
+        kind=BIRTHS[asked.text("ground")],
         evidence=asked.text("evidence"),
         other_parent=asked.text("other_parent"),
     )
@@ -51,7 +53,7 @@ def statement(asked: Asked) -> Birth:
 
 def level(asked: Asked) -> Level:
     """Nanjing rule art. 137 (1), 139 (1), 141 (1)."""
-    return Level.COUNTY if asked.text("ground") in PROVEN else Level.SPOT
+    return Level.COUNTY if asked.text("ground") in INQUIRED else Level.SPOT
 
 
 def prefill(scene: Scene) -> dict[str, object]:
@@ -78,6 +80,7 @@ KIND = Kind(
         choice(
             "ground", "哪种情形", "Which case",
             ("ordinary", "有出生医学证明", "With a birth certificate"),
+            ("late", "有出生医学证明，逾期申报", "With a birth certificate, reported late"),
             ("without", "没有出生医学证明", "Without a birth certificate"),
             ("abroad", "在国（境）外出生", "Born abroad"),
             ("cross_border", "边民涉外婚姻所生", "Of a cross-border marriage"),
@@ -112,7 +115,7 @@ KIND = Kind(
         line("native_place", "籍贯", "Native place", required=False, most=80),
         day(
             "certified", "出生医学证明签发日期", "Birth certificate issued on", required=False,
-            when=("ground", ("ordinary", "died")),
+            when=("ground", ("ordinary", "late", "died")),
         ),
         line("evidence", "依据材料", "What shows it", most=120, when=("ground", PROVEN)),
         day("died", "死亡日期", "Date of death", when=("ground", ("died",))),
@@ -121,7 +124,7 @@ KIND = Kind(
         proof(
             "certificate",
             ("出生医学证明", "Birth certificate"),
-            wanted=lambda asked: asked.text("ground") in ("ordinary", "died"),
+            wanted=lambda asked: asked.text("ground") in ("ordinary", "late", "died"),
         ),
         proof(
             "parentage",
@@ -159,7 +162,7 @@ KIND = Kind(
         proof(
             "marriage",
             ("父母的结婚证", "The parents’ marriage certificate"),
-            wanted=lambda asked: asked.text("ground") in ("ordinary", "abroad"),
+            wanted=lambda asked: asked.text("ground") in ("ordinary", "late", "abroad"),
             exempt=("非婚生育或者只有一方到场", "Not married, or one parent only"),
         ),
         proof(

@@ -63,7 +63,7 @@ function reveal() {
   for (const part of document.querySelectorAll("[data-shown-when]")) {
     const [name, values] = part.dataset.shownWhen.split("=");
     const chosen = document.querySelector(`input[name="${name}"]:checked, select[name="${name}"]`);
-    part.hidden = !chosen || !values.split("|").includes(chosen.value);
+    part.hidden = !chosen || chosen.closest("[hidden]") !== null || !values.split("|").includes(chosen.value);
   }
 }
 document.addEventListener("change", reveal);
