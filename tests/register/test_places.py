@@ -137,3 +137,15 @@ def test_a_household_founded_while_its_community_changes_office_is_of_the_new_on
     assert all(
         error.code in ("register.address_of_other_office", "register.other_office") for error in errors
     ), errors
+
+
+def test_an_area_with_households_is_given_away_only_together_with_them(town, li, acts):
+    from django.db import IntegrityError
+
+    from huji.places.acts import AssignArea, assign_area
+
+    with pytest.raises(IntegrityError, match="registered with another office"):
+        assign_area(AssignArea(2, [OF_ONE], DAY), order())
+    assert places.office_of(OF_ONE, LATER).id == 1
+    change(acts, Rule(2, OF_ONE, office=2))
+    assert places.office_of(OF_ONE, LATER).id == 2

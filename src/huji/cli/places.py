@@ -1,7 +1,8 @@
 """`huji places`: enter a city's registration offices and standard addresses from tables, and change them."""
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -73,7 +74,7 @@ def import_(
         migrate()
         from huji.runtime.db import writing
 
-        with writing():
+        with _registered_there(), writing():
             if offices:
                 done["offices"] = _enter_offices(_read(offices, OFFICES), since.date(), basis)
             if addresses:
@@ -86,6 +87,29 @@ def import_(
             f"{done['offices']} offices, {done['addresses']} addresses",
         )
         click.echo(str(Text(f"已录入{said[0]}。", f"Entered {said[1]}.")))
+
+
+@contextmanager
+def _registered_there() -> Iterator[None]:
+    """Say so when a community with households was given away without them."""
+    from django.db import IntegrityError
+
+    try:
+        yield
+    except IntegrityError as error:
+        if "registered with another office" not in str(error):
+            raise
+        raise Refused(
+            "office.registered",
+            Text(
+                "有的社区已有户口登记在其他派出所，不能只改辖区。",
+                "A community has households registered with another office.",
+            ),
+            Text(
+                "请用 huji places change 变更，户口随之转移。",
+                "Use `huji places change`: the households go with it.",
+            ),
+        ) from error
 
 
 def _enter_offices(lines: list[Line], since: date, basis: str) -> int:
