@@ -7,6 +7,7 @@ from huji.cases import queries
 from huji.cases.values import State
 from huji.counter.desk import any_desk, today
 from huji.matters import queries as matters
+from huji.quality.quarantine import queries as quarantine
 
 
 @any_desk
@@ -45,6 +46,7 @@ def queue(request: HttpRequest) -> HttpResponse:
             "all": sum(counts.by_state.values()) + sum(business.by_state.values()),
             "states": [(one, counts.by_state[one]) for one in State if counts.by_state.get(one)],
             "show": show,
+            "quarantine": quarantine.counts().left,
             "on": on,
         },
     )

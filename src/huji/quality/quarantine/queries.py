@@ -36,7 +36,7 @@ def counts() -> Counts:
         cursor.execute("select state, count(*) from quarantine_row group by 1")
         states = {State(state): count for state, count in cursor.fetchall()}
         cursor.execute(
-            "select reason, count(*) from quarantine_row, unnest(reasons) reason"
+            "select one, count(*) from quarantine_row, unnest(reasons) one"
             " where state in ('open', 'proposed') group by 1 order by 2 desc, 1"
         )
         return Counts(states, dict(cursor.fetchall()))

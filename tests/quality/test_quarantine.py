@@ -1,0 +1,222 @@
+"""What could not be taken over is worked through by two officers, or put aside, and the counts go down."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+from tests.conftest import Database
+from tests.quality.conversion_source import convert, old_register
+
+from huji.ledger.access import Purpose
+from huji.officers.acts import Appoint, appoint
+from huji.officers.models import Officer
+from huji.officers.roles import Role
+from huji.quality.quarantine import acts, queries
+from huji.quality.quarantine.values import Proposal, State
+from huji.runtime.db import set_area
+from huji.standards import Refused, citizen_number, code_tables
+
+TODAY = date(2026, 11, 20)
+
+
+@pytest.fixture
+def converted(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[psycopg.Connection]:
+    monkeypatch.setenv("DATABASE_OWNER_URL", database.owner_url)
+    convert(old_register(tmp_path, 600, 0.2))
+    set_area("*")
+    with psycopg.connect(database.owner_url, autocommit=True) as owner:
+        yield owner
+
+
+@pytest.fixture
+def officers(converted: psycopg.Connection) -> list[Officer]:
+    found = queries.held(1, wrong_digit(converted))
+    assert found is not None
+    office = found.office
+    names = [("shou", Role.COUNTER), ("shen", Role.REVIEW)]
+    ids = [appoint(Appoint(name, name, role, office, "Long-enough-1"), "test") for name, role in names]
+    return [Officer.objects.get(pk=one) for one in ids]
+
+
+def wrong_digit(converted: psycopg.Connection) -> int:
+    """A row that is faulty by its check digit alone, and whose household was taken over."""
+    row = converted.execute(
+        "select q.row from quarantine_row q join conversion_household h on h.number = q.old_household"
+        " where q.reasons = '{number_check_digit}' order by 1 limit 1"
+    ).fetchone()
+    assert row
+    return int(row[0])
+
+
+def corrected(row: int) -> Proposal:
+    found = queries.held(1, row)
+    assert found is not None
+    was = found.understood
+    seventeen = was["number"][:17]
+    relation = next(c.code for c in code_tables.RELATION if c.label.zh == was["relation"])
+    born = date.fromisoformat(was["born"])
+    return Proposal(
+        name=was["name"],
+        sex="1" if was["sex"] == "男" else "2",
+        ethnic=next(c.code for c in code_tables.ETHNIC if c.label.zh == was["ethnic"]),
+        born=born,
+        number=seventeen + citizen_number.check_digit(seventeen),
+        relation=relation,
+        since=TODAY,
+        household=queries.household_of(found.old_household),
+    )
+
+
+def test_a_row_is_registered_by_two_officers(converted: psycopg.Connection, officers: list[Officer]) -> None:
+    row = wrong_digit(converted)
+    left = queries.counts().left
+    acts.propose(1, row, corrected(row), acts.By(officers[0].pk, TODAY))
+    assert queries.counts().left == left
+    with pytest.raises(Refused, match="does not review it"):
+        acts.register(1, row, acts.By(officers[0].pk, TODAY))
+    done = acts.register(1, row, acts.By(officers[1].pk, TODAY))
+    found = queries.held(1, row)
+    assert found is not None
+    assert (found.state, found.person, found.entry) == (State.REGISTERED, done.persons[0], done.entry)
+    assert queries.counts().left == left - 1
+    standing = converted.execute(
+        "select kind, household from standing where person = %s and upper_inf(valid)", [found.person]
+    ).fetchone()
+    assert standing == ("registered", done.household)
+    kept = converted.execute("select kind from archive_old_kind where person = %s", [found.person]).fetchone()
+    assert kept is not None
+
+
+def test_the_database_refuses_one_officer_alone(
+    converted: psycopg.Connection, officers: list[Officer]
+) -> None:
+    row = wrong_digit(converted)
+    acts.propose(1, row, corrected(row), acts.By(officers[0].pk, TODAY))
+    with pytest.raises(psycopg.errors.CheckViolation):
+        converted.execute(
+            "update quarantine_row set state = 'registered', person = 1, entry = 1, decided_by = proposed_by"
+            " where row = %s",
+            [row],
+        )
+
+
+def test_a_proposal_the_law_refuses_changes_nothing(
+    converted: psycopg.Connection, officers: list[Officer]
+) -> None:
+    row = wrong_digit(converted)
+    taken = converted.execute("select number from citizen_number order by 1 limit 1").fetchone()
+    assert taken
+    acts.propose(1, row, replace(corrected(row), number=taken[0]), acts.By(officers[0].pk, TODAY))
+    with pytest.raises(Refused):
+        acts.register(1, row, acts.By(officers[1].pk, TODAY))
+    found = queries.held(1, row)
+    assert found is not None
+    assert found.state is State.PROPOSED
+    acts.send_back(1, row, "号码是别人的", acts.By(officers[1].pk, TODAY))
+    again = queries.held(1, row)
+    assert again is not None
+    assert (again.state, again.reason) == (State.OPEN, "号码是别人的")
+
+
+def test_a_row_is_put_aside_with_a_reason_and_taken_up_again(
+    converted: psycopg.Connection, officers: list[Officer]
+) -> None:
+    row, by = wrong_digit(converted), acts.By(officers[0].pk, TODAY)
+    with pytest.raises(Refused, match="Say why"):
+        acts.set_aside(1, row, " ", by)
+    left = queries.counts().left
+    acts.set_aside(1, row, "查无此人", by)
+    assert queries.counts().left == left - 1
+    acts.take_up(1, row, by)
+    assert queries.counts().left == left
+    entered = converted.execute(
+        "select act from ledger_entry where act in ('set_row_aside', 'take_row_up') order by entry"
+    ).fetchall()
+    assert entered == [("set_row_aside",), ("take_row_up",)]
+
+
+def test_rows_are_found_by_number_name_and_reason(
+    converted: psycopg.Connection, officers: list[Officer]
+) -> None:
+    row = wrong_digit(converted)
+    found = queries.held(1, row)
+    assert found is not None
+    for key in (found.number, found.name, found.old_household):
+        shown = queries.rows(officers[0], Purpose.CORRECT, state=State.OPEN, key=key)
+        assert row in {one.row for one in shown}
+    some = queries.rows(officers[0], Purpose.CORRECT, state=State.OPEN, reason="number_check_digit")
+    assert some
+    assert all("number_check_digit" in one.reasons for one in some)
+
+
+def test_another_office_sees_nothing_and_every_look_leaves_a_line(
+    converted: psycopg.Connection, officers: list[Officer]
+) -> None:
+    row = wrong_digit(converted)
+    assert queries.original(1, row, officers[0], Purpose.CORRECT)
+    line = converted.execute("select who, what from access_line order by id desc limit 1").fetchone()
+    assert line == (officers[0].pk, f"quarantine row {row}, original")
+    set_area([999_999])
+    assert queries.rows(officers[0], Purpose.CORRECT, state=State.OPEN) == []
+    assert queries.original(1, row, officers[0], Purpose.CORRECT) is None
+    with connection.cursor() as cursor, pytest.raises(Exception, match="permission denied"):
+        cursor.execute("select original from quarantine_row")
+
+
+def browser(officer: Officer) -> Client:
+    client = Client()
+    client.force_login(officer, "allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def test_the_pages_lead_from_the_list_to_a_registration(
+    converted: psycopg.Connection, officers: list[Officer]
+) -> None:
+    row = wrong_digit(converted)
+    found, said = queries.held(1, row), corrected(row)
+    assert found is not None
+    counter, reviewer = browser(officers[0]), browser(officers[1])
+    page = counter.get("/counter/quarantine/?reason=number_check_digit").content.decode()
+    assert f"/counter/quarantine/1/{row}/" in page
+    assert found.name not in counter.get("/counter/").content.decode()
+    one = counter.get(f"/counter/quarantine/1/{row}/").content.decode()
+    assert found.number in one
+    filled = {
+        "step": "propose", "name": said.name, "sex": said.sex, "ethnic": said.ethnic, "born": str(said.born),
+        "number": said.number, "relation": said.relation, "household": f"{said.household:09}",
+        "since": str(timezone.localdate()), "note": "",
+    }  # fmt: skip
+    at = f"/counter/quarantine/1/{row}/work/"
+    faulty = counter.post(at, filled | {"number": found.number}).content.decode()
+    assert "校验码" in faulty
+    assert counter.post(at, filled).status_code == 302
+    assert counter.post(at, {"step": "register"}).status_code == 302  # not open to the counter
+    state = queries.held(1, row)
+    assert state is not None
+    assert state.state is State.PROPOSED
+    assert "提出的更正" in reviewer.get(f"/counter/quarantine/1/{row}/").content.decode()
+    reviewer.post(at, {"step": "register"})
+    set_area("*")
+    done = queries.held(1, row)
+    assert done is not None
+    assert done.state is State.REGISTERED
+    found_by_name = counter.post("/counter/quarantine/?state=registered", {"key": said.name})
+    assert f"/counter/quarantine/1/{row}/" in found_by_name.content.decode()
+
+
+def test_who_only_supervises_reads_and_works_nothing(
+    converted: psycopg.Connection, officers: list[Officer]
+) -> None:
+    row, office = wrong_digit(converted), officers[0].office
+    pk = appoint(Appoint("du", "督", Role.SUPERVISE, office, "Long-enough-1"), "test")
+    supervisor = browser(Officer.objects.get(pk=pk))
+    assert supervisor.get(f"/counter/quarantine/1/{row}/").status_code in (200, 404)
+    assert supervisor.post(f"/counter/quarantine/1/{row}/work/", {"step": "set_aside"}).status_code == 403
