@@ -83,6 +83,32 @@ def test_a_former_spouse_of_the_head_is_no_longer_called_one(town, li, acts):
     town.assert_rebuilt()
 
 
+def test_the_one_left_is_widowed_from_the_day_after(town, li, acts):
+    town.hold_item("王秀英", "marital", "21")
+    head, wife = town.people["李建国"], town.people["王秀英"]
+    acts.death(acts.Death(head, DAY, "死亡证明", {li: wife}), town.acting())
+    assert (marital(town, "王秀英", DAY), marital(town, "王秀英", DAY + timedelta(days=1))) == ("21", "30")
+    assert marital(town, "李建国", DAY + timedelta(days=1)) == "90", "nothing is said of the dead"
+    town.assert_rebuilt()
+
+
+def test_one_whose_declared_dead_spouse_comes_back_is_married_as_before(town, li, acts):
+    town.hold_item("王秀英", "marital", "22")
+    head, wife = town.people["李建国"], town.people["王秀英"]
+    declared = acts.DeclareMissingOrDead(head, acts.Finding.DEAD, "判决书1", DAY, {li: wife})
+    acts.declare_missing_or_dead(declared, town.acting())
+    assert marital(town, "王秀英", DAY) == "30"
+    back = DAY + timedelta(days=10)
+    ground = acts.RestoreGround.RETURNED_DEAD
+    acts.restore(
+        acts.Restore(acts.Mover(head, "10"), li, back, ground, "撤销判决书", spouse=wife), town.acting()
+    )
+    assert marital(town, "王秀英", back) == "22"
+    assert spouses(town, "李建国")[-1] == (wife, back, None)
+    town.assert_sound()
+    town.assert_rebuilt()
+
+
 def test_who_may_not_marry(town, li, zhang, zhou, acts, refused):
     son, wife = town.people["李明明"], town.people["王秀英"]
     statement = acts.Marry(son, town.people["周敏"], DAY, CERTIFICATE)

@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from huji.register.acts import checks, kindred, notices
+from huji.register.acts import checks, kindred, marital, notices
 from huji.register.acts.performing import Move, enter, hold, perform
 from huji.register.acts.succession import successions
-from huji.register.acts.timelines import Timelines
 from huji.register.acts.values import Acting, Done, Succession
 
 
@@ -47,6 +46,7 @@ def _death(statement: Death, by: Acting) -> Done:
     after = died + timedelta(days=1)
     leaving = successions(holding, [person], after, statement.successors)
     ended = Move(person, after, "ended", held.office, cause="death")
-    widowed = Timelines(ties=kindred.marriage_ended(holding, person, after))
-    entry = enter("death", statement, by, [ended, *leaving], stated=widowed)
+    widowed = marital.widowed(holding, person, after)
+    offices = [holding.persons[one].office for one in widowed.persons]
+    entry = enter("death", statement, by, [ended, *leaving], stated=widowed, offices=offices)
     return Done(entry, (person,))

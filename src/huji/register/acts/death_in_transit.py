@@ -1,13 +1,13 @@
 """Death between two registers (迁移途中死亡)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from huji.register import refusals
 from huji.register.acts import checks, kindred, marital, origin, papers, timelines
 from huji.register.acts.lives import continued
 from huji.register.acts.performing import enter, hold, perform
-from huji.register.acts.timelines import Period, Timelines
+from huji.register.acts.timelines import Period
 from huji.register.acts.values import Acting, Done
 
 
@@ -54,14 +54,10 @@ def _die(statement: DeathInTransit, by: Acting) -> Done:
         Period(died, after, "registered", by.office, household, relation),
         Period(after, None, "ended", by.office, cause="death"),
     )
-    widowed = {partner: marital.WIDOWED for partner in partners if holding.persons[partner].kind != "ended"}
+    left_behind = marital.widowed(holding, person, after)
     entry = enter(
         "death_in_transit", statement, by,
-        stated=Timelines(
-            lives={person: life},
-            ties=kindred.marriage_ended(holding, person, after),
-            items=marital.changed(widowed, after),
-        ),
+        stated=replace(left_behind, lives={person: life}),
         offices=[one.office for one in holding.persons.values() if one.person in {person, *partners}],
     )  # fmt: skip
     return Done(entry, (person,))

@@ -6,10 +6,9 @@ from datetime import date
 from enum import StrEnum
 
 from huji.register import refusals
-from huji.register.acts import checks, kindred
+from huji.register.acts import checks, kindred, marital
 from huji.register.acts.performing import Move, enter, hold, perform
 from huji.register.acts.succession import successions
-from huji.register.acts.timelines import Timelines
 from huji.register.acts.values import Acting, Done, Succession
 
 MISSING, DEAD = "declared_missing", "declared_dead"
@@ -66,6 +65,6 @@ def _declare(statement: DeclareMissingOrDead, by: Acting) -> Done:
         statement,
         by,
         [Move(person, day, kind, held.office, cause=cause), *leaving],
-        stated=Timelines(ties=kindred.marriage_ended(holding, person, day)) if dead else None,
+        stated=marital.widowed(holding, person, day) if dead else None,
     )
     return Done(entry, (person,))

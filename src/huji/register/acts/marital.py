@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any
 
 from huji.register import refusals
-from huji.register.acts import checks, timelines
-from huji.register.acts.performing import Held, Move, cursor
-from huji.register.acts.timelines import ItemsPeriod
+from huji.register.acts import checks, kindred, timelines
+from huji.register.acts.performing import Held, Holding, Move, cursor
+from huji.register.acts.timelines import ItemsPeriod, Timelines
 from huji.register.acts.values import HEAD
 
 SINGLE, UNSTATED = "10", "90"
@@ -60,6 +60,20 @@ def changed(states: dict[int, str], day: date) -> dict[int, list[ItemsPeriod]]:
         if periods and state_on(periods, day) != states[who]:
             stated[who] = from_day(periods, day, marital=states[who])
     return stated
+
+
+def widowed(holding: Holding, person: int, after: date) -> Timelines:
+    """Return what a death changes for the one left: the marriage ends with it, and the state is widowed.
+
+    Hold the spouses of `person` (`kindred.spouses`) as well; one who has died already is not widowed.
+    """
+    ties = kindred.marriage_ended(holding, person, after)
+    left = {one for one, _, _ in ties if one != person and not _dead_before(holding.persons[one], after)}
+    return Timelines(ties=ties, items=changed(dict.fromkeys(left, WIDOWED), after))
+
+
+def _dead_before(held: Held, day: date) -> bool:
+    return held.kind == "ended" and held.since <= day
 
 
 def relations(one: Held, other: Held, day: date, *, wed: bool) -> list[Move]:

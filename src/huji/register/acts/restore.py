@@ -1,11 +1,11 @@
 """Restoring a registration that was cancelled (恢复户口)."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from huji.register import refusals
-from huji.register.acts import checks, kindred, timelines
+from huji.register.acts import checks, kindred, marital, timelines
 from huji.register.acts.declare_missing_or_dead import DEAD, MISSING
 from huji.register.acts.lives import continued
 from huji.register.acts.performing import Held, draw, enter, hold, perform
@@ -90,9 +90,11 @@ def _restore(statement: Restore, by: Acting) -> Done:
         by,
         founded=None if isinstance(into, int) else (household, into, day),
         stated=Timelines(
-            lives={person: _life(statement, held, household, by)}, ties=_marriage(statement, held)
+            lives={person: _life(statement, held, household, by)},
+            ties=_marriage(statement, held),
+            items=_married_again(statement, held),
         ),
-        offices=[held.office],
+        offices=[held.office, *(holding.persons[other].office for other in others)],
     )
     return Done(entry, (person,), household)
 
@@ -140,3 +142,12 @@ def _marriage(statement: Restore, held: Held) -> dict[timelines.Pair, list[timel
             f"The marriage with {checks.name_of(spouse)} did not end by that and does not resume by itself.",
         )
     return kindred.begun([(person, spouse, Tie.SPOUSE, statement.effective)])
+
+
+def _married_again(statement: Restore, held: Held) -> dict[int, list[timelines.ItemsPeriod]]:
+    """Return the items of the spouse whose marriage resumes: the state is what it was before."""
+    if statement.spouse is None:
+        return {}
+    before = timelines.items([statement.spouse])[statement.spouse]
+    state = marital.state_on(before, held.since - timedelta(days=1))
+    return marital.changed({statement.spouse: state}, statement.effective)
