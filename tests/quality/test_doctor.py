@@ -32,6 +32,10 @@ def admin(server, database):
         yield connection
 
 
+_MATTER = (
+    "insert into matter (number, kind, office, level, heading, reporter, asked, opened)"
+    " values ('M2026-001-00001', 'birth', 1, 'spot', '出生', '{}', '{}', '2026-11-20')"
+)
 FAULTS = {
     "life.tiled": ["delete from standing where person = 1 and lower(valid) = '2020-01-01'"],
     "life.overlap": [
@@ -63,6 +67,9 @@ FAULTS = {
     "ledger.chains": ["update ledger_entry set hash = sha256('') where office = 1 and seq = 1"],
     "ledger.clock": ["update ledger_entry set recorded = now() + interval '1 day' where entry = 1"],
     "ledger.sequences": ["select setval('person_id_seq', 1)"],
+    "matter.people": [_MATTER, "update matter set person = 987654"],
+    "matter.acted": [_MATTER, "update matter set state = 'done', act_entry = 1"],
+    "case.state": [_MATTER, "update matter set state = 'accepted', accepted = '2026-11-20'"],
     "guard.triggers": ["alter table standing disable trigger tiled"],
     "guard.constraints": ["alter table kinship drop constraint kinship_one_spouse"],
     "guard.references": ["update kinship set relative = 987654 where person = 4 and relative = 1"],

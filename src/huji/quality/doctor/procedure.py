@@ -89,4 +89,54 @@ CHECKS = (
               and not exists (select from person p where p.id = f.person)""",
         ("case_file", "person"),
     ),
+    Check(
+        "case.state",
+        Text("案件和业务的状态是其最后一步的", "cases and matters stand where their last step left"),
+        Text(
+            "状态与最后一步不符：有人改动过。", "A state is not that of the last step: somebody changed it."
+        ),
+        RESTORE,
+        """select f.number from case_file f where f.state <> coalesce((select s.to_state from case_step s
+              where s."case" = f.number order by s.id desc limit 1), 'draft')
+           union
+           select m.number from matter m where m.state <> coalesce((select s.to_state from matter_step s
+              where s.matter = m.number order by s.id desc limit 1), 'draft')""",
+        ("case_file", "case_step", "matter", "matter_step"),
+    ),
+    Check(
+        "matter.acted",
+        Text("办结的业务都有登记", "a matter that is done led to its act"),
+        Text(
+            "业务写明已办结，台账中没有该登记，或登记不以其为号。",
+            "A matter says that it is done; its act is not in the ledger, or names another matter.",
+        ),
+        RESTORE,
+        """select m.number from matter m left join ledger_entry e on e.entry = m.act_entry
+            where m.act_entry is not null
+              and (e.entry is null
+                   or position(convert_to('"case":"' || m.number || '"', 'UTF8') in e.body) = 0)
+           union
+           select m.number from matter_step s join matter m on m.number = s.matter
+            where not exists (select from ledger_entry e where e.entry = s.entry)""",
+        ("matter", "matter_step", "ledger_entry"),
+    ),
+    Check(
+        "matter.people",
+        Text("业务中的人和户都在户籍中", "the persons and households of matters exist"),
+        Text("业务引用了户籍中没有的人或户。", "A matter names a person or household that is not there."),
+        RESTORE,
+        """select m.number from matter m
+            where m.person is not null and not exists (select from person p where p.id = m.person)
+               or m.household is not null and not exists (select from household h where h.id = m.household)""",
+        ("matter", "person", "household"),
+    ),
+    Check(
+        "quarantine.waiting",
+        Text("没有待处理的原始行", "no row of an old register waits in quarantine"),
+        Text("转换时不能转入的行还没有处理。", "Rows that could not be taken over still wait."),
+        Text("在“待处理”页逐行核对、更正或退回。", "Work through them on the page of the quarantine."),
+        """select conversion || '/' || row from quarantine_row where state in ('open', 'proposed')""",
+        ("quarantine_row",),
+        Weight.DUE,
+    ),
 )
