@@ -127,7 +127,8 @@ CHECKS = (
         RESTORE,
         """select m.number from matter m
             where m.person is not null and not exists (select from person p where p.id = m.person)
-               or m.household is not null and not exists (select from household h where h.id = m.household)""",
+               or m.household is not null
+                  and not exists (select from household h where h.id = m.household)""",
         ("matter", "person", "household"),
     ),
     Check(
