@@ -160,3 +160,35 @@ def _now():
     from datetime import UTC, datetime
 
     return datetime.now(UTC)
+
+
+def test_a_marriage_and_its_end_are_told_from_both_sides_with_the_acts(town, li, acts, queries, at):
+    wife, husband = town.people["王秀英"], town.people["李建国"]
+    acts.death(acts.Death(husband, DAY, "证明", {li: wife}), town.acting(1))
+    told = [
+        (one.other, str(one.relation), one.until, one.made.act, one.superseded and one.superseded.act)
+        for one in queries.ties_history(wife, at(1))
+        if one.relation == "spouse"
+    ]
+    after = date(2026, 11, 2)
+    assert told == [
+        (husband, "spouse", None, "open_register", "death"),
+        (husband, "spouse", after, "death", None),
+    ]
+    children = {one.other for one in queries.ties_history(husband, at(1)) if one.relation == "child"}
+    assert children == {town.people["李明明"], town.people["李小红"]}
+    assert queries.ties_history(wife, at(2)) == ()
+
+
+def test_a_household_that_moved_is_at_each_address_on_its_days_as_known_then(town, li, acts, queries, at):
+    reader = at(1)
+    [(before,)] = town.sql("select max(entry) from ledger_entry")
+    moved = acts.move_household(acts.MoveHousehold(li, 5, "购房", DAY), town.acting(1)).entry
+
+    def there(address, day, entry):
+        return [house.id for house in queries.as_of(day, entry, reader).address(address).households]
+
+    eve = date(2026, 10, 31)
+    assert (there(1, eve, moved), there(5, eve, moved)) == ([li], [])
+    assert (there(1, DAY, moved), there(5, DAY, moved)) == ([], [li])
+    assert (there(1, DAY, before), there(5, DAY, before)) == ([li], []), "not known yet"

@@ -55,6 +55,7 @@ _LOOKS = frozenset(
         gettext_noop("登记沿革"),
         gettext_noop("登记事项沿革"),
         gettext_noop("户成员沿革"),
+        gettext_noop("亲属关系沿革"),
         gettext_noop("接口查询"),
         gettext_noop("户口登记"),
         gettext_noop("户口登记历史"),

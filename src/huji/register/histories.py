@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from huji.register.kinship import KinRelation
 from huji.register.records import Household, Standing
 from huji.standards import Text
 
@@ -56,6 +57,21 @@ class StandingBelief:
 
     person: int
     standing: Standing
+    made: Entry
+    superseded: Entry | None
+
+
+@dataclass(frozen=True, slots=True)
+class TieBelief:
+    """A tie of kinship as the register once held it, seen from one of the two.
+
+    `relation` is what the other is: parent, child or spouse.
+    """
+
+    other: int
+    relation: KinRelation
+    since: date
+    until: date | None
     made: Entry
     superseded: Entry | None
 

@@ -49,6 +49,8 @@ def person(request: HttpRequest, person: int, purpose: Purpose) -> HttpResponse:
         "home": home,
         "steps": told,
         "relatives": relatives,
+        "stays": queries.kept_of(person, seen),
+        "duplicates": queries.duplicates_of(person, seen),
         "cases": cases.of_person(request.user.pk, person, today(), purpose),
         "papers": papers.of_person(person, request.user, purpose),
         "matters": matters.of_person(request.user.pk, person, today()),
@@ -87,6 +89,7 @@ def history(request: HttpRequest, person: int, purpose: Purpose) -> HttpResponse
         return render(request, "counter/person_unknown.html", {"past": False}, status=404)
     items, standings = queries.items_history(person, seen), queries.standings_history(person, seen)
     by_item = {item: list(found) for item, found in groupby(items, key=lambda one: one.item)}
+    ties = queries.ties_history(person, seen)
     told = timeline.steps([*items, *standings])
     return render(
         request,
@@ -96,10 +99,14 @@ def history(request: HttpRequest, person: int, purpose: Purpose) -> HttpResponse
             "changed": [(item, found) for item, found in by_item.items() if len(found) > 1],
             "unchanged": [found[0] for found in by_item.values() if len(found) == 1],
             "standings": standings,
+            "ties": ties,
+            "people": queries.last_names({one.other for one in ties}),
             "purpose": purpose,
             "suffix": suffix(purpose),
-            "offices": office_names([*timeline.offices_of(told), *(s.standing.office for s in standings)]),
-            "officers": officer_names(timeline.officers_of(told)),
+            "offices": office_names([*timeline.offices_of(told), *(one.made.office for one in ties)]),
+            "officers": officer_names(
+                [*timeline.officers_of(told), *(one.made.officer for one in ties if one.made.officer)]
+            ),
             "addresses": address_names(timeline.addresses_of(standings)),
         },
     )

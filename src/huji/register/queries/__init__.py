@@ -4,7 +4,8 @@
     seen = gate(reader, [person_id], "户口详情")     one line for a whole page; or pass `reader` itself
     person(number_or_id, seen) · household(id, seen) · history · kin · housemates · search_by_…
     as_of(valid_on, known_at, seen) -> .person · .household · .address · .kin, all of one point of both times
-    items_history · standings_history · members_history · seats_history · households_history, with the acts
+    items_history · standings_history · ties_history of a person, members_history · seats_history of a
+    household, households_history of an address: everything ever held, with the acts
 
 Inside an act or a case verb, where the ledger entry itself is the record, pass `within_act()`.
 """
@@ -17,6 +18,7 @@ from huji.register.queries.beliefs import (
     members_history,
     seats_history,
     standings_history,
+    ties_history,
 )
 from huji.register.queries.due import Transit, permits_lapsed, transits
 from huji.register.queries.duplicates import duplicates_of, kept_of
@@ -40,5 +42,5 @@ __all__ = [
     "duplicates_of", "entry_at", "gate", "history", "household", "households_at", "households_history",
     "housemates", "items_history", "kept_here", "kept_of", "kin", "last_names", "members_history", "permit",
     "permits_lapsed", "person", "search_by_address", "search_by_name", "search_by_number", "seats_history",
-    "standings_history", "transits", "whereabouts", "within_act",
+    "standings_history", "ties_history", "transits", "whereabouts", "within_act",
 ]  # fmt: skip

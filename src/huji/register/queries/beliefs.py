@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from huji.register.acts.values import Particulars
-from huji.register.histories import Entry, ItemBelief, Seat, StandingBelief, Value
+from huji.register.histories import Entry, ItemBelief, Seat, StandingBelief, TieBelief, Value
+from huji.register.kinship import KinRelation
 from huji.register.queries.asking import rows
 from huji.register.queries.entries import told
 from huji.register.queries.leave import Reader, Seen, covered
@@ -106,6 +107,27 @@ def standings_history(who: int, by: Reader | Seen) -> tuple[StandingBelief, ...]
     """Return every standing ever held of a person, in the order of entry, as far as the reader may see."""
     covered(by, [who], "户口登记历史 history")
     return _standings("s.person = %s", who, by, who)
+
+
+def ties_history(who: int, by: Reader | Seen) -> tuple[TieBelief, ...]:
+    """Return every tie to a parent, child or spouse ever held, in the order of entry.
+
+    A tie is shown where the reader's area holds the one of whom it is registered: the child of a parent.
+    """
+    found = rows(
+        "select case person when %(who)s then relative else person end,"
+        "       case when kind = 'spouse' then 'spouse' when person = %(who)s then 'parent' else 'child' end,"
+        "       lower(valid), upper(valid), lower(known), upper(known)"
+        " from kinship where person = %(who)s or (relative = %(who)s and kind = 'parent')"
+        " order by lower(known), lower(valid), 1",
+        {"who": who},
+    )
+    covered(by, {who, *(row[0] for row in found)}, "亲属关系沿革 ties")
+    entries = told((entry for row in found for entry in row[-2:]), by, who)
+    return tuple(
+        TieBelief(other, KinRelation(relation), since, until, entries[made], _entry(entries, superseded))
+        for other, relation, since, until, made, superseded in found
+    )
 
 
 def members_history(household: int, by: Reader | Seen) -> tuple[StandingBelief, ...]:
