@@ -199,6 +199,7 @@ def test_the_pages_lead_from_the_list_to_a_registration(
     assert "校验码" in faulty
     assert counter.post(at, filled).status_code == 302
     assert counter.post(at, {"step": "register"}).status_code == 302  # not open to the counter
+    set_area("*")
     state = queries.held(1, row)
     assert state is not None
     assert state.state is State.PROPOSED
