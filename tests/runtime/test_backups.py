@@ -118,6 +118,8 @@ def test_a_damaged_copy_is_refused_and_a_place_without_whole_copies_too(home, as
     with pytest.raises(Refused) as none:
         source.base_for(None)
     assert none.value.code == "backup.none"
+    take(home, aside / "backups")
+    assert not taken.base.directory.exists()
 
 
 def test_a_moment_before_the_first_copy_or_after_the_archive_is_refused_by_sentence(home, aside):

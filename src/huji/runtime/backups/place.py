@@ -89,6 +89,12 @@ class Place:
             Text(f"最早只能恢复到 {first}。", f"The earliest instant that can be restored is {first}."),
         )
 
+    def sweep(self) -> None:
+        """Remove what backups that were killed have left; call it alone."""
+        for left in (self.directory / "bases").iterdir():
+            if not (left / MANIFEST).is_file():
+                shutil.rmtree(left)
+
     def forget(self, keep: int) -> list[str]:
         """Remove all but the newest `keep` bases and the log that only they needed; return their labels."""
         bases = self.bases()

@@ -53,6 +53,7 @@ def take(
         system, version, timeline = _identity(admin)
         kept = place.opened(directory, system)
         with kept.alone():
+            kept.sweep()
             where = premises.look(server.data_dir)
             archiving = archive.turn_on(admin, kept, where)
             if archiving:
