@@ -105,3 +105,48 @@ def test_a_birth_is_registered_printed_and_undone(site: Site, desk: Desk, width:
     Counter(other).done()
     page.goto(at)
     expect(page.locator(".title .tag")).to_have_text("已撤销")
+
+
+def test_a_grown_child_splits_off_on_the_word_of_a_second_officer(site: Site, desk: Desk) -> None:
+    head, child = next(
+        (members[0][0], number)
+        for members in families(site)
+        for number, born, relation in members[1:]
+        if len(members) > 2 and relation[0] in "23" and born < "2005"
+    )
+    page = desk("受理")
+    counter = Counter(page)
+    counter.begin("split_household", head)
+    page.get_by_label(re.compile(child)).first.check()
+    page.locator("[name=ground][value=agreement]").check()
+    at = counter.save()
+    counter.press("受理")
+    other = desk("审核")
+    other.goto(at)
+    other.get_by_role("link", name="批准并办理").click()
+    Counter(other).press("批准并办理")
+    Counter(other).done()
+    expect(other.get_by_role("link", name="居民户口簿")).to_have_count(2)
+
+
+def test_a_corrected_name_passes_three_officers(site: Site, desk: Desk) -> None:
+    page = desk("受理")
+    counter = Counter(page)
+    counter.begin("correct_items", young_couple(site))
+    page.locator("[name=item]").select_option("name")
+    page.locator("input[name=name]").fill("欧阳长青")
+    page.locator("[name=evidence]").fill("原始户籍档案")
+    at = counter.save()
+    expect(page.locator("#foreseen")).to_contain_text("欧阳长青")
+    counter.press("受理")
+    second = desk("审核")
+    second.goto(at)
+    second.get_by_role("link", name="审核", exact=True).click()
+    second.get_by_label("建议批准").check()
+    Counter(second).press("审核")
+    third = desk("审批")
+    third.goto(at)
+    third.get_by_role("link", name="批准并办理").click()
+    Counter(third).press("批准并办理")
+    Counter(third).done()
+    expect(third.get_by_text("欧阳长青").first).to_be_visible()

@@ -227,3 +227,16 @@ def test_a_preview_tells_the_refusal_beside_its_field(town: Town) -> None:
     missing = {key: value for key, value in birth(town).items() if key != "name"}
     seen = town.foreseen("birth", missing, household=town.city.households["李"])
     assert seen.field == "name"
+
+
+def test_a_move_is_filed_under_who_moves_and_not_turned_into_another_s(town: Town) -> None:
+    values = {
+        "mover": town.city.numbers["张丽华"], "along": "alone", "into": "new", "address": 20,
+        "dwelling": "owned", "title": "产权证1",
+    }  # fmt: skip
+    done = town.opened("move_within", values)
+    assert town.row(done.matter, "person") == town.city.people["张丽华"]
+    assert town.row(done.matter, "heading") == "张丽华"
+    with pytest.raises(Refused) as refused:
+        town.step("amend", done, values={**values, "mover": town.city.numbers["王秀英"]})
+    assert refused.value.code == "matter.another"

@@ -159,9 +159,8 @@ def page_of(request: HttpRequest, detail: Detail, refusal: Refused | None = None
         foreseen = queries.foresee_matter(request.user.pk, detail.number, today())
     steps = [STEPS[name] for name in detail.steps_open]
     scene = scene_of(request, detail)
-    readable = {scene.person.id} if scene and scene.person else set()
-    readable |= {one.person for one in scene.members} if scene else set()
-    new_persons = next((one.data.get("persons", []) for one in detail.steps if one.entry and one.data), [])
+    done = next((one for one in detail.steps if "act_entry" in one.data), None)
+    touched = [register.person(who, reader(request)) for who in done.data.get("persons", ())] if done else []
     return {
         "detail": detail,
         "scene": scene,
@@ -175,7 +174,7 @@ def page_of(request: HttpRequest, detail: Detail, refusal: Refused | None = None
         "papers": papers.of_case(detail.number),
         "suffix": suffix(Purpose.HANDLE_CASE),
         "offices": office_names([detail.office]),
-        "persons": new_persons,
+        "persons": [one for one in touched if one is not None],
     }
 
 

@@ -63,8 +63,8 @@ def open_matter(statement: OpenMatter, by: By) -> Done:
                 "kind": declared.name,
                 "office": office,
                 "level": declared.level_of(asked).value,
-                "person": statement.person,
-                "household": statement.household,
+                "person": asked.subject,
+                "household": asked.home,
                 "heading": heading,
                 "reporter": plain_of(statement.reporter),
                 "asked": dict(asked.values),
@@ -97,6 +97,15 @@ def amend(statement: Amend, by: By) -> Done:
             asked = replace(asked, office=turn.kind.office(asked) or asked.office)
             if not in_area(turn.officer, asked.office):
                 raise refusals.other_office()
+        moved = _moved(asked) if turn.kind.about is About.NOBODY else asked
+        if (moved.subject, moved.home) != (turn.file.person, turn.file.household):
+            raise Refused(
+                "matter.another",
+                Text(
+                    "换人、换户办理的，请撤回后重新登记。",
+                    "For somebody else, withdraw this and open anew.",
+                ),
+            )
         ex_officio = bool(turn.kind.ex_officio and turn.kind.ex_officio(asked))
         if turn.state is State.NOTICED and not ex_officio:
             raise Refused(
@@ -150,9 +159,20 @@ def asked_by(statement: OpenMatter, officer: Appointed, by: By) -> tuple[Asked, 
     if declared.office is not None:
         asked = replace(asked, office=declared.office(asked) or office)
     if declared.about is About.NOBODY:
+        asked = _moved(asked)
         named = _first_named(asked)
         heading = asked.text("name") or (named.name or named.number if named else heading)
     return asked, heading
+
+
+def _moved(asked: Asked) -> Asked:
+    """Return what is asked as opened on whoever moves, or on the household that does."""
+    names = {one.name for one in asked.kind.fields}
+    if "mover" in names:
+        return replace(asked, subject=asked.person_or_none("mover"))
+    if "moving" in names:
+        return replace(asked, home=asked.household_or_none("moving"))
+    return asked
 
 
 def _first_named(asked: Asked) -> Person | None:
