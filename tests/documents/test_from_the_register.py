@@ -170,3 +170,22 @@ def test_looking_at_a_filled_paper_without_an_act_leaves_a_line(city: City) -> N
     filling.booklet(city.households["李"], filling.View(Asks(Reader(), Purpose.HANDLE_CASE), ON))
     lines = city.sql("select persons from access_line order by at offset %s", [before])
     assert {who for (persons,) in lines for who in persons} == {city.people["李建国"], city.people["王秀英"]}
+
+
+def test_a_household_that_moved_and_whose_street_was_renamed_has_both_on_its_page(city: City) -> None:
+    from huji.documents import hand_out
+    from huji.register import acts
+
+    moved = acts.MoveHousehold(city.households["李"], 20, "不动产权证书", date(2026, 8, 20))
+    acts.move_household(moved, hand(city).by)
+    city.sql(
+        "insert into places_reading (address, valid, known, division, number, local)"
+        " values (20, '[1990-01-01,2026-08-25)', '[0,)', %s, '20', '20号'),"
+        " (20, '[2026-08-25,)', '[0,)', %s, '88', '88号')",
+        [COMMUNITY, COMMUNITY],
+    )
+    text = words(hand_out.booklet(city.households["李"], hand(city)).pdf)
+    page = text.split("住址变动登记")[1].split("常住人口登记卡")[0]
+    assert page.index("20号2026年8月20日") < page.index("88号2026年8月25日")
+    assert "88号" in text.split("住址变动登记")[0]
+    assert "由" in text.split("何时何因由何地迁来本址")[1]

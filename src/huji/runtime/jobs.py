@@ -9,7 +9,6 @@ import contextlib
 import logging
 import os
 import signal
-from collections.abc import Callable
 from typing import Any
 
 log = logging.getLogger(__name__)
@@ -34,16 +33,16 @@ def work(parent: int | None = None, *, until_idle: bool = False) -> None:
     connector = PsycopgConnector(kwargs=params, min_size=1, max_size=4)
 
     async def run() -> None:
-        async with app.open_async():
-            async with _aside(_take_up(app), *([] if parent is None else [_follow(parent)])):
-                await app.run_worker_async(
-                    concurrency=CONCURRENCY,
-                    wait=not until_idle,
-                    delete_jobs="successful",
-                    update_heartbeat_interval=HEARTBEAT,
-                    stalled_worker_timeout=SILENT,
-                    shutdown_graceful_timeout=PATIENCE,
-                )
+        beside = [_take_up(app), *([] if parent is None else [_follow(parent)])]
+        async with app.open_async(), _aside(*beside):
+            await app.run_worker_async(
+                concurrency=CONCURRENCY,
+                wait=not until_idle,
+                delete_jobs="successful",
+                update_heartbeat_interval=HEARTBEAT,
+                stalled_worker_timeout=SILENT,
+                shutdown_graceful_timeout=PATIENCE,
+            )
 
     with app.replace_connector(connector):
         asyncio.run(run())
@@ -76,7 +75,3 @@ async def _follow(parent: int) -> None:
     while os.getppid() == parent:
         await asyncio.sleep(0.5)
     os.kill(os.getpid(), signal.SIGTERM)
-
-
-Stopping = Callable[[], bool]
-"""Tells a job that works in steps whether to stop after the present one."""

@@ -48,6 +48,7 @@ _REASONS = {
     "settle": "落户",
     "move_in": "迁入",
     "move_within": "市内迁移",
+    "move_household": "市内迁移",
     "join_relatives": "投靠亲属",
     "split_household": "分户",
     "merge_households": "并户",

@@ -27,7 +27,7 @@ def lay_down(batch: int, place: int, pdf: bytes) -> None:
     _write(folder(batch) / f"paper-{place:06}.pdf", pdf)
 
 
-def make(batch: int, total: int, *, whole: bool) -> None:
+def make(batch: int, *, whole: bool) -> None:
     """Make each file whose lines are settled and which is not there yet; with `whole` the rest as well."""
     with connection.cursor() as cursor:
         cursor.execute(

@@ -71,10 +71,10 @@ def work_on(
                 return False
             _print(order, slice_, press)
             settled = _settled(order)
-            parts.make(order.id, order.total, whole=False)
+            parts.make(order.id, whole=False)
             tell(settled, order.total)
             order = _order(batch)
-        parts.make(order.id, order.total, whole=True)
+        parts.make(order.id, whole=True)
         if order.status == "printing":
             _mark(order, "ready")
     return True
