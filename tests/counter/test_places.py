@@ -43,3 +43,15 @@ def test_what_is_wrong_stands_beside_its_field(city: City, sign_in: SignIn) -> N
 
 def test_a_counter_officer_may_not_change_places(city: City, sign_in: SignIn) -> None:
     assert sign_in("counter").get(reverse("counter:places")).status_code in (302, 403)
+
+
+def test_a_former_name_typed_at_the_counter_offers_the_present_one(city: City, sign_in: SignIn) -> None:
+    [(local,)] = city.sql("select local from places_address where id = 1")
+    sign_in("supervise").post(reverse("counter:places"), asked(city, carry="1"))
+    offered = sign_in("counter").get(reverse("counter:addresses"), {"address": local}).content.decode()
+    assert "朝阳路" in offered
+    assert f'label="{local} → ' in offered
+
+    from huji.counter.forms.addresses import AddressField
+
+    assert AddressField().clean(local) == 1

@@ -8,7 +8,6 @@ from huji.officers import queries as officers
 from huji.officers.roles import Role
 from huji.places import queries as places
 from huji.places import search
-from huji.places.addresses import Address
 
 
 def office_names(ids: Iterable[int | None]) -> dict[int, str]:
@@ -42,6 +41,6 @@ def address_text(id_: int) -> str:
     return address_names([id_]).get(id_, "")
 
 
-def find_addresses(typed: str, limit: int) -> tuple[Address, ...]:
-    """Return standard addresses in use today that begin with what was typed."""
-    return search.begins(typed, today(), limit=limit).addresses
+def find_addresses(typed: str, limit: int) -> search.Found:
+    """Return standard addresses in use today that begin with what was typed, or once began so."""
+    return search.begins(typed, today(), limit=limit)

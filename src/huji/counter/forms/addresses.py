@@ -37,8 +37,13 @@ class AddressField(LineField):
         typed = super().clean(value)
         if not typed:
             return None
-        found = find_addresses(typed, MOST_NAMED + 1)
-        exact = [address for address in found if address.text == typed or address.parts.local == typed]
+        hits = find_addresses(typed, MOST_NAMED + 1)
+        found = hits.addresses
+        exact = [
+            address
+            for address in found
+            if typed in (address.text, address.parts.local, hits.formerly.get(address.id))
+        ]
         if len(exact) == 1:
             return exact[0].id
         if len(found) == 1:

@@ -111,7 +111,8 @@ def application(request: HttpRequest, number: str) -> HttpResponseBase:
 def addresses(request: HttpRequest) -> HttpResponse:
     """Suggest standard addresses for what was written so far."""
     typed = request.GET.get("address", "").strip()
-    found = find_addresses(typed, 8) if len(typed) > 1 else []
+    hits = find_addresses(typed, 8) if len(typed) > 1 else None
+    found = [(one, hits.formerly.get(one.id, "")) for one in hits.addresses] if hits else []
     return render(request, "counter/addresses.html", {"found": found})
 
 
