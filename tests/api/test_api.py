@@ -100,7 +100,8 @@ def test_household_address_kin_and_history_are_answered(city: City, ask: Ask) ->
     told = ask(f"persons/{who}/history").json()
     assert {"number", "born", "name", "sex"} <= {one["item"] for one in told["items"]}
     entries = {entry["number"]: entry for entry in told["entries"]}
-    assert {one["made"] for one in told["items"] + told["standings"]} <= entries.keys()
+    assert told["ties"]
+    assert {one["made"] for one in told["items"] + told["standings"] + told["ties"]} <= entries.keys()
     assert all(entry["sentence"]["zh"] and entry["sentence"]["en"] for entry in entries.values())
 
 

@@ -211,11 +211,23 @@ class StandingBelief(Schema):
     superseded: int | None
 
 
+class TieBelief(Schema):
+    """A tie to a parent, child or spouse as held from `made` until `superseded`; null: still."""
+
+    other: int
+    relation: str
+    since: date
+    until: date | None
+    made: int
+    superseded: int | None
+
+
 class HistoryAnswer(Schema):
     """Everything ever held of a person, and the entries that made and superseded it, by number."""
 
     items: list[ItemBelief]
     standings: list[StandingBelief]
+    ties: list[TieBelief]
     entries: list[Entry]
 
     @staticmethod

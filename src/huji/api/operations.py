@@ -67,6 +67,7 @@ def kin(request: Asking, person: Id, times: Query[Times]) -> answers.KinAnswer:
 def history(request: Asking, person: Id) -> answers.HistoryAnswer:
     seen = _seen(request, person)
     items, standings = queries.items_history(person, seen), queries.standings_history(person, seen)
+    ties = queries.ties_history(person, seen)
     if not standings:
         raise NOT_FOUND
     return answers.HistoryAnswer(
@@ -84,8 +85,15 @@ def history(request: Asking, person: Id) -> answers.HistoryAnswer:
             )
             for one in standings
         ],
+        ties=[
+            answers.TieBelief(
+                other=one.other, relation=str(one.relation), since=one.since, until=one.until,
+                made=one.made.number, superseded=_number_of(one.superseded),
+            )
+            for one in ties
+        ],
         entries=[
-            answers.Entry.from_orm(entry) for entry in answers.HistoryAnswer.entries_of([*items, *standings])
+            answers.Entry.from_orm(entry) for entry in answers.HistoryAnswer.entries_of([*items, *standings, *ties])
         ],
     )  # fmt: skip
 
