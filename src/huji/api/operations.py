@@ -93,7 +93,8 @@ def history(request: Asking, person: Id) -> answers.HistoryAnswer:
             for one in ties
         ],
         entries=[
-            answers.Entry.from_orm(entry) for entry in answers.HistoryAnswer.entries_of([*items, *standings, *ties])
+            answers.Entry.from_orm(entry)
+            for entry in answers.HistoryAnswer.entries_of([*items, *standings, *ties])
         ],
     )  # fmt: skip
 
