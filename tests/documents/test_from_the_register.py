@@ -189,3 +189,18 @@ def test_a_household_that_moved_and_whose_street_was_renamed_has_both_on_its_pag
     assert page.index("20号2026年8月20日") < page.index("88号2026年8月25日")
     assert "88号" in text.split("住址变动登记")[0]
     assert "由" in text.split("何时何因由何地迁来本址")[1]
+
+
+def test_a_form_tells_a_move_from_a_cancellation(city: City) -> None:
+    from huji.documents import hand_out
+    from huji.register import acts
+
+    left = acts.MoveOut((city.people["张丽华"],), ON, "盘迁001", "大连市中山区")
+    acts.move_out(left, hand(city).by)
+    text = words(hand_out.form(city.people["张丽华"], hand(city)).pdf)
+    assert "2026年9月1日迁往大连市中山区" in text
+    assert "注销户口2026" not in text
+    abroad = acts.Cancel(city.people["王秀英"], acts.CancelGround.SETTLED_ABROAD, ON, "护照、定居证明")
+    acts.cancel(abroad, hand(city).by)
+    text = words(hand_out.form(city.people["王秀英"], hand(city)).pdf)
+    assert "2026年9月1日因出国（境）定居注销户口" in text

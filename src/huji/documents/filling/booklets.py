@@ -94,8 +94,8 @@ def member(held: Held, view: View, household: int | None) -> Member:
         employer=items.workplace,
         arrived_city=items.arrived_city or _arrived_city(held, view),
         arrived_address=_arrived(held, first, view) or items.arrived_address,
-        moved_out=_gone(held, view, {"in_transit", "elsewhere"}),
-        cancelled=_gone(held, view, {"ended", "unregistered"}),
+        moved_out=_gone(held, view, moved=True),
+        cancelled=_gone(held, view, moved=False),
         registered_on=begun.on if begun and begun.name != "open_register" else first.since,
         changes=changes.for_booklet(held, view, household),
         person=held.id,
@@ -148,25 +148,29 @@ def _arrived_city(held: Held, view: View) -> str:
     return ""
 
 
-def _gone(held: Held, view: View, kinds: set[str]) -> str:
-    """Say when, why and whither a registration ended, of one who has none on the day shown."""
+def _gone(held: Held, view: View, *, moved: bool) -> str:
+    """Say when, why and whither a registration ended, of one who has none on the day shown.
+
+    Who moved (to another register) is told apart from whose registration was cancelled.
+    """
     now = held.period
-    if now.kind.value not in kinds or not any(
-        one.kind is HERE and one.since < now.since for one in held.life
-    ):
+    if now.kind is HERE or not any(one.kind is HERE and one.since < now.since for one in held.life):
         return ""
     first = now
     for one in reversed(held.life):
         if one.until == first.since and one.kind is not HERE:
             first = one
-    if first.kind.value not in kinds:
+    if wording.is_move(first.kind.value, first.cause) is not moved:
+        # In transit first, and dead on the way: both are told.
         first = now
-    act = view.act(first.entry)
+        if wording.is_move(first.kind.value, first.cause) is not moved:
+            return ""
     why = wording.cause(first.kind.value, first.cause).zh
-    if first.kind.value in {"in_transit", "elsewhere"}:
-        whither = act.destination if act and act.destination else ""
-        return f"{wording.day(first.since)}{f'迁往{whither}' if whither else f'因{why}迁出'}"
-    return f"{wording.day(first.since)}因{why}注销户口"
+    if not moved:
+        return f"{wording.day(first.since)}因{why}注销户口"
+    act = view.act(first.entry)
+    whither = act.destination if act else ""
+    return f"{wording.day(first.since)}{f'迁往{whither}' if whither else f'因{why}迁出'}"
 
 
 def _moves(home: Home, view: View) -> tuple[Move, ...]:

@@ -4,6 +4,7 @@ from datetime import date
 
 from huji.documents.filling.view import Act
 from huji.register.acts import Particulars
+from huji.register.telling.causes import cause as told_cause
 from huji.standards import Text, code_tables
 
 ITEMS: dict[str, Text] = {
@@ -125,4 +126,11 @@ def reason(act: Act | None) -> str:
 
 def cause(kind: str, given: str | None) -> Text:
     """Return why a registration ended."""
-    return CAUSES.get(given or "", _BY_KIND.get(kind, Text("户口注销", "cancellation")))
+    if given in CAUSES:
+        return CAUSES[given]
+    return told_cause(given) if given else _BY_KIND.get(kind, Text("户口注销", "cancellation"))
+
+
+def is_move(kind: str, given: str | None) -> bool:
+    """Return whether a registration ended by a move to another register, not by cancellation."""
+    return kind in {"in_transit", "elsewhere"} and given in {None, "moved"}
