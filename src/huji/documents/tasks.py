@@ -26,3 +26,10 @@ def expire(timestamp: int) -> None:
     from huji.documents import printing
 
     printing.expire(timezone.localdate())
+
+
+@app.periodic(cron="50 18 * * *")
+@app.task(name="queue.tidy", queue="nightly", queueing_lock="queue.tidy", pass_context=True)
+async def tidy(context: JobContext, timestamp: int) -> None:
+    """Forget jobs that failed a month ago; those that succeeded are forgotten at once."""
+    await context.app.job_manager.delete_old_jobs(nb_hours=24 * 30, include_failed=True)
