@@ -85,6 +85,21 @@ def test_a_search_without_a_purpose_reads_nothing(city: City, sign_in: SignIn) -
     assert looks(city, "李建国") == []
 
 
+def test_a_collective_household_tells_who_is_due_to_leave_and_whom_they_may_join(
+    city: City, sign_in: SignIn
+) -> None:
+    from huji.register.acts import CollectiveSort
+
+    unit = city.collective(31, 2, CollectiveSort.UNIT, "单位甲")
+    city.kin("单位甲", "李建国", "parent", "1990-01-01")
+    where = reverse("counter:household", args=[unit])
+    page = sign_in("counter").get(where, {"purpose": "handle_case"}).content.decode()
+    assert "应当迁出" in page
+    assert reverse("counter:household", args=[city.households["李"]]) in page
+    other = reverse("counter:household", args=[city.households["李"]])
+    assert "应当迁出" not in sign_in("counter").get(other, {"purpose": "handle_case"}).content.decode()
+
+
 def test_a_household_shows_its_members_in_order(city: City, sign_in: SignIn) -> None:
     where = reverse("counter:household", args=[city.households["李"]])
     page = sign_in("counter").get(where, {"purpose": "handle_case"}).content.decode()

@@ -79,6 +79,21 @@ def test_everyone_found_to_live_with_somebody_is_in_the_access_log(town, li, ser
     assert {person for (persons,) in looked for person in persons} == set(town.people.values())
 
 
+def test_members_of_a_collective_household_with_kin_to_join_are_due_to_leave(
+    town, li, zhang, acts, services, reader
+):
+    unit = town.family(
+        3, ("单位甲", "1", "1990-01-01", "99"), ("单位乙", "2", "1990-01-01", "99"), kind="collective"
+    )
+    town.tie("单位甲", "李建国")
+    town.tie("单位甲", "张丽华", "spouse")
+    found = services.due_to_leave(unit, reader)
+    assert [(one.person, one.relative, one.relation, one.household) for one in found] == [
+        (town.people["单位甲"], town.people["张丽华"], "spouse", zhang)
+    ]
+    assert services.due_to_leave(li, reader) == ()
+
+
 def test_floor_area_is_shared_by_those_registered_and_those_who_come(town, li, zhang, services):
     from huji.places.acts import Authority, RecordDwelling, record_dwelling
     from huji.runtime.db import writing

@@ -35,6 +35,16 @@ class LivesWith:
 
 
 @dataclass(frozen=True, slots=True)
+class DueToLeave:
+    """A member of a collective household with somebody to join: the relative, and that family household."""
+
+    person: int
+    relative: int
+    relation: str
+    household: int
+
+
+@dataclass(frozen=True, slots=True)
 class AreaPerPerson:
     """The floor area of a dwelling (m²) among the people registered there and those who would come."""
 
@@ -84,6 +94,37 @@ def lives_with(who: int, by: Reader | Seen, valid_on: date | None = None) -> tup
         )
     ]
     covered(by, [one.person for one in found], "同住人员 lives with")
+    return tuple(found)
+
+
+def due_to_leave(household: int, by: Reader | Seen) -> tuple[DueToLeave, ...]:
+    """Return the members of a collective household who may join a spouse, parent or child, by person.
+
+    They are to move there (Nanjing rule art. 76 no. 2, 77), students only when their studies end (art. 91):
+    of a school's household nobody is returned. The spouse comes first, then a parent. At most a hundred.
+    """
+    found = [
+        DueToLeave(*row)
+        for row in rows(
+            """select distinct on (s.person) s.person, t.person, k.told, t.household
+                 from household h
+                 join standing s on s.household = h.id and upper_inf(s.known) and upper_inf(s.valid)
+                 join lateral (
+                   select relative as other, kind as told from kinship
+                    where person = s.person and upper_inf(known) and upper_inf(valid)
+                   union all
+                   select person, 'child' from kinship
+                    where relative = s.person and kind = 'parent' and upper_inf(known) and upper_inf(valid)
+                 ) k on true
+                 join standing t on t.person = k.other and upper_inf(t.known) and upper_inf(t.valid)
+                 join household g on g.id = t.household and g.kind = 'family'
+                where h.id = %(household)s and h.sort is distinct from 'school' and h.kind = 'collective'
+                order by s.person, array_position(array['spouse', 'parent', 'child'], k.told), t.person
+                limit 100""",
+            {"household": household},
+        )
+    ]
+    covered(by, [who for one in found for who in (one.person, one.relative)], "集体户应迁出 due to leave")
     return tuple(found)
 
 

@@ -95,7 +95,7 @@ def test_a_recruit_leaves_and_a_veteran_is_settled(town: Town) -> None:
     town.carried("enlist", values, person="张丽华")
     assert standing(town, "张丽华")[0] == "elsewhere"
     back = {
-        "veteran": town.city.numbers["张丽华"], "how": "released", "letter": "介绍信1", "into": "existing",
+        "mover": town.city.numbers["张丽华"], "how": "released", "letter": "介绍信1", "into": "existing",
         "household": town.city.households["李"], "relation": "99",
     }  # fmt: skip
     town.carried("discharge", back)

@@ -11,7 +11,7 @@ from huji.counter.views.times import NOW, then
 from huji.documents import queries as papers
 from huji.ledger.access import Purpose
 from huji.matters import queries as matters
-from huji.register import queries
+from huji.register import queries, services
 from huji.register.acts import HouseholdKind
 from huji.register.queries import Reader
 
@@ -29,6 +29,7 @@ def household(request: HttpRequest, household: int, purpose: Purpose) -> HttpRes
     crowded = found is not None and found.kind == HouseholdKind.COLLECTIVE
     members = () if crowded else queries.members_history(household, reader)
     seats = queries.seats_history(household, reader)
+    leaving = services.due_to_leave(household, reader) if crowded and at.moment == NOW else ()
     told = timeline.steps([*seats, *members])
     if not told:
         raise Http404
@@ -41,7 +42,11 @@ def household(request: HttpRequest, household: int, purpose: Purpose) -> HttpRes
             "household": household,
             "matters": matters.of_household(request.user.pk, household, today()),
             "steps": told,
-            "people": queries.last_names({one.person for one in members}),
+            "people": queries.last_names(
+                {one.person for one in members}
+                | {who for one in leaving for who in (one.person, one.relative)}
+            ),
+            "leaving": leaving,
             "papers": papers.of_household(household),
             "purpose": purpose,
             "purpose_field": PARAMETER,

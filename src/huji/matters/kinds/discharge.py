@@ -12,7 +12,7 @@ def statement(asked: Asked) -> Discharge:
     """Build the statement; in a household that exists the relation is as told, else 97."""
     relation = party.first_relation(asked) or asked.text("relation")
     return Discharge(
-        member=Mover(asked.person("veteran"), relation or "97"),
+        member=Mover(asked.person("mover"), relation or "97"),
         into=party.into(asked),
         kind=Discharged(asked.text("how")),
         letter=asked.text("letter"),
@@ -31,7 +31,7 @@ KIND = Kind(
         "Veterans are registered where they are settled; the dismissed where they had been registered.",
     ),
     fields=(
-        person("veteran", "退役人员的公民身份号码", "Citizen number"),
+        person("mover", "退役人员的公民身份号码", "Citizen number"),
         choice(
             "how", "怎样离开部队", "How the service ended",
             ("released", "退伍、复员、转业", "Released"),
@@ -74,8 +74,8 @@ KIND = Kind(
     papers=("booklet",),
     prefill=lambda scene: {"how": "released", "into": "new"},
     beside={
-        "not_serving": "veteran",
-        "registered_already": "veteran",
+        "not_serving": "mover",
+        "registered_already": "mover",
         "letter_needed": "letter",
         "unknown_household": "household",
         "collective_relation": "relation",
