@@ -138,7 +138,7 @@ def _page(
     values: dict[str, Any] = {
         "found": found,
         "understood": [
-            (say(Text(column.zh, column.name.replace("_", " "))), found.understood[column.name])
+            (say(Text(column.zh, column.name.replace("_", " ").capitalize())), found.understood[column.name])
             for column in COLUMNS
             if column.name in found.understood
         ],

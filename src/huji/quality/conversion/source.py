@@ -14,7 +14,7 @@ from huji.standards import Refused, Text
 
 LARGEST = 64 * 1024**3
 """Bytes of a source at most, unpacked."""
-RATIO = 300
+RATIO = 100
 """How many times larger a compressed source may become: text packs to a tenth; a bomb of zeros is a
 thousandfold."""
 _GRACE = 16 * 1024**2
