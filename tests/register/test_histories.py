@@ -192,3 +192,16 @@ def test_a_household_that_moved_is_at_each_address_on_its_days_as_known_then(tow
     assert (there(1, eve, moved), there(5, eve, moved)) == ([li], [])
     assert (there(1, DAY, moved), there(5, DAY, moved)) == ([], [li])
     assert (there(1, DAY, before), there(5, DAY, before)) == ([li], []), "not known yet"
+
+
+def test_an_entry_of_an_older_shape_is_told_by_its_title(town, li, queries, at):
+    from huji.register.queries.entries import told
+
+    [(entry,)] = town.sql(
+        "insert into ledger_entry (office, act, offices, body)"
+        """ values (1, 'settle', '{1}', '{"officer": 7, "on": "2026-11-01", "statement": {"members": 3}}')"""
+        " returning entry"
+    )
+    found = told([entry], at(1))[entry]
+    assert found.sentence.en == "Settled."
+    assert found.officer == 7

@@ -1,6 +1,7 @@
 """Entries told: the act, who, when, on what ground, and its sentence, as far as the reader may know."""
 
 import json
+import logging
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -10,10 +11,10 @@ from huji.register.histories import Entry
 from huji.register.queries.asking import rows
 from huji.register.queries.leave import Reader, Seen, covered
 
+log = logging.getLogger(__name__)
 
-def told(
-    entries: Iterable[int | None], by: Reader | Seen, who: int | None = None
-) -> Mapping[int, Entry]:  # fmt: skip
+
+def told(entries: Iterable[int | None], by: Reader | Seen, who: int | None = None) -> Mapping[int, Entry]:
     """Return entries by number, with their sentences.
 
     `who` is the person whose history asks: an office that keeps the person now learns officer, day and ground
@@ -25,7 +26,7 @@ def told(
         return {}
     found = rows("select * from register_told(%s, %s::bigint[])", [who, wanted])
     bodies: dict[int, tuple[str, Mapping[str, Any]]] = {
-        row[0]: (row[1], json.loads(row[8]) if row[8] else {}) for row in found
+        row[0]: (row[1], _readable(row[0], row[1], json.loads(row[8])) if row[8] else {}) for row in found
     }
     names = _names(telling.mentions(bodies.values()), by)
     return {
@@ -34,6 +35,16 @@ def told(
         )
         for entry, act, recorded, office, officer, on, basis, case, _ in found
     }
+
+
+def _readable(entry: int, act: str, body: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a body that a sentence can be made of; of one of an older shape nothing: its title tells it."""
+    try:
+        telling.mentions([(act, body)])
+    except (AttributeError, LookupError, TypeError, ValueError) as fault:
+        log.warning("entry %s, %s, has no sentence: %s", entry, act, type(fault).__name__)
+        return {}
+    return body
 
 
 def last_names(persons: Iterable[int]) -> dict[int, str]:
