@@ -104,6 +104,8 @@ def test_items_that_cannot_be_are_refused(town, acts, li, refused):
     no("register.height", {"height_cm": 3})
     no("register.text_too_long", {"workplace": "厂" * 201})
     no("register.ethnic_too_late", {"ethnic": "02"}, "change")
+    no("register.still_married", {"marital": "40"}, "change", who=WIFE)
+    no("register.still_married", {"marital": "10"}, who=WIFE)
     no("register.future", {"name": "李远"}, "change", day=town.on + timedelta(days=1))
     no("register.future", {"identity_card_on": town.on + timedelta(days=1)})
     acts.death(acts.Death(town.people[SON], DAY, "证明"), town.acting())

@@ -39,7 +39,8 @@ KIND = Kind(
     papers=("change", "booklet"),
     suits=alive,
     beside={
-        "nothing_changes": "item", "no_items": "item", "ethnic_too_late": "ethnic", "future": "effective",
+        "nothing_changes": "item",
+        "still_married": "marital", "no_items": "item", "ethnic_too_late": "ethnic", "future": "effective",
         "nothing_held": "effective", "evidence": "evidence", "height": "height_cm",
     },
 )  # fmt: skip

@@ -42,7 +42,8 @@ KIND = Kind(
     act=correct_items,
     papers=("change", "booklet"),
     beside={
-        "nothing_changes": "item", "no_items": "item", "nothing_held": "at", "evidence": "evidence",
+        "nothing_changes": "item",
+        "still_married": "marital", "no_items": "item", "nothing_held": "at", "evidence": "evidence",
         "time": "born_at", "height": "height_cm",
     },
 )  # fmt: skip

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from huji.register import refusals
-from huji.register.acts import checks, newcomers
+from huji.register.acts import checks, kindred, newcomers
 from huji.register.acts.performing import Held
 from huji.register.acts.timelines import ITEMS, ItemsPeriod
 from huji.register.acts.values import Acting
@@ -113,6 +113,17 @@ def of_this_office(held: Held, by: Acting, *, living: bool) -> None:
         raise refusals.dead(checks.name_of(held.person), held.since)
     if living and held.kind == "elsewhere":
         raise refusals.not_registered(checks.name_of(held.person))
+
+
+def marriage_agrees(person: int, items: Mapping[str, Any]) -> None:
+    """Refuse to call somebody unmarried to whom a spouse is tied: divorce and death end a marriage."""
+    state = str(items.get("marital") or "")
+    if state and not state.startswith("2") and state != "90" and kindred.spouses([person]):
+        raise refusals.refuse(
+            "still_married",
+            f"户籍中{checks.name_of(person)}有配偶，婚姻状况应通过离婚、丧偶等事项变更。",
+            f"{checks.name_of(person)} has a spouse in the register: enter the divorce or the death instead.",
+        )
 
 
 def evidence(text: str) -> None:

@@ -42,6 +42,7 @@ def _change(statement: ChangeItems, by: Acting) -> Done:
     held = checks.of(hold([person]), person)
     amending.of_this_office(held, by, living=True)
     _ethnic_in_time(held, items, day)
+    amending.marriage_agrees(person, items)
     history = timelines.items([person])[person]
     before = history[amending.index_on(history, day)].items
     if "name" in items and items["name"] != before.name:

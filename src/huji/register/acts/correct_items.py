@@ -39,6 +39,8 @@ def _correct(statement: CorrectItems, by: Acting) -> Done:
     amending.evidence(statement.evidence)
     items = amending.asked(statement.items, by)
     amending.of_this_office(checks.of(hold([person]), person), by, living=False)
+    if statement.at is None:
+        amending.marriage_agrees(person, items)
     history = timelines.items([person])[person]
     stated = {person: amending.corrected(history, items, statement.at)}
     return Done(enter("correct_items", statement, by, stated=Timelines(items=stated)), (person,))
