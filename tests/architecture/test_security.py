@@ -17,14 +17,14 @@ IMPERSONAL = {
     "places_address", "places_division", "places_dwelling", "places_office", "places_office_area",
     "places_reading", "places_zone",
     "rule_draft", "rule_publication", "rule_revision", "rule_step",
-    "round_count", "round_duty", "round_move",
+    "round_count", "round_duty", "round_move", "matter_count", "matter_duty", "matter_move",
     "procrastinate_events", "procrastinate_jobs", "procrastinate_periodic_defers", "procrastinate_workers",
 }  # fmt: skip
 
 # Personal, and without policies because no role of the application reads them by rows of its choice.
 CLOSED = {
     "access_line",  # insert alone; read through access_of()
-    "case_receipt", "round_receipt",  # the writer's, by token
+    "case_receipt", "matter_receipt", "round_receipt",  # the writer's, by token
     "prepared_application",  # nobody's: added, looked at and taken by definer functions alone
     "django_session", "mfa_authenticator", "officers_officer", "web_try",  # of officers, for signing in
     "officers_token",  # asked about by digest alone
@@ -104,7 +104,7 @@ def test_no_policy_shows_the_reading_role_rows_without_asking_for_its_area(owner
         """select tablename, policyname from pg_policies
             where roles && array['huji_web', 'public']::name[]
               and not qual ~ 'huji\\.area|register_(everywhere|keeps|kept|area)'
-              and not qual ~ 'FROM (case_file|household_address|round_application|round r)'"""
+              and not qual ~ 'FROM (case_file|household_address|matter|round_application|round r)'"""
     ).fetchall()
     assert careless == []
 
