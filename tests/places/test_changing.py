@@ -268,3 +268,11 @@ def test_the_floor_area_of_a_dwelling_is_kept_on_two_axes(flats, by):
     for area in ("0", "-3", "1.234", "NaN", "1000000"):
         with pytest.raises(Refused):
             record_dwelling(RecordDwelling(flats[0], Decimal(area), OPENED), by)
+
+
+def test_the_whole_name_of_a_division_is_that_of_the_day(flats, order):
+    change(order, Rule(0, "211122", to_division="211105", name="盘山区"))
+    book = divisions.book()
+    assert book.full_name("211105101", DAY) == "辽宁省盘锦市盘山区沙岭镇"
+    assert book.full_name("211122101", date(2020, 6, 30)) == "辽宁省盘锦市盘山县沙岭镇"
+    assert book.full_name("211122101", DAY) is None

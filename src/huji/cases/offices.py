@@ -2,8 +2,8 @@
 
 from datetime import date
 
+from huji.places import divisions
 from huji.places import queries as places
-from huji.standards import divisions
 
 
 def reconsideration(office: int, on: date) -> str:
@@ -17,7 +17,7 @@ def court(office: int, on: date) -> str:
 
 
 def _seat(office: int, on: date) -> str:
-    return divisions.full_name(_county(office, on), on) or "本级"
+    return divisions.book().full_name(_county(office, on), on) or "本级"
 
 
 def _county(office: int, on: date) -> str:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from huji.places import divisions
 from huji.places import queries as places
-from huji.standards import divisions
 
 _SIZES = (2, 4, 6, 9, 12)
 
@@ -70,10 +70,11 @@ class Zones:
 def at(division: str, on: date) -> Zones:
     """Return what is known of a destination (12 digits) on a day."""
     above = [division[:size] for size in _SIZES if size <= len(division)]
-    found = {code: divisions.lookup(code, on) for code in above}
+    book = divisions.book()
+    found = {code: book.lookup(code, on) for code in above}
     return Zones(
         on,
         {code: one.name for code, one in found.items() if one is not None},
-        frozenset(code for code in above if divisions.children(code, on)),
+        frozenset(code for code in above if book.children(code, on)),
         places.area_of(division, on),
     )

@@ -151,16 +151,17 @@ def _enter_offices(lines: list[Line], since: date, basis: str) -> int:
 
 def _enter_addresses(lines: list[Line], since: date, basis: str) -> int:
     """Enter the whole directory in one act; faulty rows are found first, all of them."""
+    from huji.places import divisions
     from huji.places.acts import Authority, EnterAddresses, NewAddress, enter_addresses
     from huji.places.addresses import Parts, accept
-    from huji.standards import divisions
 
     faults: list[tuple[int, Refused]] = []
     new = []
+    book = divisions.book()
     for line in lines:
         row = line.values
         try:
-            place = divisions.lookup(row["division"], since) if row["division"].isdigit() else None
+            place = book.lookup(row["division"], since) if row["division"].isdigit() else None
             if place is None or place.level != "village":
                 raise Refused(
                     "division.unknown",

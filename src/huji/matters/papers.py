@@ -17,10 +17,11 @@ from huji.matters.asked import named_in
 from huji.matters.kind import Proof
 from huji.matters.models import MatterRow
 from huji.matters.values import About, Level
+from huji.places import divisions
 from huji.places import queries as places
 from huji.register import queries as register
 from huji.register.acts import Done
-from huji.standards import Refused, Text, divisions
+from huji.standards import Refused, Text
 
 if TYPE_CHECKING:
     from huji.matters.turn import Turn
@@ -202,7 +203,7 @@ def _applicant(turn: "Turn") -> form.Applicant:
 
 def _seat(office: int, on: date) -> str:
     county = next(iter(places.area_of_office(office, on)), "")[:6]
-    return divisions.full_name(county, on) or "本级"
+    return divisions.book().full_name(county, on) or "本级"
 
 
 def _issue(turn: "Turn", paper: form.Paper) -> None:

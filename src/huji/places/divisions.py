@@ -18,6 +18,7 @@ CHANGED = "(select max(lower(known)) from places_division)"
 
 _LEVELS: dict[int, standards.Level] = {6: "county", 9: "town", 12: "village"}
 _PARENTS = {6: 4, 9: 6, 12: 9}
+_NO_PLACE = ("市辖区", "县", "省直辖", "自治区直辖")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,13 @@ class Book:
         if division is None:
             return ()
         return (*(self.ancestry(division.parent, on) if division.parent else ()), division)
+
+    def full_name(self, code: str, on: date) -> str | None:
+        """Return the whole name, 辽宁省盘锦市大洼区田家街道, or None if `code` is not valid on the day."""
+        if not self._made:
+            return standards.full_name(code, on)
+        named = (one.name for one in self.ancestry(code, on) if not one.name.startswith(_NO_PLACE))
+        return "".join(named) or None
 
     def last(self, code: str, on: date = date.max) -> tuple[Division, ...]:
         """Return the ancestry on a day, or on the last or first day the code was valid if it is not then."""

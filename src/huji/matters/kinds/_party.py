@@ -6,7 +6,7 @@ from huji.places import queries as places
 from huji.register import queries as register
 from huji.register.acts import HEAD, Mover, NewHousehold
 from huji.register.records import Household, KinRelation
-from huji.standards import divisions, periods
+from huji.standards import periods
 
 ALONG: tuple[Field, ...] = (
     choice(
@@ -66,7 +66,7 @@ def in_the_country(asked: Asked) -> bool:
     if "address" not in asked:
         return False
     found = places.addresses([asked.address("address")])
-    return any(divisions.urban_rural(one.division, asked.on) == "rural" for one in found.values())
+    return any(places.urban_rural(one.division, asked.on) == "rural" for one in found.values())
 
 
 def successors(asked: Asked, leaving: tuple[Mover, ...]) -> dict[int, int]:
