@@ -15,7 +15,6 @@ With `--home` the installation stays, for other benchmarks: a city of so many pe
 import argparse
 import json
 import os
-import resource
 import shutil
 import subprocess
 import sys
@@ -70,9 +69,7 @@ def convert(asked: argparse.Namespace, home: Path) -> dict[str, float]:
          str(asked.faults), "--out", str(old), "--into", str(home))  # fmt: skip
     step("plan", "convert", "plan", str(old), "--on", ON, "--out", str(plan), *at)
     step("backup (freeze)", "convert", "backup", str(plan), *at)
-    seconds, printed = step("run", "convert", "run", str(plan), "--format", "json", *at)
-    # The largest of the children so far; the others read no more than one of them.
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024**2
+    seconds, printed, peak = step("run", "convert", "run", str(plan), "--format", "json", *at)
     done = json.loads(printed)
     for name, took in done["steps"].items():
         print(f"    {name:40}{took:10.1f} s")
@@ -84,12 +81,18 @@ def convert(asked: argparse.Namespace, home: Path) -> dict[str, float]:
     return {"seconds": seconds, "peak": peak}
 
 
-def step(name: str, *command: str) -> tuple[float, str]:
+def step(name: str, *command: str) -> tuple[float, str, float]:
+    """Run a command; return its seconds, what it printed and its peak memory in GiB."""
     begun = time.perf_counter()
-    done = subprocess.run([*HUJI, *command], check=True, stdout=subprocess.PIPE, text=True)
+    child = subprocess.Popen([*HUJI, *command], stdout=subprocess.PIPE, text=True)
+    assert child.stdout
+    printed = child.stdout.read()
+    _, status, used = os.wait4(child.pid, 0)
     seconds = time.perf_counter() - begun
+    if os.waitstatus_to_exitcode(status):
+        sys.exit(f"huji {' '.join(command)} failed")
     print(f"{name:44}{seconds:10.1f} s", flush=True)
-    return seconds, done.stdout
+    return seconds, printed, used.ru_maxrss / 1024**2
 
 
 def peer(home: Path) -> tuple[float, int]:

@@ -116,6 +116,11 @@ def backup(plan_file: Path, place: Path | None, home: Path | None, form: str) ->
     Example:
       huji convert backup plan.yaml --to /mnt/backups
     """
+    # First: once the installation is open to us it counts as a server of one's own.
+    if place is not None:
+        click.get_current_context().invoke(
+            _backup(), place=place, keep=7, files_only=False, home=home, form=form
+        )
     with opened(home, form):
         from huji.quality.conversion.plan import load
         from huji.quality.conversion.planning import frozen_as_planned
@@ -124,10 +129,6 @@ def backup(plan_file: Path, place: Path | None, home: Path | None, form: str) ->
         room = _room(planned).made()
         frozen = frozen_as_planned(room, planned)
         room.plan.write_bytes(plan_file.read_bytes())
-    if place is not None:
-        click.get_current_context().invoke(
-            _backup(), place=place, keep=7, files_only=False, home=home, form=form
-        )
     if form == "json":
         show({"source": str(room.source), "bytes": frozen.size, "sha256": frozen.digest})
     else:
