@@ -160,6 +160,15 @@ def test_who_cannot_be_recognised_as_parent(town, li, sun, acts, refused):
     check("register.other_office", office=2)
 
 
+def test_one_is_not_spouse_and_parent_of_the_same_person_at_once(town, acts, refused):
+    town.family(5, ("吴大", "1", "1960-01-01", "02"))
+    town.family(6, ("吴二", "2", "1985-01-01", "02"))
+    town.tie("吴二", "吴大", "spouse")
+    younger, elder = town.people["吴二"], town.people["吴大"]
+    statement = acts.RecogniseParent(younger, elder, acts.ParentProof.RECORDS, "旧簿")
+    refused("register.tied_already", acts.recognise_parent, statement, town.acting())
+
+
 def test_guardians_stand_in_the_wards_form_from_a_day_on(town, li, sun, acts):
     girl = town.people["李小红"]
     statement = acts.AppointGuardian(
