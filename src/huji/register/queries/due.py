@@ -59,7 +59,8 @@ def transits(by: Reader | Seen, lapsed_on: date | None = None) -> tuple[Transit,
     )
     covered(by, {person for row in found for person in row[5]}, "迁移途中人员 in transit")
     return tuple(
-        Transit(*row[:5], tuple(Traveller(*one) for one in zip(*row[5:], strict=True))) for row in found
+        Transit(number, office, issued, expires, to, tuple(map(Traveller, *people)))
+        for number, office, issued, expires, to, *people in found
     )
 
 
@@ -71,4 +72,9 @@ def permits_lapsed(on: date) -> tuple[Permit, ...]:
             order by expires desc limit %s""",
         [on, SHOWN],
     )
-    return tuple(Permit(*row[:6], tuple(zip(row[6], row[7], strict=True)), None) for row in found)
+    return tuple(
+        Permit(
+            number, office, address, household, issued, expires, tuple(zip(numbers, names, strict=True)), None
+        )
+        for number, office, address, household, issued, expires, numbers, names in found
+    )
