@@ -175,7 +175,7 @@ KINDS = (
     ),
     Kind(
         name="register_known_unregistered",
-        title=Text("无户口人员登记", "Registering an unregistered person"),
+        title=Text("无户口人员登记（户籍已有记载）", "Registering an unregistered person on record"),
         occasion=Occasion.REPAIR,
         about=About.PERSON,
         basis=BASIS,
