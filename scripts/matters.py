@@ -1,6 +1,6 @@
 """Write the table of kinds of business into docs/matters.md, from their declarations.
 
-    python scripts/matters.py
+python scripts/matters.py
 """
 
 import os
