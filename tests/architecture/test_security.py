@@ -13,7 +13,8 @@ DELETABLE |= {"procrastinate_jobs", "procrastinate_workers", "procrastinate_peri
 IMPERSONAL = {
     "account_emailaddress", "account_emailconfirmation",  # allauth's, always empty
     "auth_group", "auth_group_permissions", "auth_permission", "django_content_type", "django_migrations",
-    "case_count", "case_duty", "case_kept", "case_move", "documents_counter", "place_figure",
+    "case_count", "case_duty", "case_kept", "case_move", "conversion", "conversion_step", "documents_counter",
+    "place_figure",
     "places_address", "places_division", "places_dwelling", "places_office", "places_office_area",
     "places_reading", "places_zone",
     "rule_draft", "rule_publication", "rule_revision", "rule_step",
