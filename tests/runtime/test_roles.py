@@ -34,7 +34,7 @@ def test_the_application_by_itself_inherits_nothing_and_takes_two_roles(apart):
     for group in ("huji_web", "huji_writer"):
         assert one(apart.app_url, f"select pg_has_role('{group}', 'USAGE')") is False
         assert one(apart.app_url, "select current_user", options=f"-c role={group}") == group
-    for group in ("huji_owner", "huji_auditor", "postgres"):
+    for group in ("huji_owner", "huji_auditor", "huji_archivist", "postgres"):
         with pytest.raises(psycopg.OperationalError, match="permission denied"):
             one(apart.app_url, "select 1", options=f"-c role={group}")
 
@@ -45,7 +45,7 @@ def test_the_owner_has_no_power_beyond_its_database(apart):
             "select rolsuper, rolcreaterole, rolcreatedb, rolbypassrls, rolreplication from pg_roles"
             " where rolname like 'huji%'"
         ).fetchall()
-    assert len(powers) == 5
+    assert len(powers) == 6
     assert set(powers) == {(False,) * 5}
 
 
