@@ -100,6 +100,17 @@ def test_an_exception_is_told_by_its_place_and_never_by_its_message(lines):
         assert private not in lines.text
 
 
+def test_what_django_says_of_an_answer_is_told_by_status_and_route(sign_in, lines):
+    browser = sign_in("counter")
+    browser.get("/counter/cases/x/")
+    browser.get("/990000199001011239/")
+    of_a_page, of_none = (one for one in lines if one["logger"] == "django.request")
+    assert (of_a_page["status"], of_a_page["route"]) == (404, "counter:case")
+    assert (of_none["message"], of_none["status"], of_none["route"]) == ("Not Found", 404, "none")
+    assert "%s" not in lines.text
+    assert "990000199001011239" not in lines.text
+
+
 def test_probes_say_yes_without_a_session_or_a_known_host(database):
     alive = Client().get("/healthz", headers={"Host": "10.0.0.7"})
     assert (alive.status_code, alive.content) == (200, b"ok\n")

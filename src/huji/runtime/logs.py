@@ -13,7 +13,10 @@ import sys
 import traceback
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from http import HTTPStatus
 from typing import Any
+
+from django.conf import settings
 
 REQUEST: ContextVar[str | None] = ContextVar("huji_request", default=None)
 """The id of the request being answered; every line written meanwhile carries it."""
@@ -36,7 +39,7 @@ class JsonLines(logging.Formatter):
         }
         if request := REQUEST.get():
             line["request"] = request
-        line |= getattr(record, FIELDS, {})
+        line |= getattr(record, FIELDS, {}) | _answered(record)
         if record.exc_info and record.exc_info[1] is not None:
             line |= _exception(record.exc_info[1])
         return json.dumps(line, ensure_ascii=False, default=str)
@@ -47,10 +50,27 @@ def struck(text: str) -> str:
     return _STRUCK.sub("…", text)
 
 
+def route_of(request: Any) -> str:
+    """Return the name of a request's route, never the address: an address may hold a number or a search."""
+    if match := request.resolver_match:
+        return match.view_name or match.route or "unnamed"
+    return "static" if request.path.startswith(settings.STATIC_URL) else "none"
+
+
 def _message(record: logging.LogRecord) -> str:
     if record.name.partition(".")[0] == "huji":
         return struck(record.getMessage())
+    if status := _answered(record).get("status"):
+        return HTTPStatus(status).phrase if status in set(HTTPStatus) else "answered"
     return struck(str(record.msg))
+
+
+def _answered(record: logging.LogRecord) -> dict[str, Any]:
+    """Return status and route where Django tells of an answer; its own text holds the address asked for."""
+    request, status = getattr(record, "request", None), getattr(record, "status_code", None)
+    if not isinstance(status, int) or not hasattr(request, "resolver_match"):
+        return {}
+    return {"status": status, "route": route_of(request)}
 
 
 def _exception(error: BaseException) -> dict[str, Any]:

@@ -7,10 +7,9 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
-from huji.runtime.logs import FIELDS, REQUEST
+from huji.runtime.logs import FIELDS, REQUEST, route_of
 from huji.web import metrics
 
 log = logging.getLogger("huji.request")
@@ -37,7 +36,7 @@ class WatchMiddleware:
             REQUEST.reset(token)
 
     def _note(self, request: HttpRequest, status: int, seconds: float) -> None:
-        route = _route(request)
+        route = route_of(request)
         metrics.count(route, request.method or "", status, seconds)
         fields: dict[str, Any] = {
             "route": route,
@@ -51,10 +50,3 @@ class WatchMiddleware:
             fields["office"] = office
         level = logging.WARNING if status >= 500 else logging.INFO
         log.log(level, "request", extra={FIELDS: fields})
-
-
-def _route(request: HttpRequest) -> str:
-    """Return the name of the route, never the address: an address may hold a number or a search."""
-    if match := request.resolver_match:
-        return match.view_name or match.route or "unnamed"
-    return "static" if request.path.startswith(settings.STATIC_URL) else "none"
