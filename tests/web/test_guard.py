@@ -34,8 +34,21 @@ PUBLIC = {
     "account_inactive",
     "account_signup",
     "mfa_authenticate",
+    "api:openapi",
 }
 """Every page that opens without sign-in. A new one belongs here only after thought."""
+
+
+BY_TOKEN = {
+    "api:person",
+    "api:person_by_number",
+    "api:history",
+    "api:kin",
+    "api:household",
+    "api:address",
+    "api:search",
+}
+"""Asked without a session: the entrance of the interface wants an officer's token and a purpose."""
 
 
 def patterns(resolver: Any = None, namespace: str = "") -> Iterator[tuple[str, URLPattern]]:
@@ -52,7 +65,18 @@ def test_every_page_declares_who_may_open_it() -> None:
 
 
 def test_the_public_pages_are_those_listed() -> None:
-    assert {name for name, one in patterns() if declared(one.callback) == ANYONE} == PUBLIC
+    without_session = {name for name, one in patterns() if declared(one.callback) == ANYONE}
+    assert without_session - {"api:None"} == PUBLIC | BY_TOKEN  # what no address answers says so to anybody
+
+
+@pytest.mark.parametrize("name", sorted(BY_TOKEN))
+def test_what_opens_without_a_session_for_a_token_stays_shut_without_one(city: City, name: str) -> None:
+    (pattern,) = {one.pattern for found, one in patterns() if found == name}
+    where = reverse(name, args=[1] * len(pattern.converters))
+    client = Client()
+    answers = {client.get(where).status_code, client.post(where, {}, "application/json").status_code}
+    assert answers <= {401, 405}
+    assert 401 in answers
 
 
 def test_a_view_that_declares_nothing_is_refused_to_everyone(city: City) -> None:
