@@ -1,10 +1,14 @@
 """What was entered wrongly is put back by a matter of its own."""
 
 import pytest
+from django.db import IntegrityError, connection
 from tests.matters.test_procedure import birth
 from tests.matters.town import Town
 
+from huji import ledger
+from huji.matters import acts, queries
 from huji.matters.values import Level, State
+from huji.runtime.db import writing
 from huji.standards import Refused
 
 
@@ -58,3 +62,43 @@ def test_what_later_acts_build_on_is_not_undone(town: Town) -> None:
         town.decided(done)
     assert refused.value.code.startswith("register.")
     assert town.state(born) is State.DONE
+
+
+def test_no_other_business_undoes_one(town: Town) -> None:
+    """One officer alone would void the papers of what three decided, and leave the register as it is."""
+    born = town.carried(
+        "birth",
+        birth(town, ground="without", evidence="亲子鉴定意见书"),
+        household=town.city.households["李"],
+    )
+    with pytest.raises(Refused) as refused:
+        town.opened("birth", birth(town), household=town.city.households["李"], undoes=born.matter)
+    assert refused.value.code == "matter.not_an_undoing"
+    with pytest.raises(Refused) as refused:
+        town.opened("undo", {"reason": "办错了"})
+    assert refused.value.code == "matter.not_an_undoing"
+    assert town.state(born) is State.DONE
+
+
+def test_the_database_lets_nothing_be_undone_without_its_undoing(town: Town) -> None:
+    born = town.carried("birth", birth(town), household=town.city.households["李"])
+    with pytest.raises(IntegrityError, match="matter_undoing"), writing(), connection.cursor() as cursor:
+        cursor.execute(
+            "insert into matter (number, kind, office, level, heading, reporter, asked, opened, undoes)"
+            " values ('M2026-001-99999', 'marry', 1, 'spot', '', '{}', '{}', '2026-11-20', %s)",
+            [born.matter],
+        )
+    with pytest.raises(IntegrityError, match="undone by no other"), writing(), connection.cursor() as cursor:
+        entry = ledger.write(2, "matter_undo", {})
+        cursor.execute(
+            "insert into matter_step (matter, level, step, from_state, to_state, officer, role, office, day, note,"
+            " entry) values (%s, 'spot', 'undo', 'done', 'undone', 1, 'counter', 2, '2026-11-20', '办错了', %s)",
+            [born.matter, entry],
+        )
+
+
+def test_nothing_of_another_office_is_foreseen(town: Town) -> None:
+    born = town.carried("birth", birth(town), household=town.city.households["李"])
+    statement = acts.OpenMatter(kind="undo", values={"reason": "看看"}, undoes=born.matter)
+    seen = queries.foresee(statement, town.city.officers["village"], town.on)
+    assert (seen.refusal and seen.refusal.code, seen.persons) == ("matter.other_office", frozenset())

@@ -162,6 +162,16 @@ def not_done(number: str) -> Refused:
     )
 
 
+def not_an_undoing() -> Refused:
+    return Refused(
+        "matter.not_an_undoing",
+        Text(
+            "撤销登记要从被撤销的业务的页面办理，其他业务不能撤销登记。",
+            "An undoing begins on the page of the matter to be undone, and no other business undoes one.",
+        ),
+    )
+
+
 _CONSTRAINTS: dict[str, Callable[[], Refused]] = {
     "matter_different_persons": same_person,
     "matter_completion_once": completion_asked_before,

@@ -17,6 +17,9 @@ from huji.register import queries as register
 from huji.register.records import Person
 from huji.standards import Refused, Text
 
+UNDO = "undo"
+"""The one kind that undoes another matter; the database holds it too."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenMatter:
@@ -53,8 +56,6 @@ def open_matter(statement: OpenMatter, by: By) -> Done:
     def open_file(officer: Appointed) -> MatterRow:
         asked, heading = asked_by(statement, officer, by)
         office = asked.office
-        if not in_area(officer, office):
-            raise refusals.other_office()
         number = _number(office, by)
         insert(
             "matter",
@@ -133,9 +134,11 @@ def amend(statement: Amend, by: By) -> Done:
 def asked_by(statement: OpenMatter, officer: Appointed, by: By) -> tuple[Asked, str]:
     """Return what is asked, read, with its office, and the heading: a name or a household number.
 
-    Within `writing()`; refuses as `open_matter` does.
+    Within `writing()`; refuses as `open_matter` does, so that nothing of another office is foreseen either.
     """
     declared, seen = kind(statement.kind), register.within_act()
+    if (statement.undoes is not None) != (declared.name == UNDO):
+        raise refusals.not_an_undoing()
     heading, office = declared.title.zh, officer.office
     if declared.about is About.PERSON:
         person = register.person(statement.person, seen) if statement.person is not None else None
@@ -162,6 +165,8 @@ def asked_by(statement: OpenMatter, officer: Appointed, by: By) -> tuple[Asked, 
         asked = _moved(asked)
         named = _first_named(asked)
         heading = asked.text("name") or (named.name or named.number if named else heading)
+    if not in_area(officer, asked.office):
+        raise refusals.other_office()
     return asked, heading
 
 
