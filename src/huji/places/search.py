@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from django.db import connection
 from django.db.models import Q
@@ -81,8 +82,9 @@ def _without_divisions(typed: str, on: date) -> tuple[str, set[str]]:
     while True:
         longest, meant = "", set[str]()
         for name, code in _names(on):
-            fits = codes is None or any(code.startswith(c) for c in codes)
-            if fits and typed.startswith(name) and len(name) >= len(longest):
+            if not typed.startswith(name) or len(name) < len(longest):
+                continue
+            if codes is None or any(code.startswith(c) for c in codes):
                 meant = {*(meant if len(name) == len(longest) else ()), code}
                 longest = name
         if not longest:
@@ -91,14 +93,24 @@ def _without_divisions(typed: str, on: date) -> tuple[str, set[str]]:
     return typed, codes or set()
 
 
-def _names(on: date) -> "set[tuple[str, str]]":
+def _names(on: date) -> frozenset[tuple[str, str]]:
     """Return the names, and codes, of all divisions that any office keeps, or kept before they changed."""
+    with connection.cursor() as cursor:
+        cursor.execute("select count(*), max(lower(known)), max(upper(known)) from places_office_area")
+        return _names_of(cursor.fetchone(), on, divisions.book())
+
+
+@lru_cache(maxsize=4)
+def _names_of(areas: object, on: date, book: divisions.Book) -> frozenset[tuple[str, str]]:
+    """Return the names while the areas of the offices, and the divisions, are held as they are.
+
+    A city has two thousand villages: whoever types an address would look up each again at every letter.
+    """
     kept = models.OfficeArea.objects.filter(known__upper_inf=True)
-    book = divisions.book()
     names = set()
     for village in kept.values_list("division", flat=True):
         for division in book.last(village, on):
             names.add((division.name, division.code))
             if division.level == "village":
                 names.add((village_name(division.name), division.code))
-    return names
+    return frozenset(names)
