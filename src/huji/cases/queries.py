@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from huji import policy
 from huji.cases import proposal, showing
@@ -26,6 +26,7 @@ from huji.officers import queries as officers
 from huji.officers.queries import Appointed
 from huji.officers.roles import Role
 from huji.places import queries as places
+from huji.runtime.paging import page
 from huji.standards import Refused, Text
 
 PAGE = 50
@@ -40,7 +41,7 @@ class _Looker:
 
 
 def queue(
-    officer: int,
+    officer: int | Appointed,
     on: date,
     *,
     state: State | None = None,
@@ -65,25 +66,26 @@ def queue(
         found = found.filter(showing.awaits(who))
     if overdue:
         found = found.filter(showing.overdue(on))
-    ordered = found.order_by(F("due").asc(nulls_last=True), "number")
-    rows = _page(ordered, min(limit, PAGE), after)
+    rows = page(found, "due", after, min(limit, PAGE))
     _look(who, rows, "案件列表 work queue")
     return tuple(showing.line(row, who, on) for row in rows)
 
 
-def counts(officer: int, on: date) -> Counts:
+def counts(officer: int | Appointed, on: date) -> Counts:
     """Return how many cases there are by state, awaiting the officer's role, overdue, and run out."""
     who = _officer(officer)
-    by_state = {
-        State(row["state"]): row["count"]
-        for row in CaseFile.objects.values("state").annotate(count=Count("number"))
-    }
-    return Counts(
-        by_state,
-        CaseFile.objects.filter(showing.awaits(who)).count(),
-        showing.files().filter(showing.overdue(on)).count(),
-        CaseFile.objects.filter(showing.expired(on)).count(),
+    rows = list(
+        showing.files()
+        .values("state")
+        .annotate(
+            count=Count("number"),
+            waiting=Count("number", filter=showing.awaits(who)),
+            late=Count("number", filter=showing.overdue(on)),
+            gone=Count("number", filter=showing.expired(on)),
+        )
     )
+    waiting, late, gone = (sum(row[what] for row in rows) for what in ("waiting", "late", "gone"))
+    return Counts({State(row["state"]): row["count"] for row in rows}, waiting, late, gone)
 
 
 def detail(officer: int, number: str, on: date) -> Detail:
@@ -207,7 +209,9 @@ def timeline(number: str) -> tuple[Step, ...]:
     return tuple(showing.step(row, names) for row in rows)
 
 
-def of_person(officer: int, person: int, on: date, purpose: access.Purpose | None = None) -> tuple[Line, ...]:
+def of_person(
+    officer: int | Appointed, person: int, on: date, purpose: access.Purpose | None = None
+) -> tuple[Line, ...]:
     """Return the cases a person is in, newest first. Logged, with the applicants whom the lines name."""
     who = _officer(officer)
     in_one = CasePerson.objects.filter(person=person).values("case")
@@ -218,10 +222,10 @@ def of_person(officer: int, person: int, on: date, purpose: access.Purpose | Non
     return tuple(showing.line(row, who, on) for row in rows)
 
 
-def expired(officer: int, on: date) -> tuple[Line, ...]:
-    """Return the cases whose permit or certificate has run out by `on` and waits to be closed. Logged."""
+def expired(officer: int | Appointed, on: date, *, after: str | None = None) -> tuple[Line, ...]:
+    """Return a page of cases whose permit or certificate ran out before `on`, longest ago first. Logged."""
     who = _officer(officer)
-    rows = list(_with_companions().filter(showing.expired(on)).order_by("expires", "number")[:PAGE])
+    rows = page(_with_companions().filter(showing.expired(on)), "expires", after, PAGE)
     _look(who, rows, "到期证件 papers that ran out")
     return tuple(showing.line(row, who, on) for row in rows)
 
@@ -248,8 +252,8 @@ def _with_companions() -> "QuerySet[CaseFile]":
     return showing.files().annotate(along=Count("persons__number"))
 
 
-def _officer(officer: int) -> Appointed:
-    found = officers.officer(officer)
+def _officer(officer: int | Appointed) -> Appointed:
+    found = officers.officer(officer) if isinstance(officer, int) else officer
     if found is None or not found.active:
         raise Refused("not_an_officer", Text("该账号不能查看案件。", "This account may not look at cases."))
     return found
@@ -269,15 +273,3 @@ def _look(who: Appointed, rows: Iterable[CaseFile], what: str) -> None:
     along = CasePerson.objects.filter(case__in=numbers).values_list("person", flat=True)
     persons = {one for one in (*along, *(row.person for row in rows)) if one is not None}
     access.look(_looker(who), _purpose(who), persons, what)
-
-
-def _page(ordered: "QuerySet[CaseFile]", limit: int, after: str | None) -> list[CaseFile]:
-    if after is None:
-        return list(ordered[:limit])
-    last = ordered.filter(pk=after).first()
-    if last is None:
-        return list(ordered[:limit])
-    if last.due is None:
-        return list(ordered.filter(due__isnull=True, number__gt=after)[:limit])
-    later = Q(due__gt=last.due) | Q(due=last.due, number__gt=after) | Q(due__isnull=True)
-    return list(ordered.filter(later)[:limit])

@@ -61,7 +61,8 @@ def overdue(on: date) -> Q:
     While the clock runs, those whose limit passed before; while the applicant is asked, those whose last day
     to bring what is missing did: the case goes on with what is on file.
     """
-    unanswered = Q(asked__lt=on - timedelta(days=COMPLETION_DAYS), state="completion_requested")
+    # The state stands first: only where it fits are the steps of a case looked through.
+    unanswered = Q(state="completion_requested") & Q(asked__lt=on - timedelta(days=COMPLETION_DAYS))
     return Q(due__lt=on, state__in=_CLOCK_RUNS) | unanswered
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q
 
 from huji.ledger import access
 from huji.matters import evidence, preview
@@ -23,6 +23,7 @@ from huji.matters.values import By, Level, Reporter, State
 from huji.officers import queries as officers
 from huji.officers.queries import Appointed
 from huji.officers.roles import Role
+from huji.runtime.paging import page
 from huji.standards import Text
 
 PAGE = 50
@@ -38,7 +39,7 @@ class _Looker:
 
 
 def queue(
-    officer: int,
+    officer: int | Appointed,
     on: date,
     *,
     state: State | None = None,
@@ -46,7 +47,7 @@ def queue(
     overdue: bool = False,
     after: str | None = None,
 ) -> tuple[Line, ...]:
-    """Return a page of the officer's matters, the nearest limit first, then the newest; looks are logged."""
+    """Return a page of the officer's matters, the nearest limit first, then the oldest; looks are logged."""
     who = _officer(officer)
     found = MatterRow.objects.all()
     if state is not None:
@@ -55,22 +56,23 @@ def queue(
         found = found.filter(_awaits(who))
     if overdue:
         found = found.filter(_late(on))
-    rows = _page(found.order_by(F("due").asc(nulls_last=True), "-number"), after)
+    rows = page(found, "due", after, PAGE)
     _look(who, rows, "业务列表 matters")
     return tuple(_line(row, who, on) for row in rows)
 
 
-def counts(officer: int, on: date) -> Counts:
+def counts(officer: int | Appointed, on: date) -> Counts:
     """Return how many matters there are by state, waiting for the officer's role, and late."""
     who = _officer(officer)
-    by_state = {
-        State(row["state"]): row["count"]
-        for row in MatterRow.objects.values("state").annotate(count=Count("number"))
-    }
+    rows = list(
+        MatterRow.objects.values("state").annotate(
+            count=Count("number"), late=Count("number", filter=_late(on))
+        )
+    )
     return Counts(
-        by_state,
-        MatterRow.objects.filter(_awaits(who)).count(),
-        MatterRow.objects.filter(_late(on)).count(),
+        {State(row["state"]): row["count"] for row in rows},
+        sum(row["count"] for row in rows if row["state"] in _AWAITING.get(who.role, ())),
+        sum(row["late"] for row in rows),
     )
 
 
@@ -160,14 +162,14 @@ def timeline(number: str) -> tuple[Taken, ...]:
     return tuple(_taken(row, names.get(row.officer)) for row in rows)
 
 
-def of_person(officer: int, person: int, on: date) -> tuple[Line, ...]:
+def of_person(officer: int | Appointed, person: int, on: date) -> tuple[Line, ...]:
     """Return the matters opened on a person, newest first; the person's page has logged the look."""
     who = _officer(officer)
     rows = MatterRow.objects.filter(person=person).order_by("-opened", "-number")[:PAGE]
     return tuple(_line(row, who, on) for row in rows)
 
 
-def of_household(officer: int, household: int, on: date) -> tuple[Line, ...]:
+def of_household(officer: int | Appointed, household: int, on: date) -> tuple[Line, ...]:
     """Return the matters opened on a household, newest first."""
     who = _officer(officer)
     rows = MatterRow.objects.filter(household=household).order_by("-opened", "-number")[:PAGE]
@@ -210,14 +212,6 @@ def _early(row: MatterRow, on: date) -> bool:
     )
 
 
-def _page(found: "QuerySet[MatterRow]", after: str | None) -> list[MatterRow]:
-    rows = list(found[: PAGE * 20])
-    if after:
-        places = [index for index, row in enumerate(rows) if row.number == after]
-        rows = rows[places[0] + 1 :] if places else rows
-    return rows[:PAGE]
-
-
 def _line(row: MatterRow, who: Appointed, on: date) -> Line:
     return Line(
         row.number,
@@ -252,8 +246,8 @@ def _taken(row: MatterStep, officer: Appointed | None) -> Taken:
     )
 
 
-def _officer(officer: int) -> Appointed:
-    found = officers.officer(officer)
+def _officer(officer: int | Appointed) -> Appointed:
+    found = officers.officer(officer) if isinstance(officer, int) else officer
     if found is None:
         raise not_your_role(STEPS["open"], None, None)
     return found

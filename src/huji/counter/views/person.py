@@ -16,6 +16,7 @@ from huji.counter.views.times import then
 from huji.documents import queries as papers
 from huji.ledger.access import Purpose
 from huji.matters import queries as matters
+from huji.officers import queries as officers
 from huji.register import queries, telling
 from huji.register.histories import ItemBelief
 from huji.register.queries import Reader
@@ -40,6 +41,9 @@ def person(request: HttpRequest, person: int, purpose: Purpose) -> HttpResponse:
     beliefs = [*queries.items_history(person, seen), *queries.standings_history(person, seen)] if kept else []
     told = timeline.steps(beliefs)
     relatives = register.kin(person)
+    me = officers.officer(request.user.pk) or request.user.pk
+    there = timeline.addresses_of(beliefs)
+    names = address_names({*there, *([home.address] if home else [])})
     values: dict[str, Any] = at.page() | {
         "found": found,
         "items": _items(
@@ -51,9 +55,9 @@ def person(request: HttpRequest, person: int, purpose: Purpose) -> HttpResponse:
         "relatives": relatives,
         "stays": queries.kept_of(person, seen),
         "duplicates": queries.duplicates_of(person, seen),
-        "cases": cases.of_person(request.user.pk, person, today(), purpose),
+        "cases": cases.of_person(me, person, today(), purpose),
         "papers": papers.of_person(person, request.user, purpose),
-        "matters": matters.of_person(request.user.pk, person, today()),
+        "matters": matters.of_person(me, person, today()),
         "purpose": purpose,
         "purpose_field": PARAMETER,
         "suffix": suffix(purpose),
@@ -61,8 +65,10 @@ def person(request: HttpRequest, person: int, purpose: Purpose) -> HttpResponse:
             [standing.office, *timeline.offices_of(told), *(one.office for one in relatives)]
         ),
         "officers": officer_names(timeline.officers_of(told)),
-        "addresses": address_names(timeline.addresses_of(beliefs)),
-        "written": address_names([home.address] if home else [], moment.on, register.entry),
+        "addresses": names,
+        "written": address_names([home.address] if home else [], moment.on, register.entry)
+        if moment.on or register.entry
+        else names,
     }
     return render(request, "counter/person.html", values)
 

@@ -42,6 +42,14 @@ def counts() -> Counts:
         return Counts(states, dict(cursor.fetchall()))
 
 
+def left() -> int:
+    """Count the rows of the area that somebody still has to work on."""
+    with connection.cursor() as cursor:
+        cursor.execute("select count(*) from quarantine_row where state in ('open', 'proposed')")
+        (found,) = cursor.fetchone()
+    return int(found)
+
+
 def rows(
     officer: Reader, purpose: Purpose, *, state: State, reason: str = "", after: int = 0, key: str = ""
 ) -> list[Row]:
