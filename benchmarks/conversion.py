@@ -34,6 +34,7 @@ def main() -> None:
     parser.add_argument("--faults", type=float, default=0.01)
     parser.add_argument("--home", type=Path, help="Keep the installation here.")
     parser.add_argument("--no-peer", action="store_true")
+    parser.add_argument("--json", action="store_true", help="End with one line of JSON.")
     asked = parser.parse_args()
     made = asked.home or Path(tempfile.mkdtemp(prefix="huji-bench-"))
     made.mkdir(parents=True, exist_ok=True)
@@ -42,24 +43,28 @@ def main() -> None:
     from huji.runtime import embedded
 
     try:
-        run(asked, made.resolve())
+        told = run(asked, made.resolve())
     finally:
         embedded.stop(made.resolve() / "postgres")
         if asked.home is None:
             shutil.rmtree(made, ignore_errors=True)
+    if asked.json:
+        print(json.dumps(told))
 
 
-def run(asked: argparse.Namespace, home: Path) -> None:
+def run(asked: argparse.Namespace, home: Path) -> dict[str, float]:
+    """Convert and load again; return the seconds, the peak memory and the seconds of the peer."""
     told: dict[str, float] = {}
     if not (home / "postgres").is_dir():
         told = convert(asked, home)
     if asked.no_peer:
-        return
+        return told
     seconds, rows = peer(home)
     print(f"{'peer: COPY, then constraints':44}{seconds:10.1f} s   {rows:,} rows")
     if told:
         print(f"{'ratio (goal 2.0)':44}{told['seconds'] / seconds:10.2f}")
         print(f"{'peak memory of our process (goal 2 GiB)':44}{told['peak']:10.2f} GiB")
+    return told | {"peer": seconds}
 
 
 def convert(asked: argparse.Namespace, home: Path) -> dict[str, float]:

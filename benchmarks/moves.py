@@ -65,6 +65,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=int, default=10)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--connections", type=int, default=8)
+    parser.add_argument("--json", action="store_true", help="End with one line of JSON.")
     parser.add_argument("--one", action="store_true", help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.one:
@@ -105,6 +106,9 @@ def compare(asked: argparse.Namespace, homes: list[Path]) -> None:
         first = statistics.median(told[0]["huji"])
         flat = "".join(f"{first / statistics.median(one['huji']):14.2f}" for one in told)
         print(f"{'slower than the first (goal 1.3)':34}{flat}")
+    if asked.json:
+        cities = [one | {"ratio": statistics.median(r)} for one, r in zip(told, ratios, strict=True)]
+        print(json.dumps({"cities": cities}))
 
 
 def one(asked: argparse.Namespace, home: Path) -> None:
