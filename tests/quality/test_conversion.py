@@ -114,11 +114,16 @@ def test_the_old_kind_stands_in_the_archive_alone(owner: psycopg.Connection, tmp
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             web.execute("select * from archive_old_kind")
         person = one(owner, "select min(person) from archive_old_kind")
-        [(kind, *_)] = web.execute(
-            "select * from archive_of_old_kind(%s, 7, 1, 'answer_person', '农转城待遇')", [person]
-        ).fetchall()
+        ask = "select kind from archive_of_old_kind(%s, 7, 1, 'answer_person', '农转城待遇')"
+        keeper = one(owner, "select office from standing where person = %s and upper_inf(valid)", person)
+        for area in ("", "999999"):
+            web.execute("select set_config('huji.area', %s, false)", [area])
+            assert web.execute(ask, [person]).fetchall() == []
+        web.execute("select set_config('huji.area', %s, false)", [str(keeper)])
+        [(kind,)] = web.execute(ask, [person]).fetchall()
         assert kind in ("agricultural", "non_agricultural")
-    assert one(owner, "select persons from access_line where who = 7") == [person]
+    asked = owner.execute("select persons from access_line where who = 7").fetchall()
+    assert asked == [([person],)] * 3
 
 
 def test_a_register_that_holds_people_takes_no_other(owner: psycopg.Connection, tmp_path: Path) -> None:

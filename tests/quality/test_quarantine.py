@@ -7,19 +7,21 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 from tests.conftest import Database
 from tests.quality.conversion_source import convert, old_register
 
+from huji import ledger
 from huji.ledger.access import Purpose
 from huji.officers.acts import Appoint, appoint
 from huji.officers.models import Officer
 from huji.officers.roles import Role
 from huji.quality.quarantine import acts, queries
 from huji.quality.quarantine.values import Proposal, State
-from huji.runtime.db import set_area
+from huji.register.acts.values import Done
+from huji.runtime.db import set_area, writing
 from huji.standards import Refused, citizen_number, code_tables
 
 TODAY = date(2026, 11, 20)
@@ -75,14 +77,24 @@ def corrected(row: int) -> Proposal:
     )
 
 
+def register(row: int, officer: Officer) -> Done:
+    return acts.register(1, row, stamp(row), acts.By(officer.pk, TODAY))
+
+
+def stamp(row: int) -> str:
+    found = queries.held(1, row)
+    assert found is not None
+    return found.stamp
+
+
 def test_a_row_is_registered_by_two_officers(converted: psycopg.Connection, officers: list[Officer]) -> None:
     row = wrong_digit(converted)
     left = queries.counts().left
     acts.propose(1, row, corrected(row), acts.By(officers[0].pk, TODAY))
     assert queries.counts().left == left
     with pytest.raises(Refused, match="does not review it"):
-        acts.register(1, row, acts.By(officers[0].pk, TODAY))
-    done = acts.register(1, row, acts.By(officers[1].pk, TODAY))
+        register(row, officers[0])
+    done = register(row, officers[1])
     found = queries.held(1, row)
     assert found is not None
     assert (found.state, found.person, found.entry) == (State.REGISTERED, done.persons[0], done.entry)
@@ -116,11 +128,11 @@ def test_a_proposal_the_law_refuses_changes_nothing(
     assert taken
     acts.propose(1, row, replace(corrected(row), number=taken[0]), acts.By(officers[0].pk, TODAY))
     with pytest.raises(Refused):
-        acts.register(1, row, acts.By(officers[1].pk, TODAY))
+        register(row, officers[1])
     found = queries.held(1, row)
     assert found is not None
     assert found.state is State.PROPOSED
-    acts.send_back(1, row, "号码是别人的", acts.By(officers[1].pk, TODAY))
+    acts.send_back(1, row, stamp(row), "号码是别人的", acts.By(officers[1].pk, TODAY))
     again = queries.held(1, row)
     assert again is not None
     assert (again.state, again.reason) == (State.OPEN, "号码是别人的")
@@ -141,6 +153,51 @@ def test_a_row_is_put_aside_with_a_reason_and_taken_up_again(
         "select act from ledger_entry where act in ('set_row_aside', 'take_row_up') order by entry"
     ).fetchall()
     assert entered == [("set_row_aside",), ("take_row_up",)]
+
+
+def test_what_was_proposed_anew_is_not_registered_unread(
+    converted: psycopg.Connection, officers: list[Officer]
+) -> None:
+    """Who proposed could otherwise put another person under the reviewer's hand."""
+    row, said = wrong_digit(converted), corrected(wrong_digit(converted))
+    acts.propose(1, row, said, acts.By(officers[0].pk, TODAY))
+    read, reviewer = stamp(row), browser(officers[1])
+    acts.propose(1, row, replace(said, name="王换名"), acts.By(officers[0].pk, TODAY))
+    with pytest.raises(Refused, match="changed after you looked"):
+        acts.register(1, row, read, acts.By(officers[1].pk, TODAY))
+    with pytest.raises(Refused, match="changed after you looked"):
+        acts.send_back(1, row, read, "不符", acts.By(officers[1].pk, TODAY))
+    reviewer.post(f"/counter/quarantine/1/{row}/work/", {"step": "register", "read": read})
+    reviewer.post(f"/counter/quarantine/1/{row}/work/", {"step": "register"})
+    assert converted.execute("select state from quarantine_row where row = %s", [row]).fetchone() == (
+        "proposed",
+    )
+
+
+def test_the_writer_registers_a_row_as_proposed_and_by_its_own_act(
+    converted: psycopg.Connection, officers: list[Officer]
+) -> None:
+    row = wrong_digit(converted)
+    acts.propose(1, row, corrected(row), acts.By(officers[0].pk, TODAY))
+    for proposed_by, said in ((officers[0].pk, "by its own act"), (77, "as it was proposed")):
+        with writing(), connection.cursor() as cursor:
+            entry = ledger.write(1, "take_over", {})
+            with pytest.raises(IntegrityError, match=said), transaction.atomic():
+                cursor.execute(
+                    "update quarantine_row set state = 'registered', person = 1, entry = %s,"
+                    " proposed_by = %s, decided_by = 78 where row = %s",
+                    [entry, proposed_by, row],
+                )
+
+
+def test_the_auditor_reads_all_of_a_row_but_its_bytes(
+    converted: psycopg.Connection, officers: list[Officer]
+) -> None:
+    may = "select has_column_privilege('huji_auditor', 'quarantine_row', %s, 'select')"
+    assert [converted.execute(may, [name]).fetchone() for name in ("understood", "original")] == [
+        (True,),
+        (False,),
+    ]
 
 
 def test_rows_are_found_by_number_name_and_reason(
@@ -204,7 +261,7 @@ def test_the_pages_lead_from_the_list_to_a_registration(
     assert state is not None
     assert state.state is State.PROPOSED
     assert "提出的更正" in reviewer.get(f"/counter/quarantine/1/{row}/").content.decode()
-    reviewer.post(at, {"step": "register"})
+    reviewer.post(at, {"step": "register", "read": state.stamp})
     set_area("*")
     done = queries.held(1, row)
     assert done is not None

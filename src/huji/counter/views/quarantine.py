@@ -83,13 +83,16 @@ def work(request: HttpRequest, conversion: int, number: int) -> HttpResponseBase
             acts.propose(conversion, number, proposal.proposal(), by)
             messages.success(request, _("已提出更正，待另一人复核。"))
         elif step == "register":
-            acts.register(conversion, number, by)
+            acts.register(conversion, number, request.POST.get("read", ""), by)
             messages.success(request, _("已登记。"))
         elif step == "take_up":
             acts.take_up(conversion, number, by)
         elif why is not None:
-            verb = acts.set_aside if step == "set_aside" else acts.send_back
-            verb(conversion, number, why.cleaned_data["reason"], by)
+            reason = why.cleaned_data["reason"]
+            if step == "set_aside":
+                acts.set_aside(conversion, number, reason, by)
+            else:
+                acts.send_back(conversion, number, request.POST.get("read", ""), reason, by)
             messages.success(request, _("已办理。"))
     except Refused as refusal:
         if form is None:

@@ -43,10 +43,13 @@ def propose(conversion: int, row: int, proposal: Proposal, by: By) -> None:
         _set(found, state="proposed", proposal=json.dumps(proposal.as_body()), proposed_by=by.officer)
 
 
-def register(conversion: int, row: int, by: By) -> Done:
-    """Register a row as proposed: the one act, by another officer than proposed it."""
+def register(conversion: int, row: int, read: str, by: By) -> Done:
+    """Register a row as proposed: the one act, by another officer than proposed it, who read that proposal.
+
+    `read` is the row's `stamp` as it was read; refuses `quarantine.proposed_anew` where it is another now.
+    """
     with writing():
-        found = _held(conversion, row, State.PROPOSED)
+        found = _proposed(conversion, row, read)
         if found.proposed_by == by.officer:
             raise _refuse(
                 "same_officer",
@@ -60,10 +63,10 @@ def register(conversion: int, row: int, by: By) -> Done:
     return done
 
 
-def send_back(conversion: int, row: int, reason: str, by: By) -> None:
-    """Send a proposal back, with the reason."""
+def send_back(conversion: int, row: int, read: str, reason: str, by: By) -> None:
+    """Send the proposal that was `read` back, with the reason."""
     with writing():
-        found = _held(conversion, row, State.PROPOSED)
+        found = _proposed(conversion, row, read)
         _enter("send_back_taking_over", found, by, {"reason": _given(reason)})
         _set(found, state="open", reason=reason, decided_by=by.officer)
 
@@ -127,6 +130,20 @@ def _held(conversion: int, row: int, *states: State) -> Row:
             f"This row stands elsewhere by now: {found.state.label.en}.",
             "请刷新后再看。",
             "Look at it again.",
+        )
+    return found
+
+
+def _proposed(conversion: int, row: int, read: str) -> Row:
+    """Lock a row as proposed; refuse one whose proposal is another than was read."""
+    found = _held(conversion, row, State.PROPOSED)
+    if found.stamp != read:
+        raise _refuse(
+            "proposed_anew",
+            "这一行的更正在您查看之后又改过。",
+            "The correction of this row was changed after you looked at it.",
+            "请核对现在的内容后再办理。",
+            "Compare what it says now, then go on.",
         )
     return found
 

@@ -1,5 +1,7 @@
 """A row in quarantine, and what an officer proposes for it."""
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -84,3 +86,9 @@ class Row:
     def key(self) -> str:
         """How pages name the row."""
         return f"{self.conversion}-{self.row}"
+
+    @property
+    def stamp(self) -> str:
+        """What is proposed and by whom, as sixteen digits: who registers it says which proposal was read."""
+        said = json.dumps([self.proposed_by, self.proposal and self.proposal.as_body()], sort_keys=True)
+        return hashlib.sha256(said.encode()).hexdigest()[:16]
