@@ -1,7 +1,7 @@
 """What was entered wrongly is put back by a matter of its own."""
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 from tests.matters.test_procedure import birth
 from tests.matters.town import Town
 
@@ -88,13 +88,15 @@ def test_the_database_lets_nothing_be_undone_without_its_undoing(town: Town) -> 
             " values ('M2026-001-99999', 'marry', 1, 'spot', '', '{}', '{}', '2026-11-20', %s)",
             [born.matter],
         )
-    with pytest.raises(IntegrityError, match="undone by no other"), writing(), connection.cursor() as cursor:
+    step = (
+        "insert into matter_step (matter, level, step, from_state, to_state, officer, role, office, day,"
+        " note, entry)"
+        " values (%s, 'spot', 'undo', 'done', 'undone', 1, 'counter', 2, '2026-11-20', '办错了', %s)"
+    )
+    with writing(), connection.cursor() as cursor:
         entry = ledger.write(2, "matter_undo", {})
-        cursor.execute(
-            "insert into matter_step (matter, level, step, from_state, to_state, officer, role, office, day, note,"
-            " entry) values (%s, 'spot', 'undo', 'done', 'undone', 1, 'counter', 2, '2026-11-20', '办错了', %s)",
-            [born.matter, entry],
-        )
+        with pytest.raises(IntegrityError, match="undone by no other"), transaction.atomic():
+            cursor.execute(step, [born.matter, entry])
 
 
 def test_nothing_of_another_office_is_foreseen(town: Town) -> None:
