@@ -1,14 +1,19 @@
 """What a matter may and may not do, whatever its kind."""
 
+import io
 from datetime import timedelta
+from pathlib import Path
 
 import psycopg
 import pytest
+from django.conf import settings
+from PIL import Image
 from tests.cases.city import ON
 from tests.matters.town import Town
 
-from huji.matters import acts, procedure
+from huji.matters import acts, procedure, queries
 from huji.matters.values import Level, Shown, State
+from huji.runtime.db import set_area
 from huji.standards import Refused
 
 BIRTH = {
@@ -240,3 +245,60 @@ def test_a_move_is_filed_under_who_moves_and_not_turned_into_another_s(town: Tow
     with pytest.raises(Refused) as refused:
         town.step("amend", done, values={**values, "mover": town.city.numbers["王秀英"]})
     assert refused.value.code == "matter.another"
+
+
+def test_what_one_officer_may_do_he_may_refuse_in_writing_with_reasons_and_the_ways_to_object(
+    town: Town,
+) -> None:
+    done = town.opened("birth", birth(town), household=town.city.households["李"], evidence={})
+    with pytest.raises(Refused) as refused:
+        town.step("refuse", done, "counter", reason=" ")
+    assert refused.value.code == "matter.reason_needed"
+    done = town.step("refuse", done, "counter", reason="出生医学证明系伪造")
+    assert (done.state, len(done.papers)) == (State.REFUSED, 1)
+    ((kind, content),) = town.city.sql(
+        "select kind, content from documents_paper where case_number = %s", [done.matter]
+    )
+    assert kind == "refusal"
+    for said in ("出生医学证明系伪造", "未出示：", "户口登记条例（1958）第七条", "人民政府", "人民法院"):
+        assert said in str(content)
+
+
+def test_a_refusal_is_written_to_somebody_without_a_number_too(town: Town) -> None:
+    values = {
+        "why": "spontaneous",
+        "name": "钱大路",
+        "sex": "2",
+        "ethnic": "01",
+        "born": "1980-01-02",
+        "into": "new",
+        "address": 12,
+    }
+    done = town.opened("register_unregistered", values)
+    done = town.step("review", town.step("accept", done), recommend="refuse", note="查无此人")
+    done = town.step("refuse", done, reason="查无此人")
+    assert town.city.sql(
+        "select holder <> '' from documents_paper where number = any (%s)", [list(done.papers)]
+    )
+
+
+def test_a_scan_is_on_file_once_and_for_a_paper_the_business_asks_for(
+    town: Town, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(settings, "EVIDENCE_ROOT", tmp_path)
+    done = town.opened("birth", birth(town), household=town.city.households["李"], evidence={})
+    png = io.BytesIO()
+    Image.new("RGB", (20, 20), "white").save(png, "PNG")
+    scan = {"filename": "出生医学证明.png", "content": png.getvalue()}
+    for _ in range(2):
+        done = town.step("attach_evidence", done, "counter", key="certificate", **scan)
+    set_area([town.row(done.matter, "office")])
+    detail = queries.detail(town.city.officers["counter"], done.matter, town.on)
+    set_area(None)
+    [kept] = detail.scans
+    assert (kept.key, kept.filename, kept.pages) == ("certificate", "出生医学证明.png", 1)
+    assert not detail.complete  # nobody has said that it was shown
+    for wrong in ({"key": "lease", **scan}, {"key": "booklet", "filename": "x.pdf", "content": b"MZ"}):
+        with pytest.raises(Refused) as refused:
+            town.step("attach_evidence", done, "counter", **wrong)
+        assert refused.value.code in ("unknown_evidence", "not_what_it_says")

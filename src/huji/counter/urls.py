@@ -15,6 +15,7 @@ from huji.counter.views import (
     intake,
     issuing,
     looks,
+    matter_scans,
     matter_steps,
     matters,
     papers,
@@ -61,6 +62,8 @@ urlpatterns = [
     path("matters/", matters.start, name="matters"),
     path("matters/new/<slug:name>/", matters.new, name="matter-new"),
     path("matters/<slug:number>/", matters.matter, name="matter"),
+    path("matters/<slug:number>/evidence/", matter_scans.scans, name="matter-attach_evidence"),
+    path("matters/<slug:number>/evidence/<id:paper>/", matter_scans.scan, name="matter-scan"),
     path("matters/<slug:number>/amend/", matters.amend, name="matter-amend"),
     *(
         path(f"matters/<slug:number>/{name}/", matter_steps.page_of_step(name), name=f"matter-{name}")

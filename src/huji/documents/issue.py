@@ -59,12 +59,12 @@ def issue(
     `token` issues once: the second time it is refused as `paper-token`.
 
     Raises `Refused` when the paper cannot be printed (`glyph`, `too-long`, `invisible`, `private-use`) or
-    names nobody (`paper-bearer`); then nothing was issued and no number is lost. A demonstration's papers
-    are marked as such.
+    names nobody (`paper-bearer`; a refusal goes to anybody, and is on file under its case); then nothing was
+    issued and no number is lost. A demonstration's papers are marked as such.
     """
     _check_day(at, by)
     concerned = [bearer for bearer in bearers(paper) if bearer.person is not None or bearer.citizen_number]
-    if not concerned:
+    if not concerned and paper.kind is not Kind.REFUSAL:
         raise Refused(
             "paper-bearer",
             Text("证件上没有任何人员，不能签发。", "The paper names nobody and cannot be issued."),
@@ -90,6 +90,7 @@ def issue(
             values,
             concerned,
             taken,
+            holder=(concerned or bearers(paper))[0].name,
             by=by,
             at=at,
             press=press or render.press(),

@@ -159,6 +159,7 @@ def insert(
     concerned: Sequence[Bearer],
     taken: Numbered,
     *,
+    holder: str,
     by: Acting,
     at: datetime,
     press: render.Press,
@@ -166,7 +167,7 @@ def insert(
     replaces: int | None = None,
     token: str | None = None,
 ) -> Issued:
-    """Typeset, record and store a numbered paper."""
+    """Typeset, record and store a numbered paper; `holder` is the name on it, of which a part is told."""
     pdf = press.pdf(values, at)
     digest = hashlib.sha256(pdf).digest()
     content = ledger.canonical(values)
@@ -193,7 +194,7 @@ def insert(
         "number": taken.number,
         "code": imprint["code"],
         "issuer": imprint["issuer"]["name"],
-        "holder": masked(concerned[0].name),
+        "holder": masked(holder),
         "case_number": by.case,
         "issued_on": by.on,
         "issued_at": at,

@@ -89,17 +89,33 @@ def completion(turn: "Turn", lacking: tuple[Proof, ...]) -> None:
 
 
 def refusal(turn: "Turn") -> None:
-    """Issue the decision not to act, with its reason and the ways to appeal."""
+    """Issue the decision not to act: its reason, what was not shown, the law, and the ways to appeal.
+
+    Whoever cannot be named by a number is told all the same: the decision is on file under its matter.
+    """
     seat = _seat(turn.file.office, turn.on)
+    lacking = evidence.missing(turn.asked, turn.file.evidence)
+    articles = [turn.kind.basis, *(one.basis for one in lacking if one.basis)]
+    try:
+        applicant = _applicant(turn)
+    except Refused as refused:
+        if refused.code != "matter.no_reporter":
+            raise
+        applicant = form.Applicant(
+            name=turn.file.reporter.get("name") or turn.file.heading, citizen_number="", person=None
+        )
     _issue(
         turn,
         form.NoticeOfRefusal(
-            applicant=_applicant(turn),
+            applicant=applicant,
             matter=turn.kind.title,
             applied_on=turn.file.accepted or turn.file.opened,
-            facts=(Text(turn.note, turn.note),),
+            facts=(
+                Text(turn.note, turn.note),
+                *(Text(f"未出示：{one.what.zh}。", f"Not shown: {one.what.en}.") for one in lacking),
+            ),
             routes=(),
-            articles=(turn.kind.basis,),
+            articles=tuple(dict.fromkeys(articles)),
             reconsideration=f"{seat}人民政府",
             court=f"{seat}人民法院",
             case=turn.file.number,

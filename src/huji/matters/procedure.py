@@ -73,6 +73,15 @@ STEPS: dict[str, Step] = {
             ((_DECIDED, S.DRAFT, S.ACCEPTED), (_DECIDED, S.NOTICED, S.ACCEPTED)),
         ),
         Step(
+            "attach_evidence",
+            Text("收取扫描件", "Take in a scan"),
+            ((_ALL, "counter review"),),
+            (
+                *((_ALL, state, state) for state in (S.DRAFT, S.NOTICED, S.COMPLETION_REQUESTED)),
+                (_DECIDED, S.ACCEPTED, S.ACCEPTED),
+            ),
+        ),
+        Step(
             "request_completion",
             Text("告知补正", "Request completion"),
             ((_ALL, "counter review"),),
@@ -109,8 +118,14 @@ STEPS: dict[str, Step] = {
         Step(
             "refuse",
             Text("不予办理", "Refuse"),
-            (((L.STATION,), "review approve supervise"), (_HIGH, "approve supervise")),
             (
+                ((L.SPOT,), "counter"),
+                ((L.STATION,), "review approve supervise"),
+                (_HIGH, "approve supervise"),
+            ),
+            (
+                ((L.SPOT,), S.DRAFT, S.REFUSED),
+                ((L.SPOT,), S.NOTICED, S.REFUSED),
                 ((L.STATION,), S.ACCEPTED, S.REFUSED),
                 (_HIGH, S.REVIEWED, S.REFUSED),
                 ((L.CITY,), S.APPROVED, S.REFUSED),

@@ -9,6 +9,8 @@ from datetime import date, timedelta
 
 from django.db.models import Count, Q
 
+from huji.facts import queries as facts
+from huji.facts.values import Evidence
 from huji.ledger import access
 from huji.matters import evidence, preview
 from huji.matters.acts.drafting import OpenMatter, asked_by
@@ -103,6 +105,7 @@ def detail(officer: int, number: str, on: date) -> Detail:
         reporter=Reporter(**row.reporter),
         asked=asked,
         evidence=evidence.compared(asked, row.evidence),
+        scans=facts.evidence(number),
         ex_officio=row.ex_officio,
         noticed=row.noticed,
         ready_on=ready,
@@ -119,6 +122,16 @@ def detail(officer: int, number: str, on: date) -> Detail:
         steps=steps,
         steps_open=tuple(name for name in may if not (name in ("accept", "carry_out") and _early(row, on))),
     )
+
+
+def paper(officer: int, number: str, scan: int) -> tuple[Evidence, bytes]:
+    """Return one scan on file of a matter with its bytes, checked against its digest. Logged."""
+    who = _officer(officer)
+    row = MatterRow.objects.filter(pk=number).first()
+    if row is None:
+        raise no_such_matter(number)
+    _look(who, [row], f"业务材料 a paper of matter {number}")
+    return facts.paper(number, scan)
 
 
 def foresee(statement: OpenMatter, officer: int, on: date) -> Preview:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from huji.facts.values import Evidence
 from huji.matters.asked import Asked
 from huji.matters.evidence import Met
 from huji.matters.kind import Kind
@@ -76,6 +77,7 @@ class Detail:
     reporter: Reporter
     asked: Asked
     evidence: tuple[Met, ...]
+    scans: tuple[Evidence, ...]
     ex_officio: bool
     noticed: date | None
     ready_on: date | None

@@ -32,6 +32,7 @@ NOT_THERE = frozenset(
     {
         "no_such_application",
         "no_such_case",
+        "matter.no_such_matter",
         "no_such_draft",
         "no_such_paper",
         "no_such_publication",

@@ -25,5 +25,7 @@ class EvidenceForm(Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["subject"].choices = list(people)
+        if not self.fields["subject"].choices:  # a matter's papers are the matter's
+            del self.fields["subject"]
         self.fields["key"].choices = list(papers)
         self.fields["file"].widget.attrs["accept"] = "application/pdf,image/jpeg,image/png"

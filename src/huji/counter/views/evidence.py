@@ -16,6 +16,7 @@ from huji.counter.proofs import still_wanted
 from huji.counter.version import stale, version_of
 from huji.counter.views.facts import people
 from huji.counter.wording import paper_title
+from huji.facts.values import Evidence
 from huji.policy import vocabulary
 from huji.standards import Refused
 from huji.web.typed import form_data
@@ -79,7 +80,11 @@ def evidence(request: HttpRequest, number: str) -> HttpResponseBase:
 @any_desk
 def scan(request: HttpRequest, number: str, paper: int) -> HttpResponseBase:
     """Show a paper of the case with the type it was verified to have; it runs nothing."""
-    kept, content = queries.paper(request.user.pk, number, paper)
+    return inert(*queries.paper(request.user.pk, number, paper))
+
+
+def inert(kept: Evidence, content: bytes) -> HttpResponse:
+    """Return a paper on file as it is, able to run nothing."""
     response = HttpResponse(content, content_type=kept.media_type)
     response["Content-Disposition"] = content_disposition_header(False, kept.filename)
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"

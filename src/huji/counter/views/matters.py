@@ -32,7 +32,7 @@ from huji.standards import Refused
 from huji.web.forms import TOKEN, token
 from huji.web.typed import form_data
 
-LESSER = frozenset({"withdraw", "refuse", "request_completion", "amend"})
+LESSER = frozenset({"withdraw", "refuse", "request_completion", "attach_evidence", "amend"})
 AT_ONCE = frozenset({"carry_out", "accept"})
 """Steps that ask nothing more: taken from the matter's own page, where everything stands."""
 FORESEEN = frozenset({"draft", "noticed", "completion_requested", "accepted", "reviewed", "approved"})
@@ -179,7 +179,9 @@ def page_of(request: HttpRequest, detail: Detail, refusal: Refused | None = None
 
 
 def _idle(step: str, detail: Detail) -> bool:
-    """Tell whether a step would have nothing to do: nothing is missing, or it was told before."""
+    """Tell whether a step would have nothing to do: nothing is wanted, or missing, or it was told before."""
+    if step == "attach_evidence":
+        return not detail.evidence
     if step != "request_completion":
         return False
     return detail.complete or any(one.step == "request_completion" for one in detail.steps)

@@ -3,7 +3,7 @@
 `export_population` is taken from its own module, as it brings Arrow along, which no page needs.
 """
 
-from huji.facts.acts.attach import Attach, attach
+from huji.facts.acts.attach import Attach, attach, put_on_file
 from huji.facts.acts.hold import hold
 from huji.facts.acts.record import Record, record
 from huji.facts.acts.set_figure import SetFigure, set_figure
@@ -16,6 +16,7 @@ __all__ = [
     "WithdrawFact",
     "attach",
     "hold",
+    "put_on_file",
     "record",
     "set_figure",
     "withdraw",

@@ -14,7 +14,7 @@ from huji.runtime.db import writing
 
 @dataclass(frozen=True, slots=True)
 class Attach:
-    """A scanned paper: the case, whose it is (citizen number), the vocabulary's evidence key, name, bytes."""
+    """A scanned paper: its case or matter, whose it is (citizen number, or nobody's), key, name, bytes."""
 
     case: str
     subject: str
@@ -24,12 +24,17 @@ class Attach:
 
 
 def attach(statement: Attach, by: Acting) -> Evidence:
+    """Put a paper of the vocabulary on file in a case; refuses `unknown_evidence` and as `put_on_file`."""
+    terms.paper(statement.key)
+    return put_on_file(statement, by)
+
+
+def put_on_file(statement: Attach, by: Acting) -> Evidence:
     """Open the paper, verify that it is a PDF, JPEG or PNG, store it by content and put it on file.
 
-    The same paper attached again is on file once. Refuses `not_what_it_says`, `active_content`, `too_large`,
-    `empty_file`, `unknown_evidence`.
+    What its key means is the caller's. The same paper attached again is on file once. Refuses
+    `not_what_it_says`, `active_content`, `too_large`, `empty_file`.
     """
-    terms.paper(statement.key)
     found = files.opened(statement.filename, statement.content)
     # On disk before the row: a crash between leaves a paper nobody names, never a row without one.
     store.keep(statement.content, found.digest)

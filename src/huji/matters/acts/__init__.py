@@ -10,6 +10,7 @@ from huji.matters.acts.asking import (
     request_completion,
     withdraw,
 )
+from huji.matters.acts.attaching import AttachEvidence, attach_evidence
 from huji.matters.acts.deciding import (
     Accept,
     Approve,
@@ -30,6 +31,7 @@ __all__ = [
     "Accept",
     "Amend",
     "Approve",
+    "AttachEvidence",
     "CarryOut",
     "Decide",
     "GiveNotice",
@@ -42,6 +44,7 @@ __all__ = [
     "accept",
     "amend",
     "approve",
+    "attach_evidence",
     "carry_out",
     "decide",
     "give_notice",
