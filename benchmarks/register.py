@@ -64,7 +64,7 @@ def convert(home: Path, people: int, *, peer: bool) -> None:
     title = f"a city of {people:,}"
     told = part(title, "conversion.py", "--people", people, "--home", home, *(() if peer else ("--no-peer",)))
     (home / CONVERTED).write_text(json.dumps(told))
-    for left in [*home.glob("old*"), *home.glob("conversions/*/*.csv")]:
+    for left in [*home.glob("old*"), *home.glob("conversions/*/source")]:
         left.unlink()
 
 
