@@ -11,6 +11,7 @@ import pytest
 from huji.quality.conversion import addresses, plan, reading, source
 from huji.quality.conversion.layout import COLUMNS, NAMES
 from huji.quality.conversion.lines import LONGEST, Long, blocks
+from huji.quality.conversion.workspace import Workspace
 from huji.standards import Refused
 
 HEADER = ",".join(column.zh for column in COLUMNS)
@@ -148,3 +149,10 @@ def test_a_plan_tells_everything_that_is_wrong_with_it(tmp_path: Path) -> None:
     file.write_text(plan.dumped(good), "utf-8")
     assert plan.load(file) == good
     assert set(NAMES) == set(good.columns.values())
+
+
+def test_what_a_conversion_keeps_is_for_the_account_alone(tmp_path: Path) -> None:
+    """The directory above may let others pass, as an installation's does under root."""
+    room = Workspace(tmp_path / "conversions" / "0123456789abcdef").made()
+    made = [room.path.parent, room.path, room.path / "tables", room.path / "spill"]
+    assert [oct(one.stat().st_mode & 0o777) for one in made] == ["0o700"] * 4

@@ -40,8 +40,9 @@ class Workspace:
 
     def made(self) -> "Workspace":
         """Make the directory, for the account alone."""
-        (self.path / "tables").mkdir(mode=0o700, parents=True, exist_ok=True)
-        (self.path / "spill").mkdir(exist_ok=True)
+        for folder in (self.path.parent, self.path, self.path / "tables", self.path / "spill"):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.path.chmod(0o700)  # one that an earlier version left open
         return self
 
 
