@@ -37,6 +37,8 @@ from errands import Officer, Round, Somebody
 
 HUJI = [sys.executable, "-c", "from huji.cli import main; main()"]
 READ_GOAL, WRITE_GOAL = 150, 300
+NO_POLICY = (None, "rural")
+"""Areas of the synthetic city for which no pack says who may move there."""
 FINDABLE = 15
 """Addresses drawn for each officer to search by."""
 PEOPLE = """
@@ -52,7 +54,7 @@ select m.office, m.relation, m.person, n.number, i.name, m.household, a.address
   join citizen_number n on n.person = m.person and upper_inf(n.known) and upper_inf(n.valid)
   join particulars i on i.person = m.person and upper_inf(i.known) and upper_inf(i.valid)
   join household_address a on a.household = m.household and upper_inf(a.known) and upper_inf(a.valid)
- where m.place <= %(most)s
+ where m.place <= %(most)s and not exists (select from case_file c where c.person = m.person)
  order by m.office, m.place"""
 COUPLES = """
 select s.household, s.person, n.number, i.name
@@ -118,13 +120,10 @@ def draw(asked: argparse.Namespace) -> tuple[int, list[Round]]:
                 " and upper_inf(valid) group by office having count(*) > 100 order by count(*) desc"
             )
         ]
-        chosen = [
-            random.Random(asked.seed).sample(offices, len(offices))[n % len(offices)]
-            for n in range(asked.officers)
-        ]
-        each = -(-asked.officers // len(offices))
+        chosen = stations(offices, asked)
+        each = max(Counter(chosen).values())
         rows = owner.execute(
-            PEOPLE, {"offices": chosen, "seed": asked.seed, "most": each * most * 10}
+            PEOPLE, {"offices": chosen, "seed": f"{asked.seed}-{entry}", "most": each * most * 10}
         ).fetchall()
         addresses = places.addresses({row[6] for row in rows})
         found: dict[int, list[tuple[str, Somebody]]] = defaultdict(list)
@@ -159,6 +158,27 @@ def draw(asked: argparse.Namespace) -> tuple[int, list[Round]]:
     return people, rounds
 
 
+def stations(offices: list[int], asked: argparse.Namespace) -> list[int]:
+    """Choose an office for each officer: by turns where a policy admits people to some address, and any."""
+    from django.utils import timezone
+
+    from huji.places import queries as places
+
+    chance, today = random.Random(asked.seed), timezone.localdate()
+    shuffled = chance.sample(offices, len(offices))
+    admitting = [
+        office
+        for office in shuffled
+        if any(
+            places.area_of(village, today) not in NO_POLICY
+            for village in places.area_of_office(office, today)
+        )
+    ]
+    others = [office for office in shuffled if office not in set(admitting)] or admitting
+    pools = [admitting or others, others]
+    return [pools[n % 2][n // 2 % len(pools[n % 2])] for n in range(asked.officers)]
+
+
 def findable(seen: list[Somebody]) -> tuple[list[Somebody], list[Somebody]]:
     """Return some who live at an address that is no other's as written; and those where a policy admits."""
     from django.utils import timezone
@@ -174,7 +194,7 @@ def findable(seen: list[Somebody]) -> tuple[list[Somebody], list[Somebody]]:
         ]
         if len(alike) == 1:
             found.append(one)
-            if places.area_of(alike[0].division, today) not in (None, "rural"):
+            if places.area_of(alike[0].division, today) not in NO_POLICY:
                 targets.append(one)
         if len(found) == FINDABLE:
             break
