@@ -244,7 +244,7 @@ def of_database(error: django.db.Error | psycopg.Error) -> Refused | None:
     cause = error if isinstance(error, psycopg.Error) else error.__cause__
     if not isinstance(cause, psycopg.Error):
         return None
-    if cause.sqlstate == "40001":
+    if cause.sqlstate in ("40001", "40P01"):
         return BUSY
     if cause.sqlstate == "53100":
         return DISK_FULL

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TypeVar
 
 from huji.register import refusals
-from huji.register.acts import amending, checks, numbering, timelines
+from huji.register.acts import amending, checks, looking, numbering, timelines
 from huji.register.acts.performing import Held, enter, hold, perform
 from huji.register.acts.session import cursor
 from huji.register.acts.timelines import ItemsPeriod, NumberPeriod, Pair, Period, TiePeriod, Timelines
@@ -43,7 +43,7 @@ def _correct(statement: CorrectBirthDate, by: Acting) -> Done:
     person, born = statement.person, statement.born
     amending.evidence(statement.evidence)
     checks.day_has_come(born, by)
-    held = checks.of(hold([person]), person)
+    held = checks.of(hold([person], looking.homes_of(person)), person)
     amending.of_this_office(held, by, living=False)
     if born == held.born:
         raise refusals.refuse(
@@ -103,7 +103,8 @@ def tied(
 
 
 def _possible(held: Held, life: Sequence[Period], born: date) -> None:
-    """Refuse a day after death, after a marriage, or on which a parent was a child still, or a child born."""
+    """Refuse a day after death, after a marriage or the end of a tie to a parent, or on which a parent was a
+    child still, or a child born."""
     if any(period.kind == "ended" and period.since <= born for period in life):
         raise refusals.refuse(
             "after_death", f"出生日期 {born} 晚于死亡日期。", f"The day {born} lies after the death."
@@ -114,7 +115,8 @@ def _possible(held: Held, life: Sequence[Period], born: date) -> None:
         other = relative if mine else person
         if (kind == "spouse" and since <= born) or (kind == "parent" and not mine and _born(other) <= born):
             raise _impossible(born, other)
-        if kind == "parent" and mine and _born(other) >= born:
+        ended = any(period.until is not None and period.until <= born for period in periods)
+        if kind == "parent" and mine and (ended or _born(other) >= born):
             raise _impossible(born, other)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from huji.register.acts import amending, checks, numbering, timelines
+from huji.register.acts import amending, checks, looking, numbering, timelines
 from huji.register.acts.performing import enter, hold, perform
 from huji.register.acts.timelines import Period, Timelines
 from huji.register.acts.values import Acting, Done
@@ -47,7 +47,7 @@ def _correct(statement: CorrectSex, by: Acting) -> Done:
     amending.evidence(statement.evidence)
     if since is not None:
         checks.day_has_come(since, by)
-    held = checks.of(hold([person]), person)
+    held = checks.of(hold([person], looking.homes_of(person)), person)
     amending.of_this_office(held, by, living=since is not None)
     history = timelines.items([person])[person]
     sex = {"sex": statement.sex}

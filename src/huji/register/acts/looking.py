@@ -36,6 +36,16 @@ def household_of(person: int) -> int | None:
     )
 
 
+def homes_of(person: int) -> list[int]:
+    """Return every household of a life as believed: what an act that restates the life holds as well."""
+    rows = cursor().execute(
+        "select distinct household from standing where person = %s and upper_inf(known)"
+        " and household is not null",
+        [person],
+    )
+    return [row[0] for row in rows.fetchall()]
+
+
 def head_of(household: int | None) -> int | None:
     """Return the person who heads a household."""
     return _one(

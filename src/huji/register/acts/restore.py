@@ -72,6 +72,7 @@ def _restore(statement: Restore, by: Acting) -> Done:
     others = [] if statement.spouse is None else [statement.spouse]
     holding = hold([person], [into] if isinstance(into, int) else [], others=others)
     held = checks.of(holding, person)
+    spouse = None if statement.spouse is None else checks.of(holding, statement.spouse)
     _may_return(statement, held)
     checks.not_before(held, day)
     if statement.ground != RestoreGround.RETURNED_ABROAD:
@@ -91,7 +92,7 @@ def _restore(statement: Restore, by: Acting) -> Done:
         founded=None if isinstance(into, int) else (household, into, day),
         stated=Timelines(
             lives={person: _life(statement, held, household, by)},
-            ties=_marriage(statement, held),
+            ties=_marriage(statement, held, spouse),
             items=_married_again(statement, held),
         ),
         offices=[held.office, *(holding.persons[other].office for other in others)],
@@ -128,10 +129,12 @@ def _meanwhile(statement: Restore) -> str:
     return DEAD if statement.ground == RestoreGround.RETURNED_DEAD else "cancelled_wrongly"
 
 
-def _marriage(statement: Restore, held: Held) -> dict[timelines.Pair, list[timelines.TiePeriod]]:
+def _marriage(
+    statement: Restore, held: Held, other: Held | None
+) -> dict[timelines.Pair, list[timelines.TiePeriod]]:
     """Resume a marriage that the declaration ended, from the day on; refuse one that it did not end."""
     person, spouse = held.person, statement.spouse
-    if spouse is None:
+    if spouse is None or other is None:
         return {}
     was = timelines.ties([person]).get((person, spouse, str(Tie.SPOUSE)), [])
     ended_by_it = bool(was) and was[-1].until == held.since
@@ -141,6 +144,7 @@ def _marriage(statement: Restore, held: Held) -> dict[timelines.Pair, list[timel
             f"{checks.name_of(spouse)}与{checks.name_of(person)}的婚姻关系不是因此消除的，不能自行恢复。",
             f"The marriage with {checks.name_of(spouse)} did not end by that and does not resume by itself.",
         )
+    marital.alive_on(other, statement.effective)
     return kindred.begun([(person, spouse, Tie.SPOUSE, statement.effective)])
 
 

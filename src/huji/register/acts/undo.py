@@ -54,12 +54,13 @@ def _undo(statement: Undo, by: Acting) -> Done:
     act, office, offices, body = _entry(undone)
     persons, households = concerned(body)
     persons |= _kin(undone, persons)
-    holding = hold(persons, households)
+    holding = hold(persons, households | _homes(undone, persons))
     _may(by, office, holding)
     new = _new(undone, persons)
     founded = {body["results"]["household"]["id"]} if "household" in body["results"] else set()
 
     before = _before(undone, persons, households)
+    _outlived(before)
     born = _births(undone, body, holding, before)
     _nothing_else(undone, new, founded, before)
     held = papers.of_entry(undone, _numbers(body))
@@ -128,6 +129,16 @@ def _kin(undone: int, persons: set[int]) -> set[int]:
         {"who": list(persons), "entry": undone},
     )
     return {who for row in rows for who in row}
+
+
+def _homes(undone: int, persons: Iterable[int]) -> set[int]:
+    """Return the households the entry took people from and into, whose heads the database looks at anew."""
+    rows = cursor().execute(
+        "select distinct household from standing where person = any (%s::bigint[])"
+        " and %s in (lower(known), upper(known)) and household is not null",
+        [list(persons), undone],
+    )
+    return {row[0] for row in rows.fetchall()}
 
 
 def _may(by: Acting, office: int, holding: Holding) -> None:
@@ -207,6 +218,25 @@ def _births(undone: int, body: dict[str, Any], holding: Holding, before: _Before
             before.later.add(corrected)
         born[who] = former
     return born
+
+
+def _outlived(before: _Before) -> None:
+    """Note the deaths since by which a marriage that would resume has ended meanwhile."""
+    resumed = {
+        who
+        for (person, relative, kind), periods in before.stated["ties"].items()
+        if kind == "spouse" and periods and periods[-1].until is None
+        for who in (person, relative)
+    }
+    back = before.stated["lives"]
+    rows = cursor().execute(
+        "select person, lower(known) from standing where person = any (%s::bigint[]) and upper_inf(known)"
+        " and kind = 'ended' and cause in ('death', 'declared_dead')",
+        [sorted(resumed)],
+    )
+    before.later |= {
+        entry for who, entry in rows.fetchall() if who not in back or back[who][-1].kind == "ended"
+    }
 
 
 def _nothing_else(undone: int, new: set[int], founded: set[int], before: _Before) -> None:

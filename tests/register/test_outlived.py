@@ -1,0 +1,42 @@
+"""A marriage never resumes with the dead, nor does a birth date lie after the end of a tie to a parent."""
+
+from datetime import date
+
+DAY, LATER = date(2026, 10, 1), date(2026, 11, 1)
+HEAD, WIFE, SON = "李建国", "王秀英", "李明明"
+
+
+def test_a_divorce_is_not_undone_once_one_of_the_two_has_died(town, li, acts, refused):
+    head, wife = town.people[HEAD], town.people[WIFE]
+    divorced = acts.divorce(acts.Divorce(head, wife, DAY, "离婚证"), town.acting())
+    died = acts.death(acts.Death(wife, LATER, "证明"), town.acting())
+    undoing = acts.Undo(divorced.entry, "误办")
+    told = refused("register.built_upon", acts.undo, undoing, town.acting())
+    assert str(died.entry) in told.text.en
+    acts.undo(acts.Undo(died.entry, "误办"), town.acting())
+    acts.undo(undoing, town.acting())
+    town.assert_sound()
+
+
+def test_a_death_is_not_undone_while_the_widow_is_held_dead_as_well(town, li, acts, refused):
+    head, wife, son = (town.people[name] for name in (HEAD, WIFE, SON))
+    first = acts.death(acts.Death(head, DAY, "证明", {li: son}), town.acting())
+    acts.death(acts.Death(wife, LATER, "证明"), town.acting())
+    refused("register.built_upon", acts.undo, acts.Undo(first.entry, "误办"), town.acting())
+
+
+def test_one_back_from_the_dead_does_not_find_a_dead_spouse_married(town, li, acts, refused):
+    head, wife, son = (town.people[name] for name in (HEAD, WIFE, SON))
+    declared = acts.DeclareMissingOrDead(head, acts.Finding.DEAD, "判决", DAY, {li: son})
+    acts.declare_missing_or_dead(declared, town.acting())
+    acts.death(acts.Death(wife, date(2026, 10, 20), "证明"), town.acting())
+    back = acts.Restore(acts.Mover(head, "51"), li, LATER, acts.RestoreGround.RETURNED_DEAD, "判决", wife)
+    refused("register.dead", acts.restore, back, town.acting())
+
+
+def test_nobody_is_born_after_having_been_adopted_away(town, li, acts, refused):
+    acts.adopt(
+        acts.Adopt(town.people["李小红"], (town.people[SON],), date(2026, 1, 5), "收养证"), town.acting()
+    )
+    late = acts.CorrectBirthDate(town.people["李小红"], date(2026, 2, 1), "出生证", "211102")
+    refused("register.birth_impossible", acts.correct_birth_date, late, town.acting())
