@@ -103,6 +103,7 @@ def test_a_killed_server_comes_back_as_it_was_between_two_acts(installation):
     first = installation.act("head", town["household"], wife)["entry"]
     between = installation.clock()
     second = installation.act("head", town["household"], husband)["entry"]
+    installation.huji("backup")  # what lies before it is reached from the copy before it
     installation.kill()
 
     asked = ("restore", "--from", str(backups), "--survivor", str(installation.home), "--into")

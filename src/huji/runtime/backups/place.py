@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from huji.runtime import premises
 from huji.standards import Refused, Text
@@ -83,7 +84,7 @@ class Place:
                     f"{self.directory} 中没有完整的备份。", f"There is no whole backup in {self.directory}."
                 ),
             )
-        first = bases[0].finished.astimezone().isoformat(" ", "seconds")
+        first = bases[0].finished.astimezone(ZoneInfo("Asia/Shanghai")).isoformat(" ", "seconds")
         raise Refused(
             "backup.too_early",
             Text(f"最早只能恢复到 {first}。", f"The earliest instant that can be restored is {first}."),

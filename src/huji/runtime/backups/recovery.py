@@ -75,9 +75,12 @@ def restore(
         scout = into.with_name(f".{into.name}.search")
         try:
             _brought(source, base, scout, [], survivor, tell)
-            xid = _transaction_of(scout, target.entry)
+            xid, recorded = _made(scout, target.entry)
         finally:
             _remove(scout)
+        # A base that holds the entry already has gone past it.
+        base = source.base_for(recorded)
+        _check(base)
     settings = _stop_at(target.instant, xid)
     try:
         last = _brought(source, base, into, settings, survivor, tell)
@@ -210,15 +213,15 @@ def _await_end(where: Premises, source: Place, patience: float = 6 * 3600) -> da
     raise _stopped(where, source)
 
 
-def _transaction_of(scout: Path, entry: int) -> int:
-    """Return the transaction that made an entry, from a copy brought to the archive's end."""
+def _made(scout: Path, entry: int) -> tuple[int, datetime]:
+    """Return the transaction that made an entry, and when, from a copy brought to the archive's end."""
     where = premises.look(scout / "postgres")
     cluster.start(where)
     found = postmaster.find(where.cluster)
     try:
         with _connect(where, embedded.DATABASE) as connection:
             row = connection.execute(
-                "select xmin::text::bigint from ledger_entry where entry = %s", [entry]
+                "select xmin::text::bigint, recorded from ledger_entry where entry = %s", [entry]
             ).fetchone()
     finally:
         if found:
@@ -228,7 +231,7 @@ def _transaction_of(scout: Path, entry: int) -> int:
             "restore.no_entry",
             Text(f"备份和归档中没有台账第 {entry} 条。", f"The archive holds no entry {entry}."),
         )
-    return int(row[0])
+    return int(row[0]), row[1]
 
 
 def _connect(where: Premises, database: str) -> "psycopg.Connection[tuple[Any, ...]]":
