@@ -68,6 +68,14 @@ def test_in_a_gb18030_file_a_line_in_utf8_is_not_guessed_at(tmp_path: Path) -> N
     assert reading.guess_encoding(tmp_path / "source") in ("utf-8", "gb18030")
 
 
+def test_a_header_that_cannot_be_read_or_names_two_columns_alike_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "source").write_bytes(HEADER.encode() + b"\n")
+    with pytest.raises(Refused, match="in the encoding gb18030"):
+        reading.header(tmp_path / "source", "gb18030")
+    with pytest.raises(Refused, match="“姓名”"):
+        reading.columns_of(["户号", "姓名", "姓名"])
+
+
 def test_a_line_of_any_length_is_read_in_bounded_pieces(tmp_path: Path) -> None:
     file = tmp_path / "long"
     file.write_bytes(b"first\n" + b"A" * 5_000_000 + b"\nlast")

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,6 +65,7 @@ def plan(
     """
     with opened(home, form):
         from django.conf import settings
+        from django.utils import timezone
 
         from huji.places import queries as places
         from huji.quality.conversion import plan as plans
@@ -78,6 +79,11 @@ def plan(
                 "offices.none",
                 Text("还没有派出所和地址。", "There are no offices and addresses yet."),
                 Text("请先运行 huji places import。", "Run huji places import first."),
+            )
+        _past(on.date(), timezone.localdate())
+        if office is not None and office not in {one.id for one in offices}:
+            raise Refused(
+                "offices.unknown", Text(f"没有 {office} 号派出所。", f"There is no office {office}.")
             )
         chosen = office or next((one.id for one in offices if one.kind == "station"), offices[0].id)
         made = propose(
@@ -97,6 +103,12 @@ def plan(
         f"{rows:,} rows, {unread:,} of them unreadable; {unmapped:,} values without a code;"
         f" {matched:,} of {tried['looked_at']:,} addresses tried match. Plan: {out}",
     )
+    if missing := plans.lacking(made.plan):
+        _say(
+            f"还缺少列：{'、'.join(missing)}。请在方案的 columns 中写明来源的哪一列是它，或改正来源。",
+            f"Columns are missing: {', '.join(missing)}. Say under `columns` of the plan which ones of the"
+            " source they are, or mend the source.",
+        )
 
 
 @command.command()
@@ -138,6 +150,14 @@ def backup(plan_file: Path, place: Path | None, home: Path | None, form: str) ->
         )
 
 
+def _past(on: date, today: date) -> None:
+    if on > today:
+        raise Refused(
+            "plan.future",
+            Text(f"{on} 还没有到，登记不可能如此。", f"{on} is yet to come: no register stood so."),
+        )
+
+
 def _backup() -> click.Command:
     from huji.cli.backup import command as backup_command
 
@@ -161,11 +181,14 @@ def run(plan_file: Path, home: Path | None, form: str) -> None:
       huji convert run plan.yaml
     """
     with opened(home, form):
+        from django.utils import timezone
+
         from huji.quality.conversion.plan import load
         from huji.quality.conversion.running import STEPS
         from huji.quality.conversion.running import run as convert
 
         planned = load(plan_file)
+        _past(planned.on, timezone.localdate())
         room = _frozen(planned)
         done = convert(room, planned, lambda step: _step(step, STEPS, form))
     tally = done.tally

@@ -164,13 +164,18 @@ def _faults(plan: Plan) -> list[Text]:
         found.append(Text(f"没有这些列：{unknown}", f"no such columns: {unknown}"))
     if len(set(plan.columns.values())) < len(plan.columns):
         found.append(Text("两列对应同一项", "two columns mean the same"))
-    if missing := [one.zh for one in COLUMNS if one.needed and one.name not in plan.columns.values()]:
-        found.append(Text(f"缺少列：{'、'.join(missing)}", f"columns missing: {missing}"))
+    if missing := lacking(plan):
+        found.append(Text(f"缺少列：{'、'.join(missing)}", f"columns missing: {', '.join(missing)}"))
     for name, values in plan.mappings.items():
         wrong = sorted({str(code) for code in values.values() if code is not None} - allowed(name))
         if wrong:
             found.append(Text(f"{name} 没有代码 {wrong}", f"{name} has no codes {wrong}"))
     return found
+
+
+def lacking(plan: Plan) -> list[str]:
+    """Return the columns that must be there and that no column of the source is said to be, in Chinese."""
+    return [one.zh for one in COLUMNS if one.needed and one.name not in plan.columns.values()]
 
 
 def allowed(column: str) -> set[str]:

@@ -97,12 +97,30 @@ def header(source: Path, encoding: str) -> list[str]:
         return [name.strip() for name in next(csv.reader([first.line(0).decode(encoding)], strict=True))]
     except (UnicodeDecodeError, csv.Error, StopIteration) as error:
         raise Refused(
-            "source.no_header", Text("标题行读不出来。", f"The header cannot be read: {error}")
+            "source.no_header",
+            Text(
+                f"按编码 {encoding} 读不出标题行：{error}",
+                f"The header cannot be read in the encoding {encoding}: {error}",
+            ),
+            Text(
+                "如编码不对，请用 --encoding 指明；各行编码不一的，请先统一。",
+                "Name another encoding with --encoding; where lines differ, bring them to one first.",
+            ),
         ) from error
 
 
 def columns_of(names: list[str]) -> dict[str, str]:
-    """Return for the columns of a source those of the layout, by Chinese or English name."""
+    """Return for the columns of a source those of the layout, by Chinese or English name.
+
+    Raise `Refused` where two columns have one name: nobody could say in a plan which is meant.
+    """
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        said = "、".join(f"“{name}”" for name in twice)
+        raise Refused(
+            "source.columns_twice",
+            Text(f"标题行中有重名的列：{said}。", f"Columns of the header have one name: {said}."),
+            Text("请改名后重新计划。", "Rename one of each, and plan again."),
+        )
     known = {column.zh: column.name for column in COLUMNS} | {name: name for name in NAMES}
     return {name: known[name] for name in names if name in known}
 
