@@ -11,7 +11,8 @@ from huji.cases import stated
 from huji.cases.queries import Detail
 from huji.cases.stated import Stated
 from huji.counter.wording import title, value
-from huji.standards import Refused, Text, divisions
+from huji.places import divisions
+from huji.standards import Refused, Text
 from huji.web.saying import say
 
 TRIES = 20
@@ -46,7 +47,7 @@ def tried(request: HttpRequest) -> None:
 def lines(said: Stated) -> list[tuple[str, str]]:
     """Return a statement in words, line by line."""
     words = policy.vocabulary()
-    place = divisions.full_name(said.place, said.on) or said.place
+    place = divisions.book().full_name(said.place, said.on) or said.place
     area = say(words.areas[said.area]) if said.area in words.areas else ""
     found = [(_("迁往"), f"{place} · {area}" if area else place)]
     found += [(title(name), value(name, one)) for name, one in said.values.items()]
@@ -61,7 +62,7 @@ def lines(said: Stated) -> list[tuple[str, str]]:
 
 def address(said: Stated) -> str:
     """Return the beginning of the address: the community or village stated, where one was."""
-    return (divisions.full_name(said.place, said.on) or "") if len(said.place) == 12 else ""
+    return (divisions.book().full_name(said.place, said.on) or "") if len(said.place) == 12 else ""
 
 
 def by_subject(detail: Detail) -> Said:

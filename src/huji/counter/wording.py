@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from huji.counter.desk import today
+from huji.places import divisions
 from huji.policy import value_words, vocabulary
-from huji.standards import divisions
 from huji.web.saying import say
 
 
@@ -24,7 +24,7 @@ def value(name: str, given: Any) -> str:
     if fact is None:
         return str(given)
     if fact.type == "division" and given is not None:
-        return divisions.full_name(str(given), today()) or str(given)
+        return divisions.book().full_name(str(given), today()) or str(given)
     return say(value_words(fact, given))
 
 

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from huji.cases.values import Applicant, Companion, Destination, Host, Kind, Outside, Sponsor
 from huji.counter.forms.addresses import AddressField
+from huji.places import divisions
 from huji.policy import vocabulary
-from huji.standards import Refused, divisions
+from huji.standards import Refused
 from huji.web.forms import DayField, Form, LineField, NameField, NumberField
 from huji.web.saying import say
 
@@ -69,7 +70,7 @@ class NewForm(Form):
             if not cleaned.get(name) and name not in self.errors:
                 self.add_error(name, _now("请填写这一项。"))
         code = cleaned.get("division")
-        if "division" in needed and code and divisions.lookup(code, timezone.localdate()) is None:
+        if "division" in needed and code and divisions.book().lookup(code, timezone.localdate()) is None:
             self.add_error("division", _now("没有这个行政区划代码。"))
         return cleaned
 

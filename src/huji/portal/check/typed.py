@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from huji.policy import Fact, Text
 from huji.policy.vocabulary import Type
-from huji.standards import divisions
+from huji.portal.check.where import held
 
 Value = bool | int | float | str
 UNSURE = "?"
@@ -48,7 +48,7 @@ def read_value(fact: Fact, typed: str) -> Value:
             raise TypedError(Text("请选择一项。", "Choose one of the answers."))
         return text
     if fact.type is Type.DIVISION:
-        if not re.fullmatch(r"\d{6}|\d{9}|\d{12}", text) or not divisions.history(text):
+        if not re.fullmatch(r"\d{6}|\d{9}|\d{12}", text) or not held().history(text):
             raise TypedError(
                 Text(
                     "请填写六位行政区划代码，例如 210102。",

@@ -6,13 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from time import monotonic
 
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.utils.translation import gettext as _
 
+from huji.places import divisions
 from huji.places import queries as places
+from huji.places.divisions import Book
 from huji.policy import Library
-from huji.standards import divisions
+from huji.standards import divisions as standards
 
 MOST_FOUND = 20
 _PLACEHOLDERS = ("市辖区", "省直辖", "自治区直辖")
@@ -42,9 +45,22 @@ class Area:
     why: str
 
 
+def held() -> Book:
+    """Return the divisions as acts have left them, read once a minute; without a database the standards'."""
+    try:
+        return _read(str(connection.settings_dict["NAME"]), int(monotonic() // 60))
+    except DatabaseError:
+        return divisions.book_of(None)
+
+
+@lru_cache(maxsize=2)
+def _read(_database: str, _minute: int) -> Book:
+    return divisions.book()
+
+
 def below(code: str, on: date) -> tuple[Spot, ...]:
     """Return the places directly below, without rows that stand for no place of their own."""
-    found = [Spot(one.code, one.name) for one in divisions.children(code, on)]
+    found = [Spot(one.code, one.name) for one in held().children(code, on)]
     real = [
         one
         for one in found
@@ -62,7 +78,7 @@ def descend(code: str, on: date) -> str:
 
 def path(code: str, on: date) -> tuple[Spot, ...]:
     """Return the places from the province down to a code."""
-    found = divisions.ancestry(code, on)
+    found = held().ancestry(code, on)
     return tuple(Spot(one.code, one.name) for one in found if not one.name.startswith(_PLACEHOLDERS))
 
 
@@ -74,7 +90,7 @@ def name(code: str, on: date) -> str:
 
 def exists(code: str, on: date) -> bool:
     """Return whether a place exists on a day."""
-    return divisions.lookup(code, on) is not None
+    return held().lookup(code, on) is not None
 
 
 def well_known(packs: Library, on: date) -> tuple[str, ...]:
@@ -94,7 +110,9 @@ def found(typed: str, on: date) -> tuple[Spot, ...]:
     words = unicodedata.normalize("NFKC", typed).split()
     if not words or len("".join(words)) < 2:
         return ()
-    fitting = [(spot, whole) for spot, whole in _everywhere(on) if all(word in whole for word in words)]
+    fitting = [
+        (spot, whole) for spot, whole in _everywhere(held(), on) if all(word in whole for word in words)
+    ]
     last = words[-1]
     fitting.sort(key=lambda one: (not one[0].name.startswith(last), len(one[0].code), one[0].code))
     own = [one for one in fitting if last in one[0].name] or fitting
@@ -102,19 +120,19 @@ def found(typed: str, on: date) -> tuple[Spot, ...]:
 
 
 @lru_cache(maxsize=2)
-def _everywhere(on: date) -> tuple[tuple[Spot, str], ...]:
-    return tuple(_walk("", "", on))
+def _everywhere(book: Book, on: date) -> tuple[tuple[Spot, str], ...]:
+    return tuple(_walk(book, "", "", on))
 
 
-def _walk(code: str, above: str, on: date) -> Iterator[tuple[Spot, str]]:
-    for one in divisions.children(code, on):
+def _walk(book: Book, code: str, above: str, on: date) -> Iterator[tuple[Spot, str]]:
+    for one in book.children(code, on):
         if one.code[0] in _ELSEWHERE:
             continue
         placeholder = one.name.startswith((*_PLACEHOLDERS, "县")) and len(one.code) <= 6
         whole = above if placeholder else above + one.name
         if not placeholder:
             yield Spot(one.code, one.name, above), whole
-        yield from _walk(one.code, whole, on)
+        yield from _walk(book, one.code, whole, on)
 
 
 def area_of(code: str, on: date) -> Area | None:
@@ -130,9 +148,9 @@ def area_of(code: str, on: date) -> Area | None:
             zone = None
         if zone is not None and zone.area is not None and zone.source == "act":
             return Area(zone.area, _("本市另有认定：%(basis)s") % {"basis": zone.basis})
-        area = divisions.area_of(code, on)
-        return Area(area, _zone_words(divisions.lookup(code, on).zone or "")) if area else None  # type: ignore[union-attr]
-    kinds = _kinds(code, on)
+        area = standards.area_of(code, on)
+        return Area(area, _zone_words(standards.lookup(code, on).zone or "")) if area else None  # type: ignore[union-attr]
+    kinds = _kinds(held(), code, on)
     if len(kinds) == 1 and None not in kinds:
         (kind,) = kinds
         return Area(str(kind), _("这里的社区和村，按城乡分类都是同一种地域。"))
@@ -141,22 +159,22 @@ def area_of(code: str, on: date) -> Area | None:
 
 def areas(code: str, on: date) -> tuple[str, ...]:
     """Return the kinds of area a place may have, for asking."""
-    kinds = _kinds(code, on) if len(code) < 12 else frozenset()
+    kinds = _kinds(held(), code, on) if len(code) < 12 else frozenset()
     if kinds and None not in kinds:
         return tuple(str(kind) for kind in sorted(kinds, key=str))
-    county = divisions.lookup(code[:6], on) if len(code) >= 6 else None
+    county = held().lookup(code[:6], on) if len(code) >= 6 else None
     if county is None or county.code.endswith("00"):  # a city without counties below it
         return _BY_COUNTY["区"]
     return _BY_COUNTY.get(county.name[-1:], _COUNTY)
 
 
 @lru_cache(maxsize=4096)
-def _kinds(code: str, on: date) -> frozenset[str | None]:
+def _kinds(book: Book, code: str, on: date) -> frozenset[str | None]:
     if len(code) < 6:
         return frozenset()
     if len(code) == 12:
-        return frozenset({divisions.area_of(code, on)})
-    return frozenset(kind for one in divisions.children(code, on) for kind in _kinds(one.code, on))
+        return frozenset({standards.area_of(code, on)})
+    return frozenset(kind for one in book.children(code, on) for kind in _kinds(book, one.code, on))
 
 
 def _zone_words(zone: str) -> str:
