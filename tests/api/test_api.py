@@ -196,6 +196,9 @@ def test_what_cannot_be_read_is_told_without_repeating_it(city: City, ask: Ask) 
     who = city.people["李建国"]
     problem(ask(f"persons/{who}?valid_on=昨天"), 422, "unreadable")
     problem(ask(f"persons/{who}?known_at=2026-01-01T00:00:00"), 422, "known_at")
+    problem(ask(f"persons/{who}?known_at=0001-01-01T00:00:00%2B08:00"), 422, "known_at")
+    far = "2999-01-01T00:00:00%2B23:59:59"  # a zone that PostgreSQL does not read
+    assert ask(f"persons/{who}?known_at={far}").status_code == 200
     told = problem(ask("search", {"number": "1" * 40}), 422, "unreadable")
     assert "1" * 20 not in json.dumps(told)
     assert ask("search", {"number": "110101199001011234"}).status_code == 409

@@ -1,7 +1,7 @@
 """The questions a program may ask. A citizen number is sent in a body, never in an address that logs keep."""
 
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated
 
 from django.conf import settings
@@ -161,10 +161,12 @@ def _then(times: Times, by: queries.Reader | Seen) -> AsOf:
     if re.fullmatch(r"[0-9]{1,18}", at):
         return queries.as_of(times.valid_on, int(at), by)
     try:
-        instant = datetime.fromisoformat(at)
-    except ValueError:
+        told = datetime.fromisoformat(at)
+        # PostgreSQL reads zones of less than sixteen hours; a datetime may have one of almost a day.
+        instant = told.astimezone(UTC) if told.tzinfo else None
+    except (ValueError, OverflowError):
         instant = None
-    if instant is None or instant.tzinfo is None:
+    if instant is None:
         raise Problem(
             422,
             "known_at",
