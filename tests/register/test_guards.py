@@ -112,6 +112,37 @@ def test_nobody_comes_to_a_household_before_it_stood_or_under_another_office(tow
     fails(writer, "standing_household_stands", (CLOSE, [n, who]), wrong)
 
 
+def test_a_household_is_not_moved_away_from_its_members(town, writer, li, zhang):
+    n = entry(writer)
+    close = "update household_address set known = int8range(lower(known), %s) where household = %s"
+    seat = (
+        "insert into household_address (household, address, office, valid, known)"
+        " select %s, address, office, daterange(%s, null), int8range(%s, null) from household_address"
+        " where household = %s and upper_inf(known)"
+    )
+    fails(writer, "standing_household_stands", (close, [n, li]))
+    n = entry(writer)
+    fails(writer, "standing_household_stands", (close, [n, li]), (seat, [li, date(2000, 1, 1), n, zhang]))
+    n = entry(writer)
+    fails(writer, "standing_household_stands", (close, [n, li]), (seat, [li, DAY, n, li]))
+
+
+def test_a_marriage_is_held_from_both_sides(town, writer):
+    """One with a spouse could be another's spouse as well, if that other alone said so."""
+    wed = (
+        "insert into kinship (person, relative, kind, valid, known)"
+        " values (%s, %s, 'spouse', daterange('2020-01-01', null), int8range(%s, null))"
+    )
+    one, other = town.people["张丽华"], town.people["李明明"]
+    fails(writer, "kinship_both_sides", (wed, [one, town.people["李建国"], entry(writer)]))
+    n = entry(writer)
+    writer.execute(wed, [one, other, n])
+    writer.execute(wed, [other, one, n])
+    writer.commit()
+    close = "update kinship set known = int8range(lower(known), %s) where person = %s and kind = 'spouse'"
+    fails(writer, "kinship_both_sides", (close, [entry(writer), one]))
+
+
 def test_the_writer_cannot_delete_or_change_what_was_so(town, writer):
     for table in ("standing", "particulars", "citizen_number", "kinship", "household_address", "person"):
         fails(writer, None, (f"delete from {table}", None), error=psycopg.errors.InsufficientPrivilege)
