@@ -1,14 +1,21 @@
 """Places are changed on a page: told first, then carried out; only where the whole city is looked after."""
 
 from collections.abc import Callable
+from datetime import date
 
 from django.test import Client
 from django.urls import reverse
 from tests.cases.city import City
+from tests.cases.test_from_outside import permit as issued_permit
+from tests.matters.town import Town
 
+from huji.cases import acts as cases
+from huji.matters import acts as matters
 from huji.places import queries
+from huji.places.acts import Authority
 
 SignIn = Callable[..., Client]
+ORDER = Authority(None, 0, date(2026, 12, 1), "盘政发〔2026〕7号")
 
 
 def table(city: City) -> str:
@@ -55,3 +62,52 @@ def test_a_former_name_typed_at_the_counter_offers_the_present_one(city: City, s
     from huji.counter.forms.addresses import AddressField
 
     assert AddressField().clean(local) == 1
+
+
+def test_open_cases_and_matters_follow_to_the_office_that_keeps_the_place_and_are_seen_whole(
+    city: City, sign_in: SignIn
+) -> None:
+    town = Town(city)
+    permit = issued_permit(city)
+    draft = city.draft("赵铁柱")
+    matter = town.opened(
+        "death", {"reported": "family", "died": "2026-08-01", "proof": "community"}, person="王秀英"
+    )
+    closed = town.step(
+        "withdraw",
+        town.opened(
+            "change_head",
+            {"head": city.people["王秀英"], "reason": "agreed"},
+            household=city.households["李"],
+        ),
+        reason="不办了",
+    )
+    [(division,)] = city.sql("select division from places_address where id = 10")
+    [(village,)] = city.sql("select office from officers_officer where username = 'village'")
+    [(home,)] = city.sql(
+        "select a.division from household_address h join places_address a on a.id = h.address"
+        " where h.household = %s",
+        [city.households["李"]],
+    )
+    name = queries.office(village).name
+    moved = "\n".join(f"{code},{name}" for code in sorted({division, home}))
+    form = asked(city, table=f"division,office\n{moved}\n")
+    seen = sign_in("village").get(reverse("counter:case", args=[permit.case]))
+    assert seen.status_code == 404
+    sign_in("supervise").post(reverse("counter:places"), {**form, "carry": "1"})
+    offices = dict(city.sql("select number, office from case_file"))
+    assert (offices[permit.case], offices[draft.case]) == (village, village)
+    assert town.row(matter.matter, "office") == village
+    assert town.row(closed.matter, "office") != village
+    page = sign_in("village").get(reverse("counter:case", args=[permit.case]))
+    assert page.status_code == 200
+    assert permit.papers[-1] in page.content.decode()
+    before = city.sql("select count(*) from ledger_entry")
+    assert cases.follow_places(ORDER) + matters.follow_places(ORDER) == 0
+    assert city.sql("select count(*) from ledger_entry") == before
+    certificate = ("沈铁迁字001", "沈阳市公安局铁西分局", date(2026, 9, 1), date(2026, 9, 30))
+    arrivals = tuple(cases.Arrival(city.numbers[who], who) for who in ("周海", "吴兰"))
+    settled = cases.present_certificate(
+        cases.PresentCertificate(permit.case, permit.version, *certificate, arrivals), city.by("village")
+    )
+    assert city.state(settled.case) == "settled"

@@ -54,8 +54,15 @@ def change(
         from huji.register.acts import change_places
 
         statement = ChangePlaces(since.date(), read_rules(file), corrected)
+        by = Authority(None, 0, today(), basis)
         with _kept(not check):
-            done = change_places(statement, Authority(None, 0, today(), basis))
+            done = change_places(statement, by)
+        if not check:
+            from huji.cases import acts as cases
+            from huji.matters import acts as matters
+
+            cases.follow_places(by)
+            matters.follow_places(by)
     if form == "json":
         show(
             {

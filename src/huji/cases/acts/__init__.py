@@ -7,6 +7,7 @@ from huji.cases.acts.attach_evidence import AttachEvidence, attach_evidence
 from huji.cases.acts.confirm_arrival import ConfirmArrival, confirm_arrival
 from huji.cases.acts.execute import Execute, execute
 from huji.cases.acts.expire import Expire, expire
+from huji.cases.acts.follow_places import follow_places
 from huji.cases.acts.issue_migration_certificate import IssueMigrationCertificate, issue_migration_certificate
 from huji.cases.acts.issue_move_in_permit import IssueMoveInPermit, issue_move_in_permit
 from huji.cases.acts.open_draft import OpenDraft, open_draft
@@ -51,6 +52,7 @@ __all__ = [
     "confirm_arrival",
     "execute",
     "expire",
+    "follow_places",
     "issue_migration_certificate",
     "issue_move_in_permit",
     "open_draft",

@@ -10,7 +10,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from huji.cases import acts as cases
 from huji.counter.desk import today
+from huji.matters import acts as matters
 from huji.officers.roles import Role
 from huji.places import readings
 from huji.places.acts import Authority, Changed, ChangePlaces
@@ -90,7 +92,10 @@ def _run(
     by = Authority(request.user.pk, 0, today(), asked["basis"])
     statement = ChangePlaces(asked["since"], rules(asked["table"], _now("变更表")), asked["corrected"])
     if carry:
-        return change_places(statement, by), ()
+        done = change_places(statement, by)
+        cases.follow_places(by)
+        matters.follow_places(by)
+        return done, ()
     with writing():
         done = change_places(statement, by)
         renamed = readings.renamed_by(done.entry, _SHOWN)

@@ -26,6 +26,7 @@ from huji.matters.acts.deciding import (
     review,
 )
 from huji.matters.acts.drafting import Amend, OpenMatter, amend, open_matter
+from huji.matters.acts.follow_places import follow_places
 
 __all__ = [
     "Accept",
@@ -47,6 +48,7 @@ __all__ = [
     "attach_evidence",
     "carry_out",
     "decide",
+    "follow_places",
     "give_notice",
     "open_matter",
     "receive_completion",
