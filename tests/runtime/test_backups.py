@@ -103,6 +103,15 @@ def test_a_directory_of_other_things_or_of_another_city_is_left_alone(home, asid
     assert city.value.code == "backup.other"
 
 
+def test_a_place_takes_no_copy_of_an_installation_restored_from_it(home, aside):
+    take(home, aside / "backups")
+    recovery.restore(place.found(aside / "backups"), aside / "restored", recovery.Target())
+    with pytest.raises(Refused) as refused:
+        take(aside / "restored", aside / "backups")
+    assert refused.value.code == "backup.restored"
+    take(aside / "restored", aside / "others")
+
+
 def test_a_damaged_copy_is_refused_and_a_place_without_whole_copies_too(home, aside):
     taken = take(home, aside / "backups")
     copy = taken.base.directory / place.COPY / "base.tar.gz"

@@ -54,6 +54,7 @@ def take(
         kept = place.opened(directory, system)
         with kept.alone():
             kept.sweep()
+            _same_line(kept, timeline)
             where = premises.look(server.data_dir)
             archiving = archive.turn_on(admin, kept, where)
             if archiving:
@@ -68,6 +69,20 @@ def take(
             files = copy_files(home, kept)
             place.put(home / NOTE, {"place": str(kept.directory)})
             return Taken(base, kept.forget(max(1, keep)), archiving, files)
+
+
+def _same_line(kept: Place, timeline: int) -> None:
+    """Refuse a place whose copies another installation took: one restored from it, or the one it was of."""
+    if any(base.manifest["timeline"] != timeline for base in kept.bases()):
+        raise Refused(
+            "backup.restored",
+            Text(
+                f"{kept.directory} 中是恢复之前的系统的备份，与恢复出来的系统不能混放。",
+                f"{kept.directory} holds backups of an installation before it was restored: the restored one"
+                " has its own.",
+            ),
+            Text("请指定新目录。", "Name a new directory."),
+        )
 
 
 def copy_files(home: Path, kept: Place) -> int:
