@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from huji.counter.desk import any_desk, today
 from huji.counter.forms.quarantine import ProposalForm, ReasonForm, begun
-from huji.counter.naming import officer_names
+from huji.counter.naming import address_text, officer_names
 from huji.ledger.access import Purpose
 from huji.officers.roles import Role
 from huji.quality.conversion import reasons
@@ -183,6 +183,7 @@ def _told(found: Row) -> list[tuple[str, str]]:
         (_("公民身份号码"), said.number),
         (_("与户主关系"), say(code_tables.RELATION.label(said.relation))),
         (_("户号"), f"{said.household:09}" if said.household is not None else _("另立一户")),
+        *([(_("另立一户的地址"), address_text(said.address))] if said.address is not None else []),
         (_("登记在此的日期"), said.since.isoformat()),
         (_("说明"), said.note or "—"),
     ]
