@@ -50,6 +50,14 @@ def test_a_birth_is_registered_on_the_spot_with_its_booklet(town: Town) -> None:
     assert (entry, case) == (town.row(done.matter, "act_entry"), done.matter)
 
 
+def test_nobody_enters_a_grown_person_alone(town: Town) -> None:
+    late = {"ground": "late", "evidence": "出生医学证明"}
+    at = town.city.households["李"]
+    for born, level in (("1996-03-03", Level.COUNTY), ("2020-03-03", Level.SPOT)):
+        done = town.opened("birth", birth(town, born=born, father="", **late), household=at)
+        assert town.row(done.matter, "level") == level
+
+
 def test_a_birth_without_certificate_passes_three_hands(town: Town) -> None:
     done = town.opened(
         "birth",
