@@ -10,7 +10,10 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import django
 
@@ -60,17 +63,50 @@ def read(journals: list[Path]):  # type: ignore[no-untyped-def]
 def main(journal: str, seed: str, name: str, steps: str) -> None:
     django.setup()
     from django.db import connections
-    from tests.proof.machine import Machine
+    from tests.proof import traps
 
+    if "HUJI_PROOF_TRAPS" in os.environ:
+        traps.lay()
     with Path(journal).open("a", buffering=1) as file:
-        machine = Machine(
-            os.environ["DATABASE_OWNER_URL"], int(seed), name, fresh=3,
-            hear=lambda token, act, what: print(token, act, what, file=file),
-        )  # fmt: skip
-        for _ in range(int(steps)):
-            machine.step()
+        machine = _made(int(seed), name, lambda token, act, what: print(token, act, what, file=file))
+        if "HUJI_PROOF_TRAPS" not in os.environ:
+            for _ in range(int(steps)):
+                machine.step()
+        else:
+            for _ in range(int(steps)):
+                _through(machine, file)
         machine.close()
     connections.close_all()
+
+
+def _made(seed: int, name: str, hear: Any) -> Any:
+    """Make a machine, as soon as the server is there."""
+    import psycopg
+    from tests.proof.machine import Machine
+
+    while True:
+        with suppress(psycopg.OperationalError):
+            return Machine(os.environ["DATABASE_OWNER_URL"], seed, name, fresh=3, hear=hear)
+        time.sleep(0.1)
+
+
+def _through(machine: Any, file: Any) -> None:
+    """Do an act; when the server goes away, come back with it. What came of the act is then unknown."""
+    import django.db
+    import psycopg
+    from django.db import connections
+
+    try:
+        machine.step()
+    except (django.db.OperationalError, django.db.InterfaceError, psycopg.OperationalError,
+            psycopg.InterfaceError):  # fmt: skip
+        print(f"{machine.chance.name}步{machine.steps} ? error", file=file)
+        connections.close_all()
+        while True:
+            with suppress(psycopg.Error):
+                machine.again()
+                return
+            time.sleep(0.1)
 
 
 if __name__ == "__main__":

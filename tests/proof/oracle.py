@@ -59,10 +59,15 @@ class Oracle:
         self.url, self.home = owner_url, home
         self.owner = psycopg.connect(owner_url, autocommit=True)
         self.model = Model()
-        self.seen = 0
+        self.seen: set[int] = set()
 
     def close(self) -> None:
         self.owner.close()
+
+    def again(self) -> None:
+        """Connect anew, after the server went away."""
+        self.owner.close()
+        self.owner = psycopg.connect(self.url, autocommit=True)
 
     def rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
         return self.owner.execute(query.encode(), values).fetchall()
@@ -78,12 +83,17 @@ class Oracle:
         return int(self.rows("select count(*) from ledger_entry")[0][0])
 
     def follow(self) -> None:
-        """Have the model do what the ledger tells since the last time, in the order of the entries."""
+        """Have the model do what the ledger tells since the last time, in the order of the entries.
+
+        An entry numbered before others may be committed after them; it has then to do with other people.
+        """
         for entry, raw in self.rows(
             "select entry, convert_from(body, 'UTF8') from ledger_entry where entry > %s order by entry",
-            self.seen,
+            max(self.seen, default=0) - 500,
         ):
-            self.seen = entry
+            if entry in self.seen:
+                continue
+            self.seen.add(entry)
             body = json.loads(raw)
             if body.get("act") == "open_register":
                 self._opened(entry)
@@ -102,7 +112,12 @@ class Oracle:
         self.model.opened(entry, lives, numbers)
 
     def assert_modelled(self) -> None:
-        """Assert that everybody's whole life is what the model says."""
+        """Assert that everybody's whole life is what the model says, in one snapshot."""
+        with self.owner.transaction():
+            self.owner.execute("set transaction isolation level repeatable read, read only")
+            self._assert_modelled()
+
+    def _assert_modelled(self) -> None:
         self.follow()
         held: dict[int, Life] = {}
         for who, since, kind, house in self.rows(
