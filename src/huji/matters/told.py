@@ -107,47 +107,6 @@ _STANDINGS = {
     Kind.UNREGISTERED: Text("未登记", "Unregistered"),
     Kind.ENDED: Text("已注销", "Ended"),
 }
-ITEM_LABELS: dict[str, Text] = {
-    "name": Text("姓名", "Name"),
-    "sex": Text("性别", "Sex"),
-    "ethnic": Text("民族", "Ethnic group"),
-    "former_name": Text("曾用名", "Former name"),
-    "marital": Text("婚姻状况", "Marital state"),
-    "education": Text("文化程度", "Education"),
-    "birthplace": Text("出生地", "Place of birth"),
-    "native_place": Text("籍贯", "Native place"),
-    "military": Text("兵役状况", "Military service"),
-    "occupation": Text("职业", "Occupation"),
-    "workplace": Text("服务处所", "Place of work"),
-    "height_cm": Text("身高（厘米）", "Height (cm)"),
-    "blood_type": Text("血型", "Blood type"),
-    "born_at": Text("出生时间", "Time of birth"),
-    "guardian": Text("监护人", "Guardian"),
-    "guardianship": Text("监护关系", "Guardianship"),
-    "second_guardian": Text("监护人二", "Second guardian"),
-    "second_guardianship": Text("监护关系二", "Second guardianship"),
-    "birth_certificate_on": Text("公民出生证签发日期", "Birth certificate issued on"),
-    "other_address": Text("本市其他住址", "Other address in the city"),
-    "identity_card_on": Text("居民身份证签发日期", "Identity card issued on"),
-    "arrived_city": Text("何时何因由何地迁来本市", "When, why and whence to this city"),
-    "arrived_address": Text("何时何因由何地迁来本址", "When, why and whence to this address"),
-}
-_TABLES = {
-    "sex": code_tables.SEX,
-    "ethnic": code_tables.ETHNIC,
-    "marital": code_tables.MARITAL,
-    "education": code_tables.EDUCATION,
-}
-
-
-def words(item: str, value: Any) -> Text:
-    """Say the value of an item of the registration form."""
-    if value in (None, ""):
-        return NOTHING
-    table = _TABLES.get(item)
-    if table is not None and value in table:
-        return table.label(value)
-    return Text(str(value), str(value))
 
 
 def _plain(value: object) -> Text:
@@ -156,12 +115,13 @@ def _plain(value: object) -> Text:
 
 def _person(person: Person, seen: Any) -> Iterable[tuple[str, Text, Text]]:
     standing = person.standing
-    yield "number", Text("公民身份号码", "Citizen number"), _plain(person.number)
-    yield "born", Text("出生日期", "Date of birth"), _plain(person.born)
+    yield "number", telling.item_title("number"), _plain(person.number)
+    yield "born", telling.item_title("born"), _plain(person.born)
     if person.particulars is not None:
         for item in fields(Particulars):
-            label = ITEM_LABELS.get(item.name, Text(item.name, item.name))
-            yield item.name, label, words(item.name, getattr(person.particulars, item.name))
+            value = getattr(person.particulars, item.name)
+            said = NOTHING if value in (None, "") else telling.item_value(item.name, value)
+            yield item.name, telling.item_title(item.name), said
     yield "kind", Text("户口状态", "Standing"), _STANDINGS[standing.kind]
     home = Text(f"{standing.household:09}", f"{standing.household:09}") if standing.household else NOTHING
     yield "household", Text("户号", "Household"), home

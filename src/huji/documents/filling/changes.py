@@ -17,6 +17,7 @@ from huji.documents.papers import Amendment, Change
 from huji.register.acts import Particulars
 from huji.register.queries.cards import Belief, Items, Period
 from huji.register.records import Kind
+from huji.register.telling.items import TITLES
 from huji.standards import Text
 
 
@@ -90,8 +91,8 @@ def _differing(
 ) -> Iterator[Amended]:
     for one in fields(Particulars):
         was, then = wording.item(base, one.name), wording.item(now, one.name)
-        if was != then and one.name in wording.ITEMS:
-            yield Amended(entry, wording.ITEMS[one.name], was, then, way, on)
+        if was != then and one.name in TITLES:
+            yield Amended(entry, TITLES[one.name], was, then, way, on)
 
 
 def _numbers(held: Held, view: View) -> Iterator[Amended]:
@@ -101,7 +102,7 @@ def _numbers(held: Held, view: View) -> Iterator[Amended]:
         changed = after[-1].since > before[-1].since
         on = after[-1].since if changed else _day_of(entry, view, after[-1].since)
         way: Literal["changed", "corrected"] = "changed" if changed else "corrected"
-        yield Amended(entry, wording.NUMBER, before[-1].number, after[-1].number, way, on)
+        yield Amended(entry, TITLES["number"], before[-1].number, after[-1].number, way, on)
 
 
 def _births(held: Held, view: View) -> Iterator[Amended]:
@@ -109,7 +110,7 @@ def _births(held: Held, view: View) -> Iterator[Amended]:
     for former, now in pairwise(births):
         on = _day_of(now.entry, view, now.born)
         yield Amended(
-            now.entry, wording.BORN, wording.day(former.born), wording.day(now.born), "corrected", on
+            now.entry, TITLES["born"], wording.day(former.born), wording.day(now.born), "corrected", on
         )
 
 

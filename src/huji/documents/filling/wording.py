@@ -7,33 +7,6 @@ from huji.register.acts import Particulars
 from huji.register.telling.causes import cause as told_cause
 from huji.standards import Text, code_tables
 
-ITEMS: dict[str, Text] = {
-    "name": Text("姓名", "Name"),
-    "former_name": Text("曾用名", "Former name"),
-    "sex": Text("性别", "Sex"),
-    "ethnic": Text("民族", "Ethnic group"),
-    "born_at": Text("出生时间", "Time of birth"),
-    "guardian": Text("监护人", "Guardian"),
-    "guardianship": Text("监护关系", "Guardianship"),
-    "second_guardian": Text("监护人二", "Second guardian"),
-    "second_guardianship": Text("监护关系二", "Second guardianship"),
-    "birthplace": Text("出生地", "Birthplace"),
-    "birth_certificate_on": Text("公民出生证签发日期", "Day of the birth certificate"),
-    "other_address": Text("本市（县）其他住址", "Other address in this city"),
-    "native_place": Text("籍贯", "Native place"),
-    "identity_card_on": Text("居民身份证签发日期", "Day of the identity card"),
-    "education": Text("文化程度", "Education"),
-    "marital": Text("婚姻状况", "Marital state"),
-    "military": Text("兵役状况", "Military service"),
-    "height_cm": Text("身高", "Height"),
-    "blood_type": Text("血型", "Blood type"),
-    "occupation": Text("职业", "Occupation"),
-    "workplace": Text("服务处所", "Place of work"),
-    "arrived_city": Text("何时何因由何地迁来本市（县）", "Came to this city: when, why, whence"),
-    "arrived_address": Text("何时何因由何地迁来本址", "Came to this address: when, why, whence"),
-}
-NUMBER = Text("公民身份号码", "Citizen number")
-BORN = Text("出生日期", "Day of birth")
 RELATION = Text("户主或与户主关系", "Relation to the head")
 
 _CODED = {

@@ -6,34 +6,18 @@ from typing import Any
 from huji.matters.asked import Asked
 from huji.matters.kind import Field, choice, code, day, line, name, proof, time, whole
 from huji.matters.values import Level
+from huji.register import telling
 from huji.standards import code_tables
 
 TEXTS = (
-    ("birthplace", "出生地", "Place of birth"),
-    ("native_place", "籍贯", "Native place"),
-    ("military", "兵役状况", "Military service"),
-    ("occupation", "职业", "Occupation"),
-    ("workplace", "服务处所", "Workplace"),
-    ("blood_type", "血型", "Blood type"),
-    ("guardian", "监护人", "Guardian"),
-    ("guardianship", "监护关系", "Guardianship"),
-    ("second_guardian", "第二监护人", "Second guardian"),
-    ("second_guardianship", "第二监护关系", "Second guardianship"),
-    ("other_address", "本市其他住址", "Other address in the city"),
-    ("arrived_city", "何时何因由何地迁来本市", "Came to this city: when, why, whence"),
-    ("arrived_address", "何时何因由何地迁来本址", "Came to this address: when, why, whence"),
-)
+    "birthplace", "native_place", "military", "occupation", "workplace", "blood_type", "guardian",
+    "guardianship", "second_guardian", "second_guardianship", "other_address", "arrived_city",
+    "arrived_address",
+)  # fmt: skip
 OTHERS = (
-    ("name", "姓名", "Name"),
-    ("former_name", "曾用名", "Former name"),
-    ("ethnic", "民族", "Ethnic group"),
-    ("marital", "婚姻状况", "Marital state"),
-    ("education", "文化程度", "Education"),
-    ("height_cm", "身高", "Height"),
-    ("born_at", "出生时间", "Time of birth"),
-    ("birth_certificate_on", "出生医学证明签发日期", "Birth certificate issued on"),
-    ("identity_card_on", "居民身份证签发日期", "Identity card issued on"),
-)
+    "name", "former_name", "ethnic", "marital", "education", "height_cm", "born_at", "birth_certificate_on",
+    "identity_card_on",
+)  # fmt: skip
 DAYS = ("birth_certificate_on", "identity_card_on")
 OF_BIRTH = ("born_at", "birthplace", "birth_certificate_on")
 """Items that no day changes; they are only corrected."""
@@ -41,7 +25,8 @@ OF_BIRTH = ("born_at", "birthplace", "birth_certificate_on")
 
 def questions(*, but: tuple[str, ...] = ()) -> tuple[Field, ...]:
     """Return the question which item it is, and for each item what it reads."""
-    asked = [one for one in (*OTHERS, *TEXTS) if one[0] not in but]
+    titles = {item: telling.item_title(item) for item in (*OTHERS, *TEXTS) if item not in but}
+    asked = [(item, title.zh, title.en) for item, title in titles.items()]
     fields: list[Field] = [choice("item", "哪一项", "Which item", *asked)]
     for item, zh, en in asked:
         when = ("item", (item,))
