@@ -173,7 +173,7 @@ def test_a_stepchild_comes_along_but_a_stranger_does_not(town, acts, refused):
     [old] = {town.where(wife)[1]}
     statement = replace(statement, members=statement.members[:2], successors={old: lodger})
     acts.join_relatives(statement, town.acting(2))
-    assert town.where(wife)[1:3] == (home, "10")
+    assert town.where(wife)[1:3] == (home, "12")
     assert town.where(child)[1:3] == (home, "27")
     town.assert_sound()
     town.assert_rebuilt()

@@ -124,7 +124,7 @@ def test_a_death_in_transit_is_entered_at_the_origin_in_one_entry(town, li, laps
     acts.death_in_transit(statement, town.acting())
     assert town.entries() == before + 1
     assert town.where("李建国", died - timedelta(days=1))[0] == "in_transit"
-    assert town.where("李建国", died) == ("registered", li, "10", 1)
+    assert town.where("李建国", died) == ("registered", li, "11", 1)
     assert town.where("李建国")[0] == "ended"
     widowed = "select marital from particulars where person = %s and upper_inf(known) and upper_inf(valid)"
     assert town.sql(widowed, [town.people["王秀英"]]) == [("30",)]

@@ -78,7 +78,7 @@ def test_a_former_spouse_of_the_head_is_no_longer_called_one(town, li, acts):
     assert town.where(wife) == ("registered", li, "99", 1)
     assert town.where(wife, DAY - timedelta(days=1)) == ("registered", li, "10", 1)
     acts.marry(acts.Marry(town.people["李建国"], wife, DAY + timedelta(days=1), "复婚"), town.acting())
-    assert town.where(wife) == ("registered", li, "10", 1)
+    assert town.where(wife) == ("registered", li, "12", 1)
     town.assert_sound()
     town.assert_rebuilt()
 

@@ -16,6 +16,7 @@ MARRIED, FIRST, AGAIN, RESUMED = "20", "21", "22", "23"
 WIDOWED, DIVORCED = "30", "40"
 SPOUSES = ("10", "11", "12")
 """What a spouse is to the head (GB/T 4761)."""
+SPOUSE_OF_SEX = {"1": "11", "2": "12"}
 
 
 def from_day(periods: Sequence[ItemsPeriod], day: date, **changes: Any) -> list[ItemsPeriod]:
@@ -86,7 +87,7 @@ def relations(one: Held, other: Held, day: date, *, wed: bool) -> list[Move]:
     member = other if one.relation == HEAD else one if other.relation == HEAD else None
     if member is None or (member.relation in SPOUSES) == wed:
         return []
-    code = "10" if wed else "99"
+    code = SPOUSE_OF_SEX.get(sexes([member.person]).get(member.person, ""), "10") if wed else "99"
     since = max(day, member.since)
     return [Move(member.person, since, "registered", member.office, member.household, code)]
 

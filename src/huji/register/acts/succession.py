@@ -110,7 +110,7 @@ class Family:
             return male if man else female if woman else other
 
         if member in spouses[head]:
-            return "10"
+            return by_sex("11", "12", "10")
         if head in parents[member]:
             return by_sex("20", "30", OTHER_RELATIVE)
         if member in parents[head]:
@@ -120,10 +120,12 @@ class Family:
         if any(member in parents[spouse] for spouse in spouses[head]):
             fathers_side = self.sexes.get(head) == "2"
             return by_sex("53", "54", "97") if fathers_side else by_sex("55", "56", "97")
-        if any(head in parents[parent] for parent in parents[member]):
-            return "40"
-        if any(member in parents[parent] for parent in parents[head]):
-            return "60"
+        if between := {self.sexes.get(one) for one in parents[member] if head in parents[one]}:
+            through_son, through_daughter = by_sex("41", "42", "40"), by_sex("43", "44", "40")
+            return {"1": through_son, "2": through_daughter}.get(between.pop() or "", "40")
+        if between := {self.sexes.get(one) for one in parents[head] if member in parents[one]}:
+            of_father, of_mother = by_sex("61", "62", "60"), by_sex("63", "64", "60")
+            return {"1": of_father, "2": of_mother}.get(between.pop() or "", "60")
         if parents[member] & parents[head]:
             return "70"
         return OTHER_RELATIVE
