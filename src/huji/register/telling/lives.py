@@ -15,6 +15,7 @@ BIRTHS = {
     "foundling": Text("弃婴（{evidence}）。", "A foundling ({evidence})."),
 }
 """What is told besides of the kinds of birth that are not ordinary."""
+UNPROVEN_LATE = Text("逾期申报。", "Reported late.")
 
 
 @told("birth", "出生登记", "Birth registered")
@@ -39,7 +40,9 @@ def birth(body: Body, names: Names) -> Text:
         if died
         else None,
         say(
-            BIRTHS.get(statement.get("kind") or "", Text("", "")),
+            UNPROVEN_LATE
+            if statement.get("kind") == "late" and not statement.get("evidence")
+            else BIRTHS.get(statement.get("kind") or "", Text("", "")),
             evidence=statement.get("evidence") or "—",
             other=statement.get("other_parent") or "—",
         )
