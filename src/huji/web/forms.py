@@ -78,11 +78,22 @@ class DayField(forms.DateField):
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
 
 
+PLAIN = {
+    full: full - 0xFEE0
+    for full in range(0xFF01, 0xFF5F)
+    if chr(full - 0xFEE0).isalnum() or chr(full - 0xFEE0) in "-./#"
+} | {0x3000: " "}
+"""Full-width digits, letters and the signs of numbers, and the plain ones they become."""
+
+
 class LineField(forms.CharField):
-    """One line of text; full-width digits and letters become the plain ones, spaces at the ends go."""
+    """One line of text; full-width digits and letters become the plain ones, spaces at the ends go.
+
+    Chinese punctuation stays: a text goes into papers as it was written.
+    """
 
     def to_python(self, value: Any) -> str:
-        return str(super().to_python(unicodedata.normalize("NFKC", value) if value else value))
+        return str(super().to_python(value.translate(PLAIN) if value else value))
 
 
 class NumberField(LineField):
