@@ -81,6 +81,7 @@ def choice(name: str, zh: str, en: str, *choices: tuple[str, str, str], **more: 
 class Proof:
     """One thing to be shown, by any one of `papers`; wanted where `wanted` holds of what is asked.
 
+    `when` wants it only where another question, once answered, is answered so; the form shows it then.
     `exempt` says on which ground it may be done without; None: never.
     """
 
@@ -89,7 +90,12 @@ class Proof:
     papers: tuple[Text, ...]
     basis: str = ""
     wanted: Callable[["Asked"], bool] = lambda asked: True
+    when: tuple[str, tuple[str, ...]] | None = None
     exempt: Text | None = None
+
+    def wanted_of(self, asked: "Asked") -> bool:
+        """Tell whether it is to be shown for what is asked."""
+        return (self.when is None or asked.text(self.when[0]) in ("", *self.when[1])) and self.wanted(asked)
 
 
 def proof(
@@ -98,6 +104,7 @@ def proof(
     *papers: tuple[str, str],
     basis: str = "",
     wanted: Callable[["Asked"], bool] | None = None,
+    when: tuple[str, tuple[str, ...]] | None = None,
     exempt: tuple[str, str] | None = None,
 ) -> Proof:
     """Return a wanted proof from plain pairs of (Chinese, English); no papers: the proof is the paper."""
@@ -107,6 +114,7 @@ def proof(
         papers=tuple(Text(*one) for one in papers) or (Text(*what),),
         basis=basis,
         wanted=wanted or (lambda asked: True),
+        when=when,
         exempt=Text(*exempt) if exempt else None,
     )
 
@@ -169,4 +177,4 @@ class Kind:
 
     def wanted(self, asked: "Asked") -> tuple[Proof, ...]:
         """Return what is to be shown for what is asked."""
-        return tuple(one for one in self.evidence if one.wanted(asked))
+        return tuple(one for one in self.evidence if one.wanted_of(asked))

@@ -98,18 +98,19 @@ class MatterForm(Form):
     @property
     def questions(self) -> list[tuple[Any, str]]:
         """The kind's questions, each with the condition under which it is asked (for the script)."""
-        return [
-            (self[one.name], f"{one.when[0]}={'|'.join(one.when[1])}" if one.when else "")
-            for one in self.kind.fields
-        ]
+        return [(self[one.name], _condition(one.when)) for one in self.kind.fields]
 
     @property
     def reporter_fields(self) -> list[Any]:
         return [self["reporter_name"], self["reporter_number"], self["reporter_relation"]]
 
     @property
-    def papers(self) -> list[tuple[Any, Any]]:
-        return [(self[f"shown-{one.key}"], self[f"note-{one.key}"]) for one in self.kind.evidence]
+    def papers(self) -> list[tuple[Any, Any, str]]:
+        """What is to be shown, its note, and the condition under which it is (for the script)."""
+        return [
+            (self[f"shown-{one.key}"], self[f"note-{one.key}"], _condition(one.when))
+            for one in self.kind.evidence
+        ]
 
     # -- reading ------------------------------------------------------------------------------------------
     def clean(self) -> dict[str, Any]:
@@ -200,6 +201,10 @@ class SubjectForm(Form):
         if not self.errors and not cleaned.get("number") and not cleaned.get("household"):
             self.add_error(next(iter(self.fields)), _now("请填写这一项。"))
         return cleaned
+
+
+def _condition(when: tuple[str, tuple[str, ...]] | None) -> str:
+    return f"{when[0]}={'|'.join(when[1])}" if when else ""
 
 
 def _shown(kind: Kind, first: Mapping[str, Any]) -> dict[str, Any]:

@@ -29,10 +29,25 @@ NOT_AT_THE_COUNTER: dict[str, Text] = {
 """Acts that no matter leads to, and why."""
 
 
+COMMON = (
+    "birth", "adopt",
+    "marry", "divorce",
+    "death", "cancel",
+    "move_within", "join_relatives", "move_household", "enter_collective", "leave_collective",
+    "enlist", "discharge", "restore",
+    "change_items", "correct_items",
+    "change_head", "found_household", "split_household", "merge_households",
+)  # fmt: skip
+"""The order in which the page of business shows them: what comes most; the others follow by name."""
+
+
 @cache
 def kinds() -> dict[str, Kind]:
-    """Return all kinds by name, in the order of their occasions and files."""
-    found = sorted(_found(), key=lambda kind: list(Occasion).index(kind.occasion))
+    """Return all kinds by name, in the order of their occasions, the common ones first."""
+    rank = {name: place for place, name in enumerate(COMMON)}
+    found = sorted(
+        _found(), key=lambda kind: (list(Occasion).index(kind.occasion), rank.get(kind.name, len(rank)))
+    )
     by_name = {kind.name: kind for kind in found}
     if len(by_name) != len(found):
         raise ValueError("two kinds of matter bear one name")

@@ -2,6 +2,7 @@
 
 from huji.matters.asked import Asked
 from huji.matters.kind import Field, address, choice, household, line
+from huji.matters.values import Level
 from huji.places import queries as places
 from huji.register import queries as register
 from huji.register.acts import HEAD, Mover, NewHousehold
@@ -62,11 +63,23 @@ def office_gone_to(asked: Asked) -> int | None:
 
 
 def in_the_country(asked: Asked) -> bool:
-    """Tell whether the address gone to lies in a village."""
-    if "address" not in asked:
-        return False
-    found = places.addresses([asked.address("address")])
-    return any(places.urban_rural(one.division, asked.on) == "rural" for one in found.values())
+    """Tell whether the address gone to, or that of the household gone to, lies in a village."""
+    if asked.text("into") == "existing" and "household" in asked:
+        home = register.household(asked.household("household"), register.within_act())
+        return home is not None and home.address is not None and _rural(home.address, asked)
+    return "address" in asked and _rural(asked.address("address"), asked)
+
+
+def moved_in(asked: Asked) -> Level:
+    """Return who decides on a move within the city: Nanjing rule art. 137 (4); into a village, 138 (3)."""
+    return Level.STATION if in_the_country(asked) else Level.SPOT
+
+
+def joined(asked: Asked) -> Level:
+    """Return who decides where somebody comes into the household the matter is opened on."""
+    home = register.household(asked.home, register.within_act()) if asked.home is not None else None
+    rural = home is not None and home.address is not None and _rural(home.address, asked)
+    return Level.STATION if rural else Level.SPOT
 
 
 def successors(asked: Asked, leaving: tuple[Mover, ...]) -> dict[int, int]:
@@ -79,6 +92,11 @@ def successors(asked: Asked, leaving: tuple[Mover, ...]) -> dict[int, int]:
     if home is None:
         return {}
     return {home.id: chosen} if home.head is not None and home.head.person in gone else {}
+
+
+def _rural(address: int, asked: Asked) -> bool:
+    found = places.addresses([address])
+    return any(places.urban_rural(one.division, asked.on) == "rural" for one in found.values())
 
 
 def _others(asked: Asked, who: int) -> list[int]:

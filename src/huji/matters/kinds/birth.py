@@ -63,6 +63,11 @@ def level(asked: Asked) -> Level:
     return Level.COUNTY if grown or asked.text("ground") in INQUIRED else Level.SPOT
 
 
+def papers(asked: Asked) -> tuple[str, ...]:
+    """A child that died unregistered leaves the booklet as it was; birth and end are both proved."""
+    return ("birth", "cancellation") if asked.text("ground") == "died" else ("birth", "booklet")
+
+
 def prefill(scene: Scene) -> dict[str, object]:
     """Offer the couple of the household as parents, where they are of an age to be."""
     first: dict[str, object] = {"ground": "ordinary", "ethnic": "01"}
@@ -131,7 +136,7 @@ KIND = Kind(
         proof(
             "certificate",
             ("出生医学证明", "Birth certificate"),
-            wanted=lambda asked: asked.text("ground") in ("ordinary", "late", "died"),
+            when=("ground", ("ordinary", "late", "died")),
         ),
         proof(
             "parentage",
@@ -140,36 +145,36 @@ KIND = Kind(
             ("住院分娩记录", "Hospital record of the birth"),
             ("调查核实材料", "Record of the inquiry"),
             basis="国办发〔2015〕96号（一）（二）",
-            wanted=lambda asked: asked.text("ground") in ("without", "cross_border"),
+            when=("ground", ("without", "cross_border")),
         ),
         proof(
             "abroad",
             ("境外出生证明及翻译公证", "Foreign certificate of birth, translated and notarised"),
-            wanted=lambda asked: asked.text("ground") == "abroad",
+            when=("ground", ("abroad",)),
         ),
         proof(
             "travel",
             ("子女和父母回国使用的旅行证件", "Travel papers of child and parents"),
             ("护照", "Passport"),
             ("旅行证", "Travel document"),
-            wanted=lambda asked: asked.text("ground") == "abroad",
+            when=("ground", ("abroad",)),
         ),
         proof(
             "institution",
             ("收养机构的基本情况证明和资格证明", "The institution’s statement and licence"),
             ("儿童福利机构的证明", "Statement of the children’s institution"),
             ("公安机关查找无果的证明", "Police statement that no parents were found"),
-            wanted=lambda asked: asked.text("ground") == "foundling",
+            when=("ground", ("foundling",)),
         ),
         proof(
             "death",
             ("死亡证明", "Proof of death"),
-            wanted=lambda asked: asked.text("ground") == "died",
+            when=("ground", ("died",)),
         ),
         proof(
             "marriage",
             ("父母的结婚证", "The parents’ marriage certificate"),
-            wanted=lambda asked: asked.text("ground") in ("ordinary", "late", "abroad"),
+            when=("ground", ("ordinary", "late", "abroad")),
             exempt=("非婚生育或者只有一方到场", "Not married, or one parent only"),
         ),
         proof(
@@ -177,14 +182,14 @@ KIND = Kind(
             ("父母的居民户口簿、居民身份证", "Booklet and identity card of the parents"),
             ("居民户口簿和居民身份证", "Household booklet and identity card"),
             ("电子证照", "Electronic licences"),
-            wanted=lambda asked: asked.text("ground") != "foundling",
+            when=("ground", PARENTS),
             exempt=("遗失，已核对户籍系统和照片", "Lost; checked against register and photograph"),
         ),
     ),
     level=level,
     statement=statement,
     act=birth,
-    papers=("birth", "booklet"),
+    papers=papers,
     prefill=prefill,
     beside={
         "future_birth": "born",

@@ -43,7 +43,7 @@ def suits(scene: Scene) -> bool:
 KIND = Kind(
     name="cancel",
     title=Text("注销户口", "Cancelling a registration"),
-    occasion=Occasion.REPAIR,
+    occasion=Occasion.DEATH,
     about=About.PERSON,
     basis="户口登记条例（1958）第六条、第十九条、第二十条；国籍法第九条",
     summary=Text(
@@ -95,19 +95,19 @@ KIND = Kind(
             ("出国（境）定居或者外国国籍的证明", "Proof of settling abroad or of the nationality"),
             ("出入境管理部门的确认证明", "Confirmation of the exit-entry authority"),
             ("外国护照或者长期居留证件", "Foreign passport or permit of residence"),
-            wanted=lambda asked: asked.text("ground") in ABROAD,
+            when=("ground", ABROAD),
         ),
         proof(
             "inquiry",
             ("调查核实材料", "Record of the inquiry"),
             ("人像、指纹比对和走访记录", "Comparison of photographs and prints, and visits"),
             ("查处决定书", "Decision on the offence"),
-            wanted=lambda asked: asked.text("ground") not in ABROAD,
+            when=("ground", ("duplicate", "fraud")),
         ),
         proof(
             "booklet",
             ("居民户口簿、居民身份证", "Household booklet and identity card"),
-            wanted=lambda asked: not of_office(asked),
+            when=("reported", ("family",)),
             exempt=("遗失或者无法收回", "Lost, or cannot be collected"),
         ),
     ),

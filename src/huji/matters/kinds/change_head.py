@@ -58,7 +58,7 @@ KIND = Kind(
             ("户内成年人及房屋产权人协商一致的书面意见", "Written agreement of the adults and the owner"),
             ("书面意见", "Written agreement"),
             ("不动产权证书或者公房租赁凭证", "Title or public tenancy of the dwelling"),
-            wanted=lambda asked: asked.text("reason") in ("agreed", "owner"),
+            when=("reason", ("agreed", "owner")),
         ),
     ),
     statement=statement,

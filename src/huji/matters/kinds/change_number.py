@@ -71,7 +71,7 @@ KINDS = (
     Kind(
         name="correct_number",
         title=Text("更正公民身份号码", "Correcting a citizen number"),
-        occasion=Occasion.REPAIR,
+        occasion=Occasion.ITEMS,
         about=About.PERSON,
         basis="居民身份证法第三条；GB 11643-1999",
         summary=Text(

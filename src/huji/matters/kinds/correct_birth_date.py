@@ -15,7 +15,7 @@ def statement(asked: Asked) -> CorrectBirthDate:
 KIND = Kind(
     name="correct_birth_date",
     title=Text("更正出生日期", "Correcting a birth date"),
-    occasion=Occasion.REPAIR,
+    occasion=Occasion.ITEMS,
     about=About.PERSON,
     basis="户口登记条例（1958）第十七条",
     summary=Text(

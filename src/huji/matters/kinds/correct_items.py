@@ -21,7 +21,7 @@ def level(asked: Asked) -> Level:
 KIND = Kind(
     name="correct_items",
     title=Text("更正登记项目", "Correcting an item"),
-    occasion=Occasion.REPAIR,
+    occasion=Occasion.ITEMS,
     about=About.PERSON,
     basis="户口登记条例（1958）第十七条",
     summary=Text(

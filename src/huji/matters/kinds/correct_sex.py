@@ -50,7 +50,7 @@ KIND = Kind(
         proof(
             "surgery",
             ("手术证明", "Proof of surgery"),
-            wanted=changed,
+            when=("ground", ("changed",)),
         ),
     ),
     level=Level.CITY,

@@ -72,7 +72,7 @@ KIND = Kind(
             "booklet",
             ("死者的居民户口簿、居民身份证", "The booklet and identity card of the dead"),
             ("居民户口簿和居民身份证", "Household booklet and identity card"),
-            wanted=lambda asked: not of_office(asked),
+            when=("reported", ("family",)),
             exempt=("遗失", "Lost"),
         ),
     ),

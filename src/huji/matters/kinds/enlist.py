@@ -52,7 +52,7 @@ KIND = Kind(
         ),
         proof(
             "booklet", ("居民户口簿", "Household booklet"),
-            wanted=lambda asked: asked.text("reported") != "office", exempt=("遗失", "Lost"),
+            when=("reported", ("family",)), exempt=("遗失", "Lost"),
         ),
     ),
     level=lambda asked: Level.STATION if asked.text("reported") == "office" else Level.SPOT,

@@ -68,6 +68,7 @@ KIND = Kind(
             ("备案的租赁合同", "Filed lease"),
         ),
     ),
+    level=party.joined,
     statement=statement,
     act=join_relatives,
     papers=("booklet",),

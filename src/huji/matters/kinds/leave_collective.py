@@ -7,16 +7,23 @@ from huji.matters.values import About, Level, Occasion
 from huji.register.acts import LeaveCollective, LeavingGround, Mover, leave_collective
 from huji.standards import Text
 
+GROUNDS = {"studies_broken": LeavingGround.STUDIES_ENDED}
+
 
 def statement(asked: Asked) -> LeaveCollective:
     """Build the statement."""
     return LeaveCollective(
         members=(Mover(asked.person("mover"), party.first_relation(asked)),),
         into=party.into(asked),
-        ground=LeavingGround(asked.text("ground")),
+        ground=GROUNDS.get(asked.text("ground")) or LeavingGround(asked.text("ground")),
         evidence=asked.text("paper"),
         effective=asked.day("effective"),
     )
+
+
+def level(asked: Asked) -> Level:
+    """Nanjing rule art. 137 (4), (5), 138 (3); one who leaves school before the end, 139 (9)."""
+    return Level.COUNTY if asked.text("ground") in GROUNDS else party.moved_in(asked)
 
 
 KIND = Kind(
@@ -36,7 +43,8 @@ KIND = Kind(
             ("home", "有合法稳定住所", "Has a home"),
             ("relatives", "投靠亲属", "Joins relatives"),
             ("other_unit", "工作变动到另一单位", "Works at another unit"),
-            ("studies_ended", "毕业、肄业、退学、转学", "Studies ended"),
+            ("studies_ended", "毕业", "Graduated"),
+            ("studies_broken", "肄业、退学、转学、开除学籍", "Left school before the end"),
             ("unit_gone", "离开单位或者单位撤销", "Left the unit, or the unit is gone"),
         ),
         line("paper", "所凭证明", "Paper that shows it"),
@@ -57,7 +65,7 @@ KIND = Kind(
             ("毕业证书或者学校证明", "Diploma or the school's statement"),
         ),
     ),
-    level=lambda asked: Level.STATION if party.in_the_country(asked) else Level.SPOT,
+    level=level,
     office=party.office_gone_to,
     statement=statement,
     act=leave_collective,
@@ -69,6 +77,7 @@ KIND = Kind(
         "ground_and_household": "ground",
         "evidence_needed": "paper",
         "unknown_household": "household",
+        "no_head": "household",
         "address_not_usable": "address",
         "address_of_other_office": "address",
         "before_last_change": "effective",

@@ -3,7 +3,7 @@
 from huji.matters.asked import Asked
 from huji.matters.kind import BOOKLET, Kind, address, day, household, line, proof
 from huji.matters.kinds import _party as party
-from huji.matters.values import About, Level, Occasion
+from huji.matters.values import About, Occasion
 from huji.register.acts import MoveHousehold, move_household
 from huji.standards import Text
 
@@ -47,7 +47,7 @@ KIND = Kind(
             ("备案的租赁合同和产权人同意落户的书面意见", "Filed lease and the owner's consent"),
         ),
     ),
-    level=lambda asked: Level.STATION if party.in_the_country(asked) else Level.SPOT,
+    level=party.moved_in,
     office=party.office_gone_to,
     statement=statement,
     act=move_household,

@@ -3,7 +3,7 @@
 from huji.matters.asked import Asked
 from huji.matters.kind import BOOKLET, Kind, choice, day, line, person, proof
 from huji.matters.kinds import _party as party
-from huji.matters.values import About, Level, Occasion
+from huji.matters.values import About, Occasion
 from huji.register.acts import MoveWithin, move_within
 from huji.standards import Text
 
@@ -64,7 +64,7 @@ KIND = Kind(
             ("备案的租赁合同和产权人同意落户的书面意见", "Filed lease and the owner's consent"),
         ),
     ),
-    level=lambda asked: Level.STATION if party.in_the_country(asked) else Level.SPOT,
+    level=party.moved_in,
     office=party.office_gone_to,
     statement=statement,
     act=move_within,
@@ -74,6 +74,7 @@ KIND = Kind(
         "parted": "along",
         "into_collective": "household",
         "unknown_household": "household",
+        "no_head": "household",
         "already_there": "household",
         "address_not_usable": "address",
         "address_of_other_office": "address",

@@ -15,7 +15,10 @@ from huji.register.acts import (
     register_unregistered,
 )
 from huji.register.records import Kind as Standing
-from huji.standards import Text, code_tables
+from huji.standards import Text, code_tables, periods
+
+UNMARRIED, UNSTATED, OF_AGE = "10", "90", 20
+"""What the marital item reads of one too young to marry (Civil Code, art. 1047), and of others."""
 
 WHY = choice(
     "why", "哪种情形", "Which case",
@@ -68,6 +71,7 @@ BESIDE = {
     "address_not_usable": "address",
     "address_of_other_office": "address",
     "two_heads": "relation",
+    "no_head": "relation",
     "relation": "relation",
     "before_birth": "born",
     "born_differs": "number",
@@ -94,6 +98,7 @@ def unknown(asked: Asked) -> RegisterUnregistered:
                 name=asked.text("name"),
                 sex=asked.text("sex"),
                 ethnic=asked.text("ethnic") or "01",
+                marital=UNMARRIED if periods.age_on(asked.day("born"), asked.on) < OF_AGE else UNSTATED,
                 birthplace=asked.text("birthplace"),
                 native_place=asked.text("native_place"),
             ),

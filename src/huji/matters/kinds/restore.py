@@ -41,7 +41,7 @@ def suits(scene: Scene) -> bool:
 KIND = Kind(
     name="restore",
     title=Text("恢复户口", "Restoring a registration"),
-    occasion=Occasion.REPAIR,
+    occasion=Occasion.MOVING,
     about=About.PERSON,
     basis="户口登记条例（1958）第十九条；国办发〔2015〕96号（四）",
     summary=Text(
@@ -104,6 +104,7 @@ KIND = Kind(
         "address_not_usable": "address",
         "address_of_other_office": "address",
         "two_heads": "relation",
+        "no_head": "relation",
         "relation": "relation",
         "marriage_not_ended_so": "spouse",
         "two_spouses": "spouse",

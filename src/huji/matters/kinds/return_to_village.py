@@ -86,7 +86,7 @@ KIND = Kind(
         "companion_not_family": "along",
         "parted": "along",
         "evidence_needed": "paper",
-        "not_a_village": "address",
+        "not_a_village": "into",
         "village_family_household": "household",
         "unknown_household": "household",
         "address_not_usable": "address",
