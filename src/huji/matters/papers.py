@@ -21,7 +21,7 @@ from huji.places import divisions
 from huji.places import queries as places
 from huji.register import queries as register
 from huji.register.acts import Done
-from huji.standards import Refused, Text
+from huji.standards import Refused, Text, working_days
 
 if TYPE_CHECKING:
     from huji.matters.turn import Turn
@@ -39,11 +39,11 @@ Issuing = Callable[["Turn", Done], None]
 
 
 def receipt(turn: "Turn") -> None:
-    """Issue the notice of acceptance.
+    """Issue the notice of acceptance: the decision is due when the days of all stages have run.
 
     Whoever is registered nowhere may have no number, nor anybody to report: that is no reason to turn away.
     """
-    assert turn.file.due is not None
+    days = sum(DAYS[turn.level])
     try:
         applicant = _applicant(turn)
     except Refused as refused:
@@ -61,8 +61,8 @@ def receipt(turn: "Turn") -> None:
                 for one in evidence.compared(turn.asked, turn.file.evidence)
                 if one.met and one.shown.paper is not None
             ),
-            limit_days=sum(DAYS[turn.level]),
-            due=turn.file.due,
+            limit_days=days,
+            due=working_days.limit(turn.on, days).day,
             where=places.office(turn.file.office).name,
             case=turn.file.number,
         ),
