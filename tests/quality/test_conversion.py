@@ -175,6 +175,18 @@ def test_verification_finds_what_was_tampered_with(owner: psycopg.Connection, tm
     assert any("sexes" in one_ for one_ in found)
 
 
+def test_verification_knows_guards_that_are_lost_from_those_of_a_later_version(
+    owner: psycopg.Connection, tmp_path: Path
+) -> None:
+    old = old_register(tmp_path, 200)
+    convert(old)
+    owner.execute("create index of_a_later_version on particulars (height_cm)")
+    assert verifying.verify(owner, old.room, old.plan).differences == []
+    owner.execute("alter table standing drop constraint standing_one_head")
+    found = verifying.verify(owner, old.room, old.plan).differences
+    assert found == ["guard constraints: gone: standing.standing_one_head"]
+
+
 def test_the_report_tells_every_reason_in_both_languages(owner: psycopg.Connection, tmp_path: Path) -> None:
     convert(old_register(tmp_path, 500, 0.2))
     told = reporting.report(owner)

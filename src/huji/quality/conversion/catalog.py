@@ -113,6 +113,11 @@ def differences(before: Guards, after: Guards) -> list[str]:
     return found
 
 
+def lost(before: Guards, after: Guards) -> list[str]:
+    """Return what of `before` is no more as it was; a later version may have brought more guards."""
+    return [one for one in differences(before, after) if ": new: " not in one]
+
+
 def take_off(connection: Connection, held: Guards) -> None:
     """Take off all but checks, and switch off the triggers; inside the caller's transaction."""
     for table in LOADED:

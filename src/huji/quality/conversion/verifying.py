@@ -207,9 +207,7 @@ def _entry(connection: Connection, found: Verified, entry: int, plan: Plan, tall
 
 def _catalog(connection: Connection, found: Verified, number: int) -> None:
     noted = Journal(connection, number).detail("close")
-    differs = (
-        catalog.differences(catalog.of_json(noted["guards"]), catalog.guards(connection)) if noted else ["?"]
-    )
+    differs = catalog.lost(catalog.of_json(noted["guards"]), catalog.guards(connection)) if noted else ["?"]
     found.differences += [f"guard {one}" for one in differs]
 
 
