@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from huji.register.acts.performing import cursor
 from huji.register.acts.restore_lapsed import RestoreLapsed, restore_lapsed
 from huji.register.acts.values import Acting, Done
+from huji.register.transit import LEFT_ON
 from huji.runtime.db import writing
 from huji.standards import Refused
 
@@ -42,14 +43,14 @@ def overdue(on: date, days: int = GRACE_DAYS, office: int | None = None) -> tupl
     with writing():
         rows = cursor().execute(
             "with last as ("
-            " select distinct on (s.person) s.person, lower(s.valid) as since, c.*"
+            f" select distinct on (s.person) s.person, {LEFT_ON} as since, c.*, s.office as keeper"
             "   from standing s join migration_certificate c on c.persons @> array[s.person]"
-            "    and c.issuer = '' and c.void_entry is null and c.issued >= lower(s.valid)"
+            f"    and c.issuer = '' and c.void_entry is null and c.issued >= {LEFT_ON}"
             "  where s.kind = 'in_transit' and upper_inf(s.known) and upper_inf(s.valid)"
             "  order by s.person, c.issued desc, c.entry desc)"
-            " select number, office, min(since), expires, array_agg(person order by person) from last"
-            "  where expires < %(before)s and (%(office)s::int is null or office = %(office)s::int)"
-            "  group by number, office, expires order by expires, number",
+            " select number, keeper, min(since), expires, array_agg(person order by person) from last"
+            "  where expires < %(before)s and (%(office)s::int is null or keeper = %(office)s::int)"
+            "  group by number, keeper, expires order by expires, number",
             {"before": on - timedelta(days=days), "office": office},
         )  # fmt: skip
         return tuple(

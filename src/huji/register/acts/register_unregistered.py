@@ -14,6 +14,7 @@ from huji.register.acts.session import cursor
 from huji.register.acts.settle import received
 from huji.register.acts.timelines import Period, Timelines
 from huji.register.acts.values import HEAD, Acting, Done, Mover, NewHousehold, Particulars, Tie
+from huji.register.transit import LEFT_ON
 from huji.standards import Text, citizen_number, code_tables
 
 
@@ -163,9 +164,9 @@ def _existing(into: int | NewHousehold) -> list[int]:
 def _lapsed(held: Held, by: Acting) -> None:
     """Refuse one in transit whose certificate another register may still accept."""
     row = cursor().execute(
-        "select max(expires) from migration_certificate where persons @> array[%s::bigint]"
-        " and issued >= %s and void_entry is null",
-        [held.person, held.since],
+        "select max(c.expires) from migration_certificate c, (select %s::bigint as person) s"
+        f" where c.persons @> array[s.person] and c.issued >= {LEFT_ON} and c.void_entry is null",
+        [held.person],
     ).fetchone()  # fmt: skip
     expires = row[0] if row else None
     if expires is not None and by.on <= expires:

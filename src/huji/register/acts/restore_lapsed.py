@@ -7,6 +7,7 @@ from huji.register import refusals
 from huji.register.acts import checks, origin, papers
 from huji.register.acts.performing import Move, cursor, enter, hold, perform
 from huji.register.acts.values import Acting, Done
+from huji.register.transit import LEFT_ON
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def _in_transit(certificate: str) -> list[int]:
     rows = cursor().execute(
         "select s.person from migration_certificate c join standing s on s.person = any (c.persons)"
         " where c.issuer = %s and c.number = %s and c.void_entry is null and s.kind = 'in_transit'"
-        "   and upper_inf(s.known) and upper_inf(s.valid) and c.issued >= lower(s.valid)"
+        f"   and upper_inf(s.known) and upper_inf(s.valid) and c.issued >= {LEFT_ON}"
         " order by s.person",
         [papers.OURS, certificate],
     )

@@ -6,6 +6,7 @@ from datetime import date
 from huji.register.queries.asking import rows
 from huji.register.queries.leave import Reader, Seen, covered
 from huji.register.records import Permit
+from huji.register.transit import LEFT_ON
 
 SHOWN = 100
 
@@ -42,7 +43,7 @@ def transits(by: Reader | Seen, lapsed_on: date | None = None) -> tuple[Transit,
     〔2015〕96号, sixth kind: who is registered nowhere then is registered again at the origin.
     """
     found = rows(
-        """select c.number, c.office, c.issued, c.expires, c.destination,
+        f"""select c.number, c.office, c.issued, c.expires, c.destination,
                   array_agg(s.person order by s.person),
                   array_agg(coalesce(n.number, '') order by s.person),
                   array_agg(coalesce(i.name, '') order by s.person)
@@ -51,7 +52,7 @@ def transits(by: Reader | Seen, lapsed_on: date | None = None) -> tuple[Transit,
                   and upper_inf(s.known) and upper_inf(s.valid)
              left join citizen_number n on n.person = s.person and upper_inf(n.known) and upper_inf(n.valid)
              left join particulars i on i.person = s.person and upper_inf(i.known) and upper_inf(i.valid)
-            where c.issuer = '' and c.void_entry is null and c.issued >= lower(s.valid)
+            where c.issuer = '' and c.void_entry is null and c.issued >= {LEFT_ON}
               and (%(on)s::date is null or c.expires < %(on)s::date)
             group by c.number, c.office, c.issued, c.expires, c.destination
             order by c.expires, c.number limit %(most)s""",

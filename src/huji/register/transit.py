@@ -1,0 +1,7 @@
+"""Since when somebody is in transit: the standing is cut where the household left goes to another office."""
+
+LEFT_ON = (
+    "(select coalesce(max(upper(gone.valid)), '-infinity') from standing gone"
+    " where gone.person = s.person and upper_inf(gone.known) and gone.kind <> 'in_transit')"
+)
+"""SQL: the day on which the person of the standing `s`, in transit now, left."""
