@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,3 +29,11 @@ def installed(prefix: str = "huji-proof-") -> Iterator[Path]:
     finally:
         embedded.stop(home / "postgres")
         shutil.rmtree(place, ignore_errors=True)
+
+
+def elsewhere(module: str, *arguments: str) -> str:
+    """Run a proof in a process of its own, whose settings are none of ours; return what it printed."""
+    root = Path(__file__).parents[2]
+    command = [sys.executable, "-m", module, *arguments]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    return done.stdout + (done.stderr if done.returncode else "")
