@@ -1,6 +1,7 @@
 """Where the people of a synthetic old register live: the n-th dwelling of a village, and how its address
 is written."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -8,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from huji.demo.population.drawing import Array
-from huji.places.addresses import Parts
+from huji.places.addresses import Parts, village_name
 from huji.standards import divisions
 
 ROADS = (
@@ -60,8 +61,16 @@ def urban(village: str, on: date) -> bool:
     return divisions.urban_rural(village, on) != "rural"
 
 
-def parts(village: str, number: int, flats: bool) -> Parts:
-    """Return the address of the n-th dwelling (from 0) of a village."""
+def estate(village: str, on: date) -> str:
+    """Return what the compounds of a community are called after: within a county no two are written alike."""
+    division = divisions.lookup(village, on)
+    name = village_name(division.name) if division else ""
+    # After a house number, 楼区 would read as a building's.
+    return re.sub(r"(社区)?(居民委员会|社区)?$", "", name).removeprefix("楼")
+
+
+def parts(village: str, number: int, flats: bool, named: str) -> Parts:
+    """Return the address of the n-th dwelling (from 0) of a village; `named` is its `estate`."""
     if not flats:
         return Parts(village, group=str(number % _GROUPS + 1), number=str(number // _GROUPS + 1))
     block, within = divmod(number, _BLOCK)
@@ -71,7 +80,7 @@ def parts(village: str, number: int, flats: bool) -> Parts:
         village,
         road=f"{ROADS[block % 14]}路",
         number=str(block * 10 + 1),
-        compound=f"{COMPOUNDS[block % 14]}小区",
+        compound=f"{named}{COMPOUNDS[block % 14]}小区",
         building=str(building + 1),
         unit=str(unit + 1),
         room=f"{room // 2 + 1}0{room % 2 + 1}",
@@ -88,15 +97,17 @@ def _below(code: str, on: date) -> str:
     return "".join(one.name for one in above)
 
 
-def local(number: Array, flats: Array) -> pl.Series:
+def local(number: Array, flats: Array, named: pl.Series) -> pl.Series:
     """Return the local parts of the addresses of dwellings, as `Parts.local` writes them."""
     n = pl.Series(number)
     block, within = n // _BLOCK, n % _BLOCK
-    frame = pl.DataFrame({"n": n, "flats": pl.Series(flats), "block": block, "within": within})
+    frame = pl.DataFrame(
+        {"n": n, "flats": pl.Series(flats), "block": block, "within": within, "named": named}
+    )
     flat = pl.concat_str(
         _named(pl.col("block") % 14, [f"{one}路" for one in ROADS]),
         pl.col("block") * 10 + 1, pl.lit("号"),
-        _named(pl.col("block") % 14, [f"{one}小区" for one in COMPOUNDS]),
+        pl.col("named"), _named(pl.col("block") % 14, [f"{one}小区" for one in COMPOUNDS]),
         pl.col("within") // 36 + 1, pl.lit("幢"),
         pl.col("within") % 36 // 12 + 1, pl.lit("单元"),
         pl.col("within") % 12 // 2 + 1, pl.lit("0"), pl.col("within") % 2 + 1, pl.lit("室"),

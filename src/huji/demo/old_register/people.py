@@ -102,15 +102,22 @@ def frames(plan: Plan, all_: Crowds, codes: list[str]) -> Iterator[pl.DataFrame]
     """Yield the rows, in the order of households, as text in the documented layout."""
     places = pl.Series(dwellings.prefixes(codes, ON))
     flats = np.array([dwellings.urban(code, ON) for code in codes])
+    named = pl.Series([dwellings.estate(code, ON) for code in codes])
     county = np.array([int(f"99{code[2:6]}") for code in codes])
     numbers = _numbers(all_, county)
     for start in range(0, plan.people, PIECE):
         rows = np.arange(start, min(start + PIECE, plan.people))
-        yield _frame(plan, all_, rows, places, flats, numbers)
+        yield _frame(plan, all_, rows, places, flats, named, numbers)
 
 
 def _frame(
-    plan: Plan, all_: Crowds, rows: Array, places: pl.Series, flats: Array, numbers: pl.Series
+    plan: Plan,
+    all_: Crowds,
+    rows: Array,
+    places: pl.Series,
+    flats: Array,
+    named: pl.Series,
+    numbers: pl.Series,
 ) -> pl.DataFrame:
     draw = Draw(np.random.default_rng([plan.seed, int(rows[0]), 7]), len(rows))
     home = all_.household[rows]
@@ -131,7 +138,7 @@ def _frame(
     collective = role == COLLECTIVE
     given = _given(draw, male, born)
     surname = _surnames(plan, home, role, draw)
-    local = dwellings.local(all_.dwelling_of[home], urban)
+    local = dwellings.local(all_.dwelling_of[home], urban, named.gather(village))
     kind = np.where(urban, 0, 1) + np.where(collective, 2, 0)
     single = draw.among([70, 0, 14, 16])
     empty = pl.Series([""]).new_from_index(0, len(rows))

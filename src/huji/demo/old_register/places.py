@@ -38,9 +38,9 @@ def enter_places(places: Path, since: date, advance: Callable[[int], None] = lam
     waiting: list[NewAddress] = []
     entered = 0
     for village, count in taken.items():
-        flats = dwellings.urban(village, on)
+        flats, named = dwellings.urban(village, on), dwellings.estate(village, on)
         for number in range(count):
-            waiting.append(NewAddress(dwellings.parts(village, number, flats)))
+            waiting.append(NewAddress(dwellings.parts(village, number, flats, named)))
             if len(waiting) == _AT_ONCE:
                 entered += _enter(waiting, since, by, advance)
                 waiting = []
