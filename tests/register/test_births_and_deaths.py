@@ -141,10 +141,22 @@ def test_a_mother_dead_before_the_birth_is_no_mother_and_a_father_dead_too_long_
 
 
 def test_a_foundling_is_registered_with_an_institution(town, acts, newborn):
-    home = town.family(9, kind="collective")
+    home = collective(town, acts, 9, acts.CollectiveSort.COMMUNITY)
     child = replace(newborn, mother=None, father=None, household=home, relation="99")
     [who] = acts.birth(child, town.acting()).persons
     assert town.where(who) == ("registered", home, "99", 1)
+
+
+@pytest.mark.parametrize("sort", ["school", "talent_centre"])
+def test_no_school_and_no_talent_centre_takes_a_foundling(town, acts, newborn, refused, sort):
+    home = collective(town, acts, 9, acts.CollectiveSort(sort))
+    child = replace(newborn, mother=None, father=None, household=home, relation="99")
+    refused("register.foundling", acts.birth, child, town.acting())
+
+
+def collective(town, acts, address, sort):
+    founding = acts.FoundHousehold(address, DAY, (), acts.HouseholdKind.COLLECTIVE, sort)
+    return acts.found_household(founding, town.acting()).household
 
 
 def test_a_child_may_follow_a_grandparent(town, acts, li, newborn):

@@ -5,17 +5,19 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from huji.register import refusals
-from huji.register.acts import amending, checks, kindred, newcomers, numbering
+from huji.register.acts import amending, checks, kindred, looking, newcomers, numbering
 from huji.register.acts.newcomers import Entered
 from huji.register.acts.performing import Holding, cursor, draw, enter, hold, perform
 from huji.register.acts.timelines import Period, Timelines
-from huji.register.acts.values import HEAD, Acting, Done, Particulars, Tie
-from huji.standards import periods
+from huji.register.acts.values import HEAD, Acting, CollectiveSort, Done, Particulars, Tie
+from huji.standards import Text, periods
 
 MOTHERS_AGE, FATHERS_AGE = (12, 61), (12, 91)
 LONGEST_PREGNANCY = 310
 IN_TIME = 31
 """Days within which a birth is to be reported: a month (art. 7)."""
+FOSTERING = (CollectiveSort.UNIT, CollectiveSort.COMMUNITY)
+"""Collective households a foundling may go to: the institution's, or its community's (Nanjing 22, 31, 33)."""
 SEX_OF = {"mother": "2", "father": "1"}
 
 
@@ -41,8 +43,8 @@ class Birth:
     `division` is the six-digit county code the citizen number begins with. Between birth and `effective` the
     child was unregistered (late reporting is no ground for refusal: 国办发〔2015〕96号). `died` is given when
     the child died before being reported: both registrations are one entry (art. 9). A foundling has no
-    parents and is registered with a collective household. Of a cross-border marriage one parent is in no
-    register: `other_parent` says in words who. `kind` None is what the other fields say it is.
+    parents and is registered with an institution's or a community's collective household. Of a cross-border
+    marriage one parent is in no register: `other_parent` says in words who. `kind` None is what the other fields say it is.
     """
 
     child: Particulars
@@ -192,11 +194,16 @@ def _belongs(statement: Birth, holding: Holding, kind: str) -> None:
     """Refuse a household of strangers: a child follows a (grand)parent, a foundling an institution."""
     parents = [holding.persons[p] for p in (statement.mother, statement.father) if p is not None]
     if not parents:
-        if kind == "family":
+        if kind == "family" or looking.sort_of(statement.household) not in FOSTERING:
             raise refusals.refuse(
                 "foundling",
-                "没有父母的婴儿应随收养机构的集体户登记。",
-                "A child without known parents is registered with an institution's collective household.",
+                "没有父母的婴儿应随收养机构的集体户登记，不能登记到家庭户、学生集体户或者人才集体户。",
+                "A child without known parents is registered with an institution's collective household, not"
+                " with a family, a school or a talent centre.",
+                Text(
+                    "请从社会福利机构的单位集体户或者社区（村）托管户打开出生登记。",
+                    "Open the birth on the children's institution's household or on that of the community.",
+                ),
             )
         return
     if any(parent.household == statement.household for parent in parents):
