@@ -93,12 +93,12 @@ class Oracle:
         ):
             if entry in self.seen:
                 continue
-            self.seen.add(entry)
             body = json.loads(raw)
             if body.get("act") == "open_register":
                 self._opened(entry)
             elif "statement" in body and "results" in body:
                 self.model.apply(entry, body)
+            self.seen.add(entry)  # at the end: the server may go away while an opening is read
 
     def _opened(self, entry: int) -> None:
         lives: dict[int, Life] = {}
