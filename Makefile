@@ -6,7 +6,7 @@ STAMP  := $(VENV)/.ready
 ENGLISH := src/huji/web/locale/en/LC_MESSAGES/django.po
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench bench-policy bench-register clean lock
+.PHONY: help setup demo test check prove faults bench bench-policy bench-register clean lock
 
 help: ## Tell what there is
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,6 +35,14 @@ check: setup ## Check style, types and floors
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+prove: setup ## Do random acts by the thousand, alone and by eight processes, against the oracle
+	$(BIN)/python -m tests.proof.prove --steps 10000 $(ARGS)
+	$(BIN)/python -m tests.proof.prove --steps 10000 --processes 8 $(ARGS)
+
+faults: setup ## Kill servers and processes again and again while acts are done
+	$(BIN)/python -m tests.proof.faults --rounds 60 --no-steps $(ARGS)
+	$(BIN)/pytest -q -m faults
 
 bench: setup ## Measure, each figure beside its peer
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/bench.lock
