@@ -5,6 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 
+from huji.standards import Refused
+
 DAY = date(2026, 11, 1)
 
 
@@ -152,6 +154,29 @@ def test_no_school_and_no_talent_centre_takes_a_foundling(town, acts, newborn, r
     home = collective(town, acts, 9, acts.CollectiveSort(sort))
     child = replace(newborn, mother=None, father=None, household=home, relation="99")
     refused("register.foundling", acts.birth, child, town.acting())
+
+
+def test_no_only_daughter_beside_brothers_and_sisters_on_record(town, acts, newborn, refused):
+    with pytest.raises(Refused) as caught:
+        acts.birth(replace(newborn, relation="31"), town.acting())
+    assert caught.value.code == "register.only_child"
+    assert "二女" in caught.value.hint.zh
+    assert "李小红" in caught.value.text.zh
+    acts.birth(replace(newborn, relation="33"), town.acting())
+
+
+def test_the_elder_who_was_an_only_child_is_told_to_be_one_no_more(town, acts, refused):
+    home = town.family(9, ("周一", "1", "1990-01-01", "02"))
+    first = acts.Birth(
+        acts.Particulars("周女", "2"), date(2020, 1, 1), home, "31", DAY, "211102", father=town.people["周一"]
+    )
+    acts.birth(first, town.acting())
+    second = replace(first, child=acts.Particulars("周子", "1"), born=date(2022, 1, 1), relation="21")
+    with pytest.raises(Refused) as caught:
+        acts.birth(second, town.acting())
+    assert "“长子”" in caught.value.hint.zh
+    assert "周女" in caught.value.hint.zh
+    assert "“长女”" in caught.value.hint.zh
 
 
 def collective(town, acts, address, sort):

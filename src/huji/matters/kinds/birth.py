@@ -208,6 +208,7 @@ KIND = Kind(
         "father_sex": "father",
         "minor_head": "relation",
         "relation": "relation",
+        "only_child": "relation",
         "collective_relation": "relation",
         "foundling": "ground",
         "no_parent_here": "mother",

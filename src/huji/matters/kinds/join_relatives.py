@@ -82,6 +82,7 @@ KIND = Kind(
         "relative_in_collective": "relative",
         "parted": "along",
         "relation": "relation",
+        "only_child": "relation",
         "two_heads": "relation",
         "successor_needed": "successor",
         "successor_not_member": "successor",

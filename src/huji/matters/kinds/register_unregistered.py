@@ -73,6 +73,7 @@ BESIDE = {
     "two_heads": "relation",
     "no_head": "relation",
     "relation": "relation",
+    "only_child": "relation",
     "before_birth": "born",
     "born_differs": "number",
     "number_taken": "number",

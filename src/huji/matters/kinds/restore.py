@@ -106,6 +106,7 @@ KIND = Kind(
         "two_heads": "relation",
         "no_head": "relation",
         "relation": "relation",
+        "only_child": "relation",
         "marriage_not_ended_so": "spouse",
         "two_spouses": "spouse",
         "evidence_needed": "evidence",

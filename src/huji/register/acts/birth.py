@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from huji.register import refusals
-from huji.register.acts import amending, checks, kindred, looking, newcomers, numbering
+from huji.register.acts import amending, checks, kindred, looking, newcomers, numbering, siblings
 from huji.register.acts.newcomers import Entered
 from huji.register.acts.performing import Holding, cursor, draw, enter, hold, perform
 from huji.register.acts.timelines import Period, Timelines
@@ -44,7 +44,8 @@ class Birth:
     child was unregistered (late reporting is no ground for refusal: 国办发〔2015〕96号). `died` is given when
     the child died before being reported: both registrations are one entry (art. 9). A foundling has no
     parents and is registered with an institution's or a community's collective household. Of a cross-border
-    marriage one parent is in no register: `other_parent` says in words who. `kind` None is what the other fields say it is.
+    marriage one parent is in no register: `other_parent` says in words who. `kind` None is what the other
+    fields say it is.
     """
 
     child: Particulars
@@ -86,6 +87,8 @@ def _birth(statement: Birth, by: Acting) -> Done:
         raise refusals.minor_head(child.name)
     _parents_fit(statement, holding)
     _belongs(statement, holding, house.kind)
+    if (head := looking.head_of(statement.household)) in parents:
+        siblings.only_child(statement.relation, head, statement.born)
 
     number = numbering.first(statement.division, statement.born, child.sex, by)
     [person] = draw("person_id_seq")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from huji.register import refusals
-from huji.register.acts import checks
+from huji.register.acts import checks, looking, siblings
 from huji.register.acts.performing import Holding, House, Move, draw, enter, hold, perform
 from huji.register.acts.succession import successions
 from huji.register.acts.values import HEAD, Acting, Done, Mover, NewHousehold, Succession
@@ -77,8 +77,17 @@ def received(
         checks.relations((m.relation for m in members), collective=collective)
         if len(heads) > 1:
             raise refusals.two_heads()
+    _only_children(holding, members, into)
     if not collective:
         for mover in heads:
             if held := holding.persons.get(mover.person):
                 checks.adult(held.person, held.born, day, ground)
     return house
+
+
+def _only_children(holding: Holding, members: Sequence[Mover], into: int | NewHousehold) -> None:
+    for mover in members:
+        if mover.relation in siblings.ONLY and (held := holding.persons.get(mover.person)):
+            head = looking.head_of(into) if isinstance(into, int) else None
+            head = head or next((one.person for one in members if one.relation == HEAD), None)
+            siblings.only_child(mover.relation, head, held.born, held.person)
