@@ -3,9 +3,14 @@
 from datetime import date
 
 import pytest
+from tests.cases.city import ON
 from tests.matters.town import Town
 
+from huji.matters.asked import Asked
+from huji.matters.kinds import kind
+
 WIFE, SON = "王秀英", "李明明"
+NAMED = {"item": "name", "why": "other", "bar": "none", "evidence": "书面申请", "effective": "2026-08-01"}
 
 
 def held(town: Town, who: str, item: str) -> str:
@@ -20,7 +25,7 @@ def held(town: Town, who: str, item: str) -> str:
     ("values", "item", "level"),
     [
         ({"item": "workplace", "workplace": "市第一医院"}, "workplace", "spot"),
-        ({"item": "name", "name": "王秀兰"}, "name", "county"),
+        ({**NAMED, "name": "王秀兰", "whose": "adult"}, "name", "county"),
         ({"item": "height_cm", "height_cm": "163"}, "height_cm", "spot"),
     ],
 )
@@ -44,7 +49,8 @@ def test_a_correction_is_never_one_officer_s_alone(town: Town) -> None:
 
 
 def test_a_birth_date_goes_up_to_the_city_and_brings_a_new_number(town: Town) -> None:
-    done = town.carried("correct_birth_date", {"born": "1971-06-02", "evidence": "原始档案"}, person=WIFE)
+    values = {"born": "1971-06-02", "evidence": "原始档案", "bar": "none"}
+    done = town.carried("correct_birth_date", values, person=WIFE)
     assert town.row(done.matter, "level") == "city"
     numbers = town.city.sql(
         "select number from citizen_number where person = %s and upper_inf(known)", [town.city.people[WIFE]]
@@ -52,6 +58,52 @@ def test_a_birth_date_goes_up_to_the_city_and_brings_a_new_number(town: Town) ->
     assert len(numbers) == 2
     born = town.city.sql("select born from person where id = %s", [town.city.people[WIFE]])
     assert born == [(date(1971, 6, 2),)]
+
+
+def wanted(kind_name: str, values: dict[str, str]) -> set[str]:
+    declared = kind(kind_name)
+    return {one.key for one in declared.wanted(Asked(declared, values, ON, 2))}
+
+
+def test_a_minor_s_name_wants_the_parents_and_from_ten_on_the_own_consent() -> None:
+    assert wanted("change_items", {**NAMED, "whose": "adult"}) == {"booklet", "proof"}
+    assert wanted("change_items", {**NAMED, "whose": "under_ten"}) == {"booklet", "proof", "parents"}
+    assert wanted("change_items", {**NAMED, "whose": "from_ten"}) == {"booklet", "proof", "parents", "own"}
+    assert wanted("change_items", {"item": "workplace"}) == {"booklet", "proof"}
+
+
+def test_an_ethnic_change_wants_the_approval_of_the_department_and_is_barred_from_twenty(town: Town) -> None:
+    values = {"item": "ethnic", "ethnic": "02", "effective": "1990-01-01", "evidence": "批准证明"}
+    assert {"approval", "parents_booklet"} <= wanted("change_items", values)
+    seen = town.foreseen("change_items", values, person=WIFE)
+    assert (seen.refusal and seen.refusal.code, seen.field) == ("register.ethnic_too_late", "ethnic")
+
+
+def test_the_age_told_of_a_name_must_be_the_registers(town: Town) -> None:
+    seen = town.foreseen("change_items", {**NAMED, "name": "王秀兰", "whose": "from_ten"}, person=WIFE)
+    assert seen.field == "whose"
+
+
+def test_what_bars_a_new_name_or_another_birth_date_is_asked_and_looked_up(town: Town) -> None:
+    name = {**NAMED, "name": "王秀兰", "whose": "adult"}
+    born = {"born": "1971-06-02", "evidence": "原始档案", "bar": "none"}
+    for kind_name, values, bar in (
+        ("change_items", name, "serving"), ("correct_birth_date", born, "signed"),
+    ):  # fmt: skip
+        seen = town.foreseen(kind_name, {**values, "bar": bar}, person=WIFE)
+        assert (seen.refusal and seen.refusal.code, seen.field) == ("matter.barred", "bar")
+    town.carried("change_items", name, person=WIFE)
+    again = town.foreseen("change_items", {**name, "name": "王秀珍"}, person=WIFE)
+    assert (again.refusal and again.refusal.code, again.field) == ("matter.too_soon", "item")
+    soon = town.foreseen("correct_birth_date", born, person=WIFE)
+    assert (soon.refusal and soon.refusal.code, soon.field) == ("matter.too_soon", "born")
+
+
+def test_a_birth_date_is_corrected_once(town: Town) -> None:
+    values = {"born": "1971-06-02", "evidence": "原始档案", "bar": "none"}
+    town.carried("correct_birth_date", values, person=WIFE)
+    again = town.foreseen("correct_birth_date", {**values, "born": "1971-06-03"}, person=WIFE)
+    assert (again.refusal and again.refusal.code, again.field) == ("matter.corrected_before", "born")
 
 
 def test_a_shared_number_is_changed_and_a_wrong_one_corrected(town: Town) -> None:

@@ -2,6 +2,7 @@
 
 from huji.matters.asked import Asked
 from huji.matters.kind import BOOKLET, Kind, day, line, proof
+from huji.matters.kinds import _bars
 from huji.matters.kinds._numbers import division
 from huji.matters.values import About, Level, Occasion
 from huji.register.acts import CorrectBirthDate, correct_birth_date
@@ -9,6 +10,10 @@ from huji.standards import Text
 
 
 def statement(asked: Asked) -> CorrectBirthDate:
+    """Build the statement; nothing bars it (art. 109)."""
+    _bars.checked(asked, "参照南京市户口登记细则第一百零九条")
+    _bars.birth_date_untouched(asked, "born")
+    _bars.name_rested(asked, "born")
     return CorrectBirthDate(asked.who, asked.day("born"), asked.text("evidence"), division(asked))
 
 
@@ -25,6 +30,7 @@ KIND = Kind(
     fields=(
         day("born", "实际出生日期", "Actual birth date"),
         line("evidence", "依据什么证明", "On which evidence"),
+        _bars.question(_bars.OF_BIRTH_DATES),
     ),
     evidence=(
         BOOKLET,

@@ -41,7 +41,7 @@ def _change(statement: ChangeItems, by: Acting) -> Done:
     items = amending.asked(statement.items, by)
     held = checks.of(hold([person]), person)
     amending.of_this_office(held, by, living=True)
-    _ethnic_in_time(held, items, day)
+    _ethnic_in_time(held, items, by.on)
     amending.marriage_agrees(person, items)
     history = timelines.items([person])[person]
     before = history[amending.index_on(history, day)].items
@@ -51,9 +51,9 @@ def _change(statement: ChangeItems, by: Acting) -> Done:
     return Done(enter("change_items", statement, by, stated=Timelines(items=stated)), (person,))
 
 
-def _ethnic_in_time(held: Held, items: Mapping[str, Any], day: date) -> None:
-    """Refuse a change of ethnic group from the twentieth birthday on (rule of 2015 on ethnic status)."""
-    if "ethnic" in items and periods.age_on(held.born, day) >= ETHNIC_UNTIL:
+def _ethnic_in_time(held: Held, items: Mapping[str, Any], asked: date) -> None:
+    """Refuse a change of ethnic group asked from the twentieth birthday on (Nanjing rule art. 110)."""
+    if "ethnic" in items and periods.age_on(held.born, asked) >= ETHNIC_UNTIL:
         raise refusals.refuse(
             "ethnic_too_late",
             f"{checks.name_of(held.person)}已满二十周岁，不能变更民族成份；登记有误的，办理更正。",
