@@ -205,3 +205,26 @@ def test_who_is_no_guardian(town, li, sun, acts, refused):
     check("register.unknown_person", guardians=(replace(guardian, who=999),))
     check("register.document_needed", document="")
     check("register.other_office", office=2)
+
+
+def test_an_adoption_before_the_household_had_its_head_names_the_day_it_has(town, acts, li, refused):
+    home = town.family(9, ("周一", "1", "1970-01-01", "02"))
+    one = town.people["周一"]
+    away = acts.Settle((acts.Mover(one, "02"),), acts.NewHousehold(6), date(2026, 10, 1))
+    acts.settle(away, town.acting())
+    acts.settle(acts.Settle((acts.Mover(one, "02"),), home, date(2026, 10, 20)), town.acting())
+    early = acts.Adopt(town.people["李小红"], (one,), date(2026, 10, 10), "收养证 3", home)
+    refused("register.before_head", acts.adopt, early, town.acting())
+    [child, _] = acts.adopt(replace(early, effective=date(2026, 10, 20)), town.acting()).persons
+    assert town.where(child)[1:3] == (home, "37")
+
+
+def test_a_child_who_lives_alone_and_heads_the_household_is_adopted_out_of_it(town, acts, li):
+    town.family(9, ("周女", "2", "2015-01-01", "02"))
+    [child, _, _] = acts.adopt(
+        acts.Adopt(
+            town.people["周女"], (town.people["李建国"], town.people["王秀英"]), DAY, "收养证 4", li
+        ),
+        town.acting(),
+    ).persons
+    assert town.where(child)[1:3] == (li, "37")

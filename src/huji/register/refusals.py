@@ -126,6 +126,15 @@ def no_head() -> Refused:
     )
 
 
+def before_head(name: str, household: int, day: date, since: date) -> Refused:
+    return refuse(
+        "before_head",
+        f"{day} 早于户主{name}登记到 {household:09} 号户的日期 {since}，当时该户没有户主。",
+        f"On {day} household {household:09} had no head: {name} heads it only since {since}.",
+        Text(f"请填写 {since} 或者以后的日期。", f"Enter {since} or a later day."),
+    )
+
+
 def successor_needed(household: int, left: int) -> Refused:
     return refuse(
         "successor_needed",

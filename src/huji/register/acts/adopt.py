@@ -127,8 +127,12 @@ def _moved(statement: Adopt, holding: Holding, by: Acting) -> list[Move]:
         raise refusals.not_of_household(checks.name_of(statement.adopters[0]), house.id)
     relation = statement.relation or _relation(statement, house.id, house.kind)
     checks.relations([relation], collective=house.kind == "collective")
-    if relation == HEAD or child.relation == HEAD:
+    if relation == HEAD:
         raise refusals.minor_head(checks.name_of(child.person))
+    checks.headed(house, day)
+    left = [h for h in holding.persons.values() if h.household == child.household and h is not child]
+    if child.relation == HEAD and child.household_kind == "family" and left:
+        raise refusals.successor_needed(child.household or 0, len(left))
     return [Move(child.person, day, "registered", house.office, house.id, relation)]
 
 

@@ -104,6 +104,26 @@ def house(holding: Holding, which: int, by: Acting, day: date) -> House:
     return found
 
 
+def headed(which: House, day: date) -> None:
+    """Refuse to bring somebody who heads nothing into a family household that had no head on a day.
+
+    One whose head came later, or that stood empty in between: the day lies before that head.
+    """
+    if which.kind == "collective":
+        return
+    row = cursor().execute(
+        "select range_agg(valid) @> daterange(%s, null),"
+        "       max(lower(valid)) filter (where upper_inf(valid)),"
+        "       max(person) filter (where upper_inf(valid))"
+        "  from standing where household = %s and relation = %s and upper_inf(known)",
+        [day, which.id, HEAD],
+    ).fetchone()  # fmt: skip
+    if row is None or row[2] is None:
+        raise refusals.no_head()
+    if not row[0]:
+        raise refusals.before_head(name_of(row[2]), which.id, day, row[1])
+
+
 def address(which: int, by: Acting, day: date) -> None:
     """Refuse to found a household at an address not on file, not for registration, or another's."""
     found = places.address(which)
