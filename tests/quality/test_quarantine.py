@@ -1,9 +1,11 @@
 """What could not be taken over is worked through by two officers, or put aside, and the counts go down."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -14,11 +16,13 @@ from tests.conftest import Database
 from tests.quality.conversion_source import convert, old_register
 
 from huji import ledger
+from huji.counter.forms.quarantine import begun
 from huji.ledger.access import Purpose
 from huji.officers.acts import Appoint, appoint
 from huji.officers.models import Officer
 from huji.officers.roles import Role
 from huji.quality.quarantine import acts, queries
+from huji.quality.quarantine.guessing import guess
 from huji.quality.quarantine.values import Proposal, State
 from huji.register.acts.values import Done
 from huji.runtime.db import set_area, writing
@@ -126,12 +130,19 @@ def test_a_proposal_the_law_refuses_changes_nothing(
     row = wrong_digit(converted)
     taken = converted.execute("select number from citizen_number order by 1 limit 1").fetchone()
     assert taken
-    acts.propose(1, row, replace(corrected(row), number=taken[0]), acts.By(officers[0].pk, TODAY))
     with pytest.raises(Refused):
-        register(row, officers[1])
+        acts.propose(1, row, replace(corrected(row), number=taken[0]), acts.By(officers[0].pk, TODAY))
     found = queries.held(1, row)
     assert found is not None
-    assert found.state is State.PROPOSED
+    assert found.state is State.OPEN
+    assert not converted.execute("select 1 from ledger_entry where act like '%%taking_over'").fetchone()
+
+
+def test_a_proposal_is_sent_back_with_the_reason(
+    converted: psycopg.Connection, officers: list[Officer]
+) -> None:
+    row = wrong_digit(converted)
+    acts.propose(1, row, corrected(row), acts.By(officers[0].pk, TODAY))
     acts.send_back(1, row, stamp(row), "号码是别人的", acts.By(officers[1].pk, TODAY))
     again = queries.held(1, row)
     assert again is not None
@@ -249,7 +260,8 @@ def test_the_pages_lead_from_the_list_to_a_registration(
     filled = {
         "step": "propose", "name": said.name, "sex": said.sex, "ethnic": said.ethnic, "born": str(said.born),
         "number": said.number, "relation": said.relation, "household": f"{said.household:09}",
-        "since": str(timezone.localdate()), "note": "",
+        "since": str(timezone.localdate()), "note": "", "marital": "90", "education": "90",
+        "household_type": "family",
     }  # fmt: skip
     at = f"/counter/quarantine/1/{row}/work/"
     faulty = counter.post(at, filled | {"number": found.number}).content.decode()
@@ -278,3 +290,189 @@ def test_who_only_supervises_reads_and_works_nothing(
     supervisor = browser(Officer.objects.get(pk=pk))
     assert supervisor.get(f"/counter/quarantine/1/{row}/").status_code in (200, 404)
     assert supervisor.post(f"/counter/quarantine/1/{row}/work/", {"step": "set_aside"}).status_code == 403
+
+
+def test_every_item_understood_is_registered_and_the_parent_tied(
+    converted: psycopg.Connection, officers: list[Officer]
+) -> None:
+    row = wrong_digit(converted)
+    said = corrected(row)
+    mother = converted.execute(
+        "select n.number from citizen_number n join person p on p.id = n.person"
+        " join particulars i on i.person = p.id where i.sex = '2' and p.born < %s order by 1 limit 1",
+        [said.born],
+    ).fetchone()
+    assert mother
+    items = {
+        "marital": "20", "education": "21", "birthplace": "盘锦", "native_place": "山东", "military": "退役",
+        "occupation": "教师", "workplace": "一中", "height_cm": 171, "blood_type": "A",
+        "former_name": "李旧名",
+        "arrived_city": "1990 工作 沈阳", "arrived_address": "1991 沈阳", "born_at": "08:30",
+    }  # fmt: skip
+    said = replace(said, mother=mother[0], spouse=mother[0][:17] + "?", **items)  # type: ignore[arg-type]
+    acts.propose(1, row, said, acts.By(officers[0].pk, TODAY))
+    done = register(row, officers[1])
+    kept = converted.execute(
+        f"select {', '.join(items)} from particulars where person = %s", [done.persons[0]]
+    ).fetchone()
+    assert kept == tuple(items.values())
+    tie = converted.execute(
+        "select k.kind, n.number from kinship k join citizen_number n on n.person = k.relative"
+        " where k.person = %s",
+        [done.persons[0]],
+    ).fetchall()
+    assert tie == [("parent", mother[0])]
+    body = ledger_body(converted, done.entry)
+    assert body["results"]["flags"] == ["relative_unknown"]
+
+
+def ledger_body(owner: psycopg.Connection, entry: int) -> dict[str, Any]:
+    found = owner.execute("select body from ledger_entry where entry = %s", [entry]).fetchone()
+    assert found
+    body: dict[str, Any] = json.loads(bytes(found[0]))
+    return body
+
+
+def test_a_couple_from_the_quarantine_is_tied_when_both_name_each_other(
+    converted: psycopg.Connection, officers: list[Officer]
+) -> None:
+    rows = [
+        one
+        for (one,) in converted.execute(
+            "select q.row from quarantine_row q join conversion_household h on h.number = q.old_household"
+            " where q.reasons = '{number_check_digit}' order by 1 limit 2"
+        ).fetchall()
+    ]
+    first, second = (corrected(row) for row in rows)
+    by = acts.By(officers[0].pk, TODAY)
+    converted.execute(
+        "update quarantine_row set office = %s where row = any (%s)", [officers[0].office, rows]
+    )
+    home = replace(first, spouse=second.number)
+    acts.propose(1, rows[0], home, by)
+    one = register(rows[0], officers[1])
+    acts.propose(1, rows[1], replace(second, spouse=first.number, household=home.household), by)
+    two = register(rows[1], officers[1])
+    pairs = converted.execute(
+        "select person, relative from kinship where kind = 'spouse' order by 1"
+    ).fetchall()
+    assert {(one.persons[0], two.persons[0]), (two.persons[0], one.persons[0])} <= set(pairs)
+
+
+def test_a_row_is_registered_on_its_true_day_though_the_address_was_entered_later(
+    converted: psycopg.Connection, officers: list[Officer]
+) -> None:
+    row = wrong_digit(converted)
+    said = corrected(row)
+    assert said.household
+    grown = converted.execute(
+        "select a.address, a.office, p.since from household_address a"
+        " join places_address p on p.id = a.address"
+        " where a.household = %s",
+        [said.household],
+    ).fetchone()
+    assert grown
+    address, _, since = grown
+    seventeen = "99010119700101" + "011"
+    born = date(1970, 1, 1)
+    true_day = date(1995, 5, 5)
+    assert true_day < since
+    alone = replace(
+        said, household=None, address=address, relation="02", since=true_day, sex="1", born=born,
+        number=seventeen + citizen_number.check_digit(seventeen),
+    )  # fmt: skip
+    acts.propose(1, row, alone, acts.By(officers[0].pk, TODAY))
+    done = register(row, officers[1])
+    stood = converted.execute(
+        "select lower(valid) from standing where person = %s and kind = 'registered'", [done.persons[0]]
+    ).fetchone()
+    assert stood == (true_day,)
+    assert ledger_body(converted, done.entry)["results"]["flags"] == ["address_entered_later"]
+
+
+def test_a_member_here_before_the_head_is_counted_since_the_head(
+    converted: psycopg.Connection, officers: list[Officer]
+) -> None:
+    row = wrong_digit(converted)
+    said = corrected(row)
+    first = converted.execute(
+        "select min(lower(valid)) from household_address where household = %s", [said.household]
+    ).fetchone()
+    assert first
+    said = replace(said, since=said.born, relation="97") if said.born < first[0] else said
+    acts.propose(1, row, said, acts.By(officers[0].pk, TODAY))
+    done = register(row, officers[1])
+    stood = converted.execute(
+        "select lower(valid) from standing where person = %s and kind = 'registered'", [done.persons[0]]
+    ).fetchone()
+    assert stood == (max(said.since, first[0]),)
+
+
+def test_the_form_is_filled_in_with_all_that_was_understood_and_keeps_a_proposal(
+    converted: psycopg.Connection, officers: list[Officer]
+) -> None:
+    row = wrong_digit(converted)
+    found = queries.held(1, row)
+    assert found is not None
+    was = {
+        **found.understood, "marital": "已婚", "education": "大学本科", "height": "171", "blood_type": "A",
+        "birthplace": "盘锦", "arrived": "1990-03-04", "arrived_from": "沈阳", "father": "990101195001010018",
+    }  # fmt: skip
+    begins = begun(replace(found, understood=was), None, {})
+    assert begins["marital"] == "20"
+    assert (begins["height_cm"], begins["blood_type"], begins["birthplace"]) == (171, "A", "盘锦")
+    assert (begins["since"], begins["arrived_address"]) == ("1990-03-04", "1990-03-04 沈阳")
+    assert begins["father"] == "990101195001010018"
+    address = converted.execute("select id from places_address order by 1 limit 1").fetchone()
+    assert address
+    again = replace(corrected(row), household=None, address=address[0])
+    assert begun(replace(found, proposal=again), None, {})["address"]
+
+
+def test_what_cannot_be_is_told_to_the_proposer_beside_the_field(
+    converted: psycopg.Connection, officers: list[Officer]
+) -> None:
+    row = wrong_digit(converted)
+    said = corrected(row)
+    filled = {
+        "step": "propose", "name": said.name, "sex": said.sex, "ethnic": said.ethnic, "born": str(said.born),
+        "number": said.number, "relation": said.relation, "household": f"{said.household:09}",
+        "since": str(said.born - timedelta(days=1)), "marital": "90", "education": "90",
+        "household_type": "family",
+    }  # fmt: skip
+    page = browser(officers[0]).post(f"/counter/quarantine/1/{row}/work/", filled)
+    assert "id_since-error" in page.content.decode() or "#id_since" in page.content.decode()
+    set_area("*")
+    found = queries.held(1, row)
+    assert found is not None
+    assert found.state is State.OPEN
+
+
+def test_a_line_with_a_field_too_many_is_split_as_a_guess() -> None:
+    columns = ["household", "relation", "name", "number", "sex", "old_kind"]
+    number = "990101197001010116"
+    line = f"000001,户主,王一,多,{number},男,农业".encode("gb18030")
+    assert guess(line, columns) == {
+        "household": "000001", "relation": "户主", "name": "王一", "number": number, "sex": "男",
+    }  # fmt: skip
+    assert guess(b"", columns) == {}
+
+
+def test_empty_lines_are_put_aside_together_with_one_reason(
+    converted: psycopg.Connection, officers: list[Officer]
+) -> None:
+    converted.execute(
+        "update quarantine_row set reasons = '{empty_line}', office = %s"
+        " where row in (select row from quarantine_row order by row limit 3)",
+        [officers[0].office],
+    )
+    counter = browser(officers[0])
+    assert "搁置全部空行" in counter.get("/counter/quarantine/").content.decode()
+    counter.post("/counter/quarantine/empty/", {"reason": ""})
+    aside = "select count(*) from quarantine_row where state = 'set_aside'"
+    assert converted.execute(aside).fetchone() == (0,)
+    before = converted.execute(
+        "select count(*) from quarantine_row where reasons = '{empty_line}'"
+    ).fetchone()
+    counter.post("/counter/quarantine/empty/", {"reason": "空行"})
+    assert converted.execute(aside).fetchone() == before

@@ -70,6 +70,7 @@ urlpatterns = [
         for name in matter_steps.FORMS
     ),
     path("quarantine/", quarantine.quarantine, name="quarantine"),
+    path("quarantine/empty/", quarantine.empty, name="quarantine-empty"),
     path("quarantine/<id:conversion>/<id:number>/", quarantine.row, name="quarantine-row"),
     path("quarantine/<id:conversion>/<id:number>/work/", quarantine.work, name="quarantine-work"),
     path("rounds/", rounds.rounds, name="rounds"),

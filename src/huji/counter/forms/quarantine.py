@@ -1,14 +1,18 @@
 """The form that corrects a row of the old register."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from huji.counter.forms.addresses import AddressField
-from huji.counter.forms.matter import HouseholdNumberField
+from huji.counter.forms.matter import HouseholdNumberField, TimeField
+from huji.counter.naming import address_text
+from huji.quality.conversion.layout import SINCE_EVER
+from huji.quality.conversion.plan import proposed
 from huji.quality.quarantine.values import Proposal, Row
-from huji.standards import code_tables
+from huji.standards import Refused, code_tables
 from huji.web.forms import DayField, Form, LineField, NameField, NumberField
 from huji.web.saying import say
 
@@ -35,6 +39,36 @@ class ProposalForm(Form):
     household = HouseholdNumberField(label=_("户号"), required=False)
     address = AddressField(label=_("另立一户的地址"), required=False)
     since = DayField(label=_("登记在此的日期"))
+    household_type = forms.ChoiceField(
+        label=_("户别（另立一户时）"), choices=[("family", _("家庭户")), ("collective", _("集体户"))]
+    )
+    collective_sort = forms.ChoiceField(
+        label=_("集体户类别（另立一户时）"),
+        required=False,
+        choices=[
+            ("", "—"),
+            ("unit", _("单位")),
+            ("school", _("学校")),
+            ("talent_centre", _("人才")),
+            ("community", _("社区")),
+        ],
+    )
+    former_name = NameField(label=_("曾用名"), required=False)
+    marital = CodeField(code_tables.MARITAL, _("婚姻状况"))
+    education = CodeField(code_tables.EDUCATION, _("文化程度"))
+    father = NumberField(label=_("父亲公民身份号码"), required=False)
+    mother = NumberField(label=_("母亲公民身份号码"), required=False)
+    spouse = NumberField(label=_("配偶公民身份号码"), required=False)
+    born_at = TimeField(label=_("出生时间"), required=False)
+    birthplace = LineField(label=_("出生地"), required=False, max_length=200)
+    native_place = LineField(label=_("籍贯"), required=False, max_length=200)
+    arrived_city = LineField(label=_("何时何因由何地迁来本市"), required=False, max_length=200)
+    arrived_address = LineField(label=_("何时何地迁来本址"), required=False, max_length=200)
+    military = LineField(label=_("兵役状况"), required=False, max_length=200)
+    occupation = LineField(label=_("职业"), required=False, max_length=200)
+    workplace = LineField(label=_("服务处所"), required=False, max_length=200)
+    height_cm = forms.IntegerField(label=_("身高（厘米）"), required=False, min_value=20, max_value=280)
+    blood_type = LineField(label=_("血型"), required=False, max_length=200)
     note = LineField(label=_("说明"), required=False, max_length=200)
 
     def proposal(self) -> Proposal:
@@ -48,29 +82,47 @@ class ReasonForm(Form):
     reason = LineField(label=_("理由"), max_length=200)
 
 
-def begun(row: Row, household: int | None) -> dict[str, Any]:
-    """Return what the form begins with: the proposal there is, else what was understood and can stand."""
+_AS_WRITTEN = (
+    "name", "born", "former_name", "number", "birthplace", "native_place", "military", "occupation",
+    "workplace", "blood_type", "arrived_city", "father", "mother", "spouse",
+)  # fmt: skip
+_CODED = ("sex", "ethnic", "relation", "marital", "education", "household_type", "collective_sort")
+_BESIDE = {
+    "before_birth": "since", "future": "since", "before_last_change": "since", "number_taken": "number",
+    "born_differs": "born", "sex_differs": "sex", "address_not_usable": "address", "relation": "relation",
+    "address_of_other_office": "address", "unknown_address": "address", "minor_head": "relation",
+    "two_heads": "relation", "no_head": "relation", "collective_relation": "relation",
+    "unknown_household": "household", "other_office": "household", "household_or_address": "household",
+    "height": "height_cm", "time": "born_at",
+}  # fmt: skip
+
+
+def beside(refusal: Refused) -> str | None:
+    """Return the field that a refusal of a proposal is about; None: the whole form."""
+    return _BESIDE.get(refusal.code.partition(".")[2])
+
+
+def begun(row: Row, household: int | None, guessed: Mapping[str, str]) -> dict[str, Any]:
+    """Return what the form begins with: the proposal there is, else what was understood, else the guess."""
     if row.proposal is not None:
         kept = row.proposal
-        return {name: getattr(kept, name) for name in ProposalForm.base_fields if name != "address"}
-    was = {name: value.strip() for name, value in row.understood.items()}
-    return {
-        "name": was.get("name", ""),
-        "sex": _code(code_tables.SEX, was.get("sex", "")),
-        "ethnic": _code(code_tables.ETHNIC, was.get("ethnic", "")),
-        "born": was.get("born", ""),
-        "number": was.get("number", ""),
-        "relation": _code(code_tables.RELATION, was.get("relation", "")),
+        return {name: getattr(kept, name) for name in ProposalForm.base_fields} | {
+            "household": f"{kept.household:09}" if kept.household is not None else "",
+            "address": address_text(kept.address) if kept.address is not None else "",
+        }
+    was = {name: value.strip() for name, value in (row.understood or guessed).items()}
+    arrived = was.get("arrived", "")
+    height = was.get("height", "")
+    found = {name: was.get(name, "") for name in _AS_WRITTEN}
+    found |= {name: proposed(name, was.get(name, "")) or "" for name in _CODED}
+    type_ = found["household_type"] or "family"
+    return found | {
+        "marital": found["marital"] or "90",
+        "education": found["education"] or "90",
+        "household_type": type_,
         "household": f"{household:09}" if household is not None else "",
         "address": was.get("address", "") if household is None else "",
-        "since": was.get("arrived", "") if was.get("arrived", "").isdigit() else was.get("born", ""),
+        "since": was.get("born", "") if arrived in SINCE_EVER else arrived,
+        "height_cm": int(height) if height.isascii() and height.isdigit() else None,
+        "arrived_address": f"{arrived} {was.get('arrived_from', '')}".strip(),
     }
-
-
-def _code(table: code_tables.CodeTable, written: str) -> str:
-    """Return the code whose word or code stands there, "" where none does."""
-    return (
-        next((c.code for c in table if written in (c.code, c.label.zh, c.label.zh[:-1])), "")
-        if written
-        else ""
-    )

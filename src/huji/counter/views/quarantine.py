@@ -2,20 +2,21 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from huji.counter.desk import any_desk, today
-from huji.counter.forms.quarantine import ProposalForm, ReasonForm, begun
+from huji.counter.forms.quarantine import ProposalForm, ReasonForm, begun, beside
 from huji.counter.naming import address_text, officer_names
 from huji.ledger.access import Purpose
 from huji.officers.roles import Role
 from huji.quality.conversion import reasons
 from huji.quality.conversion.layout import COLUMNS
-from huji.quality.quarantine import acts, queries
-from huji.quality.quarantine.values import Row, State
+from huji.quality.quarantine import acts, guessing, queries
+from huji.quality.quarantine.values import Proposal, Row, State
 from huji.standards import Refused, Text, code_tables
 from huji.web.access import officers
 from huji.web.saying import say
@@ -53,6 +54,8 @@ def quarantine(request: HttpRequest) -> HttpResponse:
             "reason": reason,
             "reasons": [(name, say(reasons.text(name)), count) for name, count in counts.reasons.items()],
             "left": counts.left,
+            "empty": len(queries.empty_lines()) if Role(request.user.role) in _WORKERS else 0,
+            "why": ReasonForm(),
             "key": key,
             "more": found[-1].row if len(found) == queries.PAGE and not key else None,
         },
@@ -81,7 +84,7 @@ def work(request: HttpRequest, conversion: int, number: int) -> HttpResponseBase
     try:
         if proposal is not None:
             acts.propose(conversion, number, proposal.proposal(), by)
-            messages.success(request, _("已提出更正，待另一人复核。"))
+            messages.success(request, _("已提出更正，待复核或审批岗位的另一人登记。"))
         elif step == "register":
             acts.register(conversion, number, request.POST.get("read", ""), by)
             messages.success(request, _("已登记。"))
@@ -98,9 +101,23 @@ def work(request: HttpRequest, conversion: int, number: int) -> HttpResponseBase
         if form is None:
             messages.error(request, say(refusal.text) + (f" {say(refusal.hint)}" if refusal.hint else ""))
             return redirect("counter:quarantine-row", conversion, number)
-        form.refuse(refusal)
+        form.refuse(refusal, beside(refusal))
         return _page(request, found, proposal=proposal, why=why, step=step)
     return redirect("counter:quarantine-row", conversion, number)
+
+
+@officers(*_WORKERS)
+def empty(request: HttpRequest) -> HttpResponseBase:
+    """Put all empty lines of the area aside together, with one reason."""
+    if request.method == "POST":
+        form = ReasonForm(form_data(request))
+        if form.is_valid():
+            by = acts.By(request.user.pk, today())
+            count = acts.set_empty_aside(form.cleaned_data["reason"], by)
+            messages.success(request, _("已搁置空行：%(count)s 行。") % {"count": count})
+        else:
+            messages.error(request, _("请写明搁置的理由。"))
+    return redirect("counter:quarantine")
 
 
 def _found(request: HttpRequest, conversion: int, number: int) -> Row:
@@ -137,19 +154,26 @@ def _page(
     step: str = "",
 ) -> HttpResponse:
     original = queries.original(found.conversion, found.row, request.user, _PURPOSE) or b""
-    home = queries.household_of(found.old_household) if found.old_household else None
+    guessed = {} if found.understood else guessing.guess(original, _columns(found.conversion))
+    old_household = found.old_household or guessed.get("household", "")
+    home = queries.household_of(old_household) if old_household else None
+    read = found.understood or guessed
     values: dict[str, Any] = {
         "found": found,
         "understood": [
-            (say(Text(column.zh, column.name.replace("_", " ").capitalize())), found.understood[column.name])
+            (say(Text(column.zh, column.name.replace("_", " ").capitalize())), read[column.name])
             for column in COLUMNS
-            if column.name in found.understood
+            if column.name in read
         ],
+        "guessed": bool(guessed),
+        "waits_for_reviewer": found.state is State.PROPOSED
+        and Role(request.user.role) in _WORKERS
+        and "register" not in _steps(request, found),
         "original": _shown(original),
         "cut": found.whole > len(original),
         "reasons": [say(reasons.text(one)) for one in found.reasons],
         "steps": _steps(request, found),
-        "form": proposal or ProposalForm(initial=begun(found, home)),
+        "form": proposal or ProposalForm(initial=begun(found, home, guessed)),
         "why": why or ReasonForm(),
         "step": step,
         "home": home,
@@ -157,6 +181,12 @@ def _page(
         "officers": officer_names([one for one in (found.proposed_by, found.decided_by) if one]),
     }
     return render(request, "counter/quarantine_row.html", values)
+
+
+def _columns(conversion: int) -> list[str]:
+    """Return the columns of the frozen source, where this account may read it."""
+    digest = queries.digest_of(conversion)
+    return guessing.header(settings.HUJI_HOME / "conversions" / digest[:16] / "source")
 
 
 def _shown(original: bytes) -> str:
@@ -185,5 +215,28 @@ def _told(found: Row) -> list[tuple[str, str]]:
         (_("户号"), f"{said.household:09}" if said.household is not None else _("另立一户")),
         *([(_("另立一户的地址"), address_text(said.address))] if said.address is not None else []),
         (_("登记在此的日期"), said.since.isoformat()),
+        (_("婚姻状况"), say(code_tables.MARITAL.label(said.marital))),
+        (_("文化程度"), say(code_tables.EDUCATION.label(said.education))),
+        *_further(said),
         (_("说明"), said.note or "—"),
     ]
+
+
+def _further(said: Proposal) -> list[tuple[str, str]]:
+    """Return the items of a proposal that not everybody has."""
+    fields = ProposalForm.base_fields
+    kept = [
+        (str(fields[name].label), str(getattr(said, name)))
+        for name in (
+            "former_name", "father", "mother", "spouse", "born_at", "birthplace", "native_place",
+            "arrived_city", "arrived_address", "military", "occupation", "workplace",
+            "height_cm", "blood_type",
+        )
+        if getattr(said, name)
+    ]  # fmt: skip
+    if said.address is not None:
+        for name in ("household_type", "collective_sort"):
+            words = dict(fields[name].choices)
+            if value := getattr(said, name):
+                kept.append((str(fields[name].label), str(words.get(value, value))))
+    return kept

@@ -59,6 +59,9 @@ FLAGGED = {
         "住址与本户不同，按本户登记", "Another address than the household's, which was taken"
     ),
     "address_no_registration": Text("该地址不能登记户口", "The address takes no registrations"),
+    "address_entered_later": Text(
+        "登记日期早于地址的启用日期", "Registered before the day the address was entered for"
+    ),
     "arrival_unstated": Text("没有迁来日期，从出生起算", "No day of arrival: since birth"),
     "since_head": Text("早于现户主，从户主之日起算", "Here before the present head: since the head"),
     "old_kind_unknown": Text("户口性质不明", "Unknown old kind"),

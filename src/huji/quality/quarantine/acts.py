@@ -7,13 +7,13 @@ import json
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import connection
+from django.db import connection, transaction
 
 from huji import ledger
-from huji.quality.quarantine import queries
+from huji.quality.quarantine import kin, queries
 from huji.quality.quarantine.values import Proposal, Row, State
 from huji.register.acts import Acting, NewHousehold, Particulars, TakeOver, take_over
-from huji.register.acts.values import Done
+from huji.register.acts.values import CollectiveSort, Done, HouseholdKind
 from huji.runtime.db import writing
 from huji.standards import Refused, Text, names
 
@@ -39,8 +39,23 @@ def propose(conversion: int, row: int, proposal: Proposal, by: By) -> None:
         )
     with writing():
         found = _held(conversion, row, State.OPEN, State.PROPOSED)
+        _tried(found, proposal, by)
         _enter("propose_taking_over", found, by, {"proposal": proposal.as_body()})
         _set(found, state="proposed", proposal=json.dumps(proposal.as_body()), proposed_by=by.officer)
+
+
+def _tried(found: Row, proposal: Proposal, by: By) -> None:
+    """Register the row and take it back, so that who proposes hears what the reviewer would be refused."""
+    try:
+        with transaction.atomic():
+            take_over(_statement(found, proposal), Acting(by.officer, found.office, by.on, BASIS))
+            raise _Back
+    except _Back:
+        pass
+
+
+class _Back(Exception):  # noqa: N818 - no error
+    """Rolls a trial back."""
 
 
 def register(conversion: int, row: int, read: str, by: By) -> Done:
@@ -79,6 +94,16 @@ def set_aside(conversion: int, row: int, reason: str, by: By) -> None:
         _set(found, state="set_aside", reason=reason, decided_by=by.officer)
 
 
+def set_empty_aside(reason: str, by: By) -> int:
+    """Put all open empty lines of the area aside in one step, an entry each; return how many."""
+    _given(reason)
+    empty = queries.empty_lines()
+    with writing():
+        for conversion, row in empty:
+            set_aside(conversion, row, reason, by)
+    return len(empty)
+
+
 def take_up(conversion: int, row: int, by: By) -> None:
     """Take up again a row that was put aside."""
     with writing():
@@ -88,28 +113,28 @@ def take_up(conversion: int, row: int, by: By) -> None:
 
 
 def _statement(found: Row, said: Proposal) -> TakeOver:
-    """Return the statement of the act: what was corrected, and the other items as they were understood."""
-    was = found.understood
-    height = was.get("height", "").strip()
+    """Return the statement of the act: every item as corrected, and the ties to relatives there are."""
     items = Particulars(
-        name=said.name,
-        sex=said.sex,
-        ethnic=said.ethnic,
-        marital=said.marital,
-        education=said.education,
-        birthplace=was.get("birthplace", "").strip(),
-        native_place=was.get("native_place", "").strip(),
-        military=was.get("military", "").strip(),
-        occupation=was.get("occupation", "").strip(),
-        workplace=was.get("workplace", "").strip(),
-        height_cm=int(height) if height.isascii() and height.isdigit() and 20 <= int(height) <= 280 else None,
-        blood_type=was.get("blood_type", "").strip(),
-        arrived_city=was.get("arrived_city", "").strip(),
-        arrived_address=f"{was.get('arrived', '')} {was.get('arrived_from', '')}".strip(),
+        **{item: getattr(said, item) for item in Proposal.__slots__ if item in Particulars.__slots__}
     )
-    into = said.household if said.household is not None else NewHousehold(said.address or 0)
+    collective = said.household_type == "collective"
+    new = NewHousehold(
+        said.address or 0,
+        HouseholdKind(said.household_type),
+        CollectiveSort(said.collective_sort or "unit") if collective else None,
+    )
+    ties, flags = kin.ties(found.conversion, said)
     return TakeOver(
-        found.conversion, found.row, said.number, said.born, items, said.relation, into, said.since
+        found.conversion,
+        found.row,
+        said.number,
+        said.born,
+        items,
+        said.relation,
+        said.household if said.household is not None else new,
+        said.since,
+        ties,
+        flags,
     )
 
 

@@ -105,6 +105,24 @@ def household_of(old_number: str) -> int | None:
     return int(found[0]) if found else None
 
 
+def empty_lines() -> list[tuple[int, int]]:
+    """Return the open rows of the area that are nothing but an empty line, a few thousand at most."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select conversion, row from quarantine_row where state = 'open' and reasons = '{empty_line}'"
+            " order by 1, 2 limit 5000"
+        )
+        return list(cursor.fetchall())
+
+
+def digest_of(conversion: int) -> str:
+    """Return the digest of a conversion's source, "" of one that is not there."""
+    with connection.cursor() as cursor:
+        cursor.execute("select digest from conversion where id = %s", [conversion])
+        found = cursor.fetchone()
+    return str(found[0]) if found else ""
+
+
 def _row(found: tuple[Any, ...]) -> Row:
     conversion, number, office, reasons, understood, *rest = found
     citizen_number, name, old_household, state, proposal, *more = rest

@@ -34,7 +34,10 @@ _LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A row as corrected: into a household of the register (its id), or a new one at a standard address."""
+    """A row as corrected: into a household of the register (its id), or a new one at a standard address.
+
+    `father`, `mother` and `spouse` are citizen numbers; the rest are items of the registration form.
+    """
 
     name: str
     sex: str
@@ -48,6 +51,22 @@ class Proposal:
     marital: str = "90"
     education: str = "90"
     note: str = ""
+    former_name: str = ""
+    birthplace: str = ""
+    native_place: str = ""
+    military: str = ""
+    occupation: str = ""
+    workplace: str = ""
+    height_cm: int | None = None
+    blood_type: str = ""
+    born_at: str = ""
+    arrived_city: str = ""
+    arrived_address: str = ""
+    household_type: str = "family"
+    collective_sort: str = ""
+    father: str = ""
+    mother: str = ""
+    spouse: str = ""
 
     def as_body(self) -> dict[str, Any]:
         """Return the proposal as the ledger and the row keep it."""

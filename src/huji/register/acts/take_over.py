@@ -5,13 +5,14 @@ from datetime import date
 
 from django.conf import settings
 
+from huji.places import queries as places
 from huji.register import refusals
-from huji.register.acts import checks, newcomers
+from huji.register.acts import checks, kindred, newcomers
 from huji.register.acts.newcomers import Entered
-from huji.register.acts.performing import draw, enter, hold, perform
+from huji.register.acts.performing import Holding, cursor, draw, enter, hold, perform
 from huji.register.acts.settle import received
-from huji.register.acts.timelines import Period
-from huji.register.acts.values import HEAD, Acting, Done, Mover, NewHousehold, Particulars
+from huji.register.acts.timelines import Period, Timelines
+from huji.register.acts.values import HEAD, Acting, Done, KinTie, Mover, NewHousehold, Particulars
 from huji.standards import Text, citizen_number
 
 
@@ -20,7 +21,8 @@ class TakeOver:
     """A row of an old register, as corrected: who is registered where, since which day.
 
     `conversion` and `row` name the row as it stood; between birth and `since` the person was registered
-    elsewhere, as far as this register knows.
+    elsewhere, as far as this register knows. `kin` are ties from or to the person; what the conversion would
+    only have flagged, `flags` and the entry's results tell.
     """
 
     conversion: int
@@ -31,6 +33,8 @@ class TakeOver:
     relation: str
     into: int | NewHousehold
     since: date
+    kin: tuple[KinTie, ...] = ()
+    flags: tuple[str, ...] = ()
 
 
 def take_over(statement: TakeOver, by: Acting) -> Done:
@@ -43,7 +47,7 @@ def take_over(statement: TakeOver, by: Acting) -> Done:
 
 
 def _take_over(statement: TakeOver, by: Acting) -> Done:
-    day, into = statement.since, statement.into
+    day, into, flags = statement.since, statement.into, set(statement.flags)
     checks.day_has_come(day, by)
     number = citizen_number.parse(statement.number, on=by.on, demonstration=settings.HUJI_DEMONSTRATION)
     items = newcomers.accepted(statement.particulars)
@@ -60,8 +64,16 @@ def _take_over(statement: TakeOver, by: Acting) -> Done:
             f"登记日期 {day} 早于出生日期 {statement.born}。",
             f"The day of registration {day} lies before the birth, {statement.born}.",
         )
-    holding = hold([], [into] if isinstance(into, int) else [])
-    received(holding, [Mover(0, statement.relation)], into, by, day)
+    others = [who for tie in statement.kin for who in _known(tie, number.value)]
+    holding = hold([], [into] if isinstance(into, int) else [], others=sorted(set(others)))
+    first = _first_day(holding, into)
+    if day < first:
+        # As the conversion has it: a household stands before its address was entered, and whom it held
+        # before its present head is counted since that head.
+        flags.add("since_head" if isinstance(into, int) else "address_entered_later")
+    received(holding, [Mover(0, statement.relation)], into, by, max(day, first))
+    if isinstance(into, int):
+        day = max(day, first)
     if statement.relation == HEAD:
         ground = into.minor_ground if isinstance(into, NewHousehold) else ""
         checks.adult(0, statement.born, by.on, ground, items.name)
@@ -81,11 +93,36 @@ def _take_over(statement: TakeOver, by: Acting) -> Done:
     born, office = statement.born, by.office
     life = [Period(born, day, "elsewhere", office)] if day > born else []
     life.append(Period(day, None, "registered", office, household, statement.relation))
+    made = [
+        (
+            person if tie.person == number.value else newcomers.bearer(tie.person),
+            person if tie.relative == number.value else newcomers.bearer(tie.relative),
+            tie.tie,
+            tie.since,
+        )
+        for tie in statement.kin
+    ]
     entry = enter(
         "take_over",
         replace(statement, number=number.value, particulars=items),
         by,
         founded=None if isinstance(into, int) else (household, into, day),
         entered=[Entered(person, born, number.value, items, life)],
+        stated=Timelines(ties=kindred.begun(made)) if made else None,
+        results={"flags": sorted(flags)} if flags else None,
     )
     return Done(entry, (person,), household)
+
+
+def _known(tie: KinTie, new: str) -> list[int]:
+    return [newcomers.bearer(number) for number in (tie.person, tie.relative) if number != new]
+
+
+def _first_day(holding: Holding, into: int | NewHousehold) -> date:
+    """Return the day the address was entered for, or the first day of a household that is there."""
+    if isinstance(into, NewHousehold):
+        return places.address(into.address).since
+    row = cursor().execute(
+        "select min(lower(valid)) from household_address where household = %s and upper_inf(known)", [into]
+    ).fetchone()  # fmt: skip
+    return row[0] if row and row[0] and into in holding.houses else date.min

@@ -16,7 +16,7 @@ def take_over(body: Body, names: Names) -> Text:
         ),
         who=names.person(new["id"]),
         row=statement["row"],
-        day=statement["since"],
+        day=new["life"][-1][0],
         home=names.household(new["life"][-1][3]),
         as_what=relation(statement["relation"]),
     )
