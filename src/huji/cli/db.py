@@ -36,7 +36,15 @@ STATES = {
 def refusals(form: str) -> Iterator[None]:
     """Print a refusal and leave: status 2 for wrong input, 1 for a server that fails."""
     try:
-        yield
+        try:
+            yield
+        except Exception as error:
+            if "django" in sys.modules and not isinstance(error, Refused):
+                from huji.runtime import closing
+
+                if closing.explains(error):
+                    raise closing.refusal() from error
+            raise
     except Refused as refused:
         if form == "json":
             hint = refused.hint

@@ -60,6 +60,10 @@ def migrate() -> None:
     if "DATABASE_OWNER_URL" in os.environ:
         migrating.migrate()
     elif _is_behind():
+        from huji.runtime import closing
+
+        if closing.closed():
+            raise closing.refusal()
         raise Refused(
             "db.behind",
             Text("数据库的结构不是本版本的。", "The database's schema is not of this version."),

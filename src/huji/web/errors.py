@@ -20,6 +20,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huji.officers.roles import Role
+from huji.runtime import closing
 from huji.standards import Refused, Text
 from huji.web import typed
 from huji.web.access import public
@@ -80,8 +81,12 @@ def broken(request: HttpRequest) -> HttpResponse:
 
     While the database does not answer it says so (503); the next request tries again.
     """
-    unavailable = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
-    page = get_template("web/fault.html").render({"unavailable": unavailable})
+    error = sys.exc_info()[1]
+    converting = error is not None and closing.explains(error)
+    unavailable = converting or isinstance(error, OperationalError | InterfaceError)
+    page = get_template("web/fault.html").render(
+        {"unavailable": unavailable, "converting": closing.TEXT if converting else None}
+    )
     response = HttpResponse(page, status=503 if unavailable else 500)
     if unavailable:
         response.headers["Retry-After"] = "10"

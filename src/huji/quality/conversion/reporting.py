@@ -5,6 +5,7 @@ from typing import Any
 
 from huji.quality.conversion import reasons
 from huji.quality.conversion.journal import Connection, Journal
+from huji.runtime import closing
 from huji.standards import Refused, Text
 
 
@@ -18,6 +19,8 @@ def report(connection: Connection) -> dict[str, Any]:
     if row is None:
         raise Refused("conversion.none", Text("没有转换过。", "Nothing was converted yet."))
     number, source, digest, plan, on, state, entry, *tally = row
+    if state == "running":
+        raise closing.refusal()
     by_reason = connection.execute(
         "select r.outcome, reason, count(*), (array_agg(r.row order by r.row))[:5]"
         " from conversion_row r, unnest(r.reasons) reason where conversion = %s"

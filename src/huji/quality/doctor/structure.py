@@ -1,6 +1,7 @@
 """The guards themselves: constraints validated, triggers on, row security in force, indexes valid."""
 
 from huji.quality.doctor.values import Check, Weight
+from huji.runtime import closing
 from huji.standards import Text
 
 _MIGRATE = Text(
@@ -39,6 +40,26 @@ _GUARDS = (
     ("documents_counter", "no_gap"),
     ("documents_paper", "in_turn"),
     ("documents_paper", "kept"),
+    ("person", "entered_now"),
+    ("household", "entered_now"),
+    ("move_in_permit", "entered_now"),
+    ("move_in_permit", "changed_now"),
+    ("migration_certificate", "entered_now"),
+    ("migration_certificate", "changed_now"),
+    ("fact", "entered_now"),
+    ("fact", "closed_now"),
+    ("evidence", "entered_now"),
+    ("place_figure", "entered_now"),
+    ("place_figure", "closed_now"),
+    ("documents_paper", "entered_now"),
+    ("documents_paper", "changed_now"),
+    ("places_office", "entered_now"),
+    ("places_office_area", "entered_now"),
+    ("places_office_area", "closed_now"),
+    ("places_address", "entered_now"),
+    ("places_zone", "entered_now"),
+    ("places_division", "entered_now"),
+    ("places_dwelling", "entered_now"),
 )
 _CONSTRAINTS = (
     "standing_one_at_a_time",
@@ -59,7 +80,21 @@ def _values(rows: tuple[tuple[str, ...], ...]) -> str:
     return ", ".join("(" + ", ".join(f"'{value}'" for value in row) + ")" for row in rows)
 
 
+UNDER_WAY = Check(
+    "conversion.under_way",
+    Text("没有未完成的转换", "no conversion is under way"),
+    Text(
+        "原户籍正在转换或转换中断：登记簿已关闭，约束暂时卸下，其余检查无从判断。",
+        "A conversion is under way, or was interrupted: the register is closed, its guards are off;"
+        " what they guard cannot be judged.",
+    ),
+    closing.HINT,
+    f"select id from conversion where state = 'running' and ({closing.CLOSED})",
+    ("conversion",),
+)
+"""Asked first; while it finds one, only what does not read the register is asked."""
 CHECKS = (
+    UNDER_WAY,
     Check(
         "guard.triggers",
         Text("守护触发器都在并启用", "every guarding trigger is there and on"),
@@ -130,6 +165,23 @@ CHECKS = (
         """select c.relname from pg_class c where c.relname in ('person', 'citizen_number', 'particulars',
              'household', 'household_address', 'standing', 'kinship', 'move_in_permit',
              'migration_certificate') and c.relnamespace = 'public'::regnamespace and not c.relrowsecurity""",
+        ("person",),
+    ),
+    Check(
+        "guard.temporary",
+        Text("只有所有者可以建临时表", "nobody but the owner makes temporary tables"),
+        Text(
+            "有人可以建临时表：冒充本系统的工作表。",
+            "Somebody may make temporary tables, and pass them off as ours.",
+        ),
+        Text(
+            "由所有者 revoke temporary on database … from …。",
+            "The owner runs revoke temporary on database … from ….",
+        ),
+        """select case a.grantee when 0 then 'public' else a.grantee::regrole::text end
+             from pg_database d, aclexplode(coalesce(d.datacl, acldefault('d', d.datdba))) a
+            where d.datname = current_database() and a.privilege_type = 'TEMPORARY'
+              and a.grantee <> d.datdba""",
         ("person",),
     ),
     Check(

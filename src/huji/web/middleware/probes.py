@@ -41,10 +41,11 @@ def _ready(request: HttpRequest) -> HttpResponse:
     try:
         with connection.cursor() as cursor:
             cursor.execute(
-                "select not pg_is_in_recovery() and current_setting('transaction_read_only') = 'off'"
+                "select not pg_is_in_recovery() and current_setting('transaction_read_only') = 'off',"
+                " has_schema_privilege('public', 'usage')"
             )
-            writes = bool(cursor.fetchone()[0])
-        state = "ok" if writes else "read_only"
+            writes, there = cursor.fetchone()
+        state = "converting" if not there else "ok" if writes else "read_only"
     except Error:
         connection.close()  # the next probe connects anew
         state = "unreachable"
