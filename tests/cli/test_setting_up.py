@@ -45,6 +45,11 @@ def test_an_operator_enters_offices_addresses_and_the_first_officer(entering) ->
         "--office",
         "振兴派出所",
     )
+    numbered = json.loads(run("places", "offices", "--format", "json").stdout)["offices"]
+    assert len(numbered) == 2
+    assert run("places", "offices").stdout.splitlines() == [
+        f"{one['id']}  {one['name']}  {one['kind']}" for one in numbered
+    ]
     assert run(*appointing, "--password-stdin", said="correct-horse-battery\n").exit_code == 0
     again = run(*appointing, "--password-stdin", said="correct-horse-battery\n")
     assert again.exit_code == 2

@@ -40,11 +40,37 @@ def command() -> None:
     Examples:
       huji places import --offices offices.csv --since 2016-03-20
       huji places import --addresses addresses.csv --since 2016-03-20
+      huji places offices
       huji places change change.csv --since 2026-11-01 --basis 盘政发〔2026〕7号
     """
 
 
 command.add_command(places_change.change)
+
+
+@command.command()
+@HOME
+@FORMAT
+def offices(home: Path | None, form: str) -> None:
+    """List the offices with their numbers, which plans and tables name them by.
+
+    \b
+    Example:
+      huji places offices --format json
+    """
+    from huji.runtime.boot import boot, migrate
+
+    with refusals(form):
+        boot(home, existing=True)
+        migrate()
+        from huji.places import queries as places
+
+        found = places.offices()
+    if form == "json":
+        show({"offices": [{"id": one.id, "name": one.name, "kind": one.kind} for one in found]})
+        return
+    for one in found:
+        click.echo(f"{one.id}  {one.name}  {one.kind}")
 
 
 @command.command("import")
