@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from tests.cases.city import City
+from tests.cases.city import SINCE, TOWN_STATION, City
+
+from huji.register import acts as register
 
 SignIn = Callable[..., Client]
 
@@ -180,3 +182,32 @@ def test_every_kind_has_a_form_in_both_languages(city: City, sign_in: SignIn, la
         assert (kind.title.zh if lang == "zh-hans" else kind.title.en) in page
         empty = client.post(f"/counter/matters/new/{name}/{query}", {})
         assert empty.status_code in (200, 302), name
+
+
+def test_a_reporter_who_is_missing_is_told_in_the_field_at_the_draft(city: City, sign_in: SignIn) -> None:
+    home = found_collective(city)
+    found = birth(city, ground="foundling", relation="99", mother="", father="", evidence="捡拾证明")
+    address = f"/counter/matters/new/birth/?household={home}"
+    page = text(sign_in().post(address, found))
+    assert "id_reporter_number-error" in page
+    assert city.sql("select count(*) from matter") == [(0,)]
+    told = {"reporter_name": "王秀英", "reporter_number": city.numbers["王秀英"]}
+    assert sign_in().post(address, {**found, **told}).status_code == 302
+
+
+def found_collective(city: City) -> int:
+    by = register.Acting(0, TOWN_STATION, SINCE, "建户")
+    sort = register.CollectiveSort.COMMUNITY
+    founding = register.FoundHousehold(20, SINCE, (), register.HouseholdKind.COLLECTIVE, sort)
+    home = register.found_household(founding, by).household
+    assert home is not None
+    return home
+
+
+def test_who_heads_the_household_next_is_asked_only_when_its_head_leaves(city: City, sign_in: SignIn) -> None:
+    client = sign_in()
+    page = text(client.get(f"/counter/matters/new/death/?person={city.people['王秀英']}"))
+    assert 'name="successor"' not in page
+    page = text(client.get(f"/counter/matters/new/death/?person={city.people['李建国']}"))
+    offered = re.findall(r'name="successor" value="([0-9]+)"', page)
+    assert offered == [str(city.people["王秀英"])]

@@ -13,10 +13,10 @@ from huji.documents import papers as form
 from huji.documents import queries as documents
 from huji.documents.imprint import Issued, Kind
 from huji.matters import evidence, refusals
-from huji.matters.asked import named_in
+from huji.matters.asked import Asked, named_in
 from huji.matters.kind import Proof
 from huji.matters.models import MatterRow
-from huji.matters.values import About, Level
+from huji.matters.values import About, Level, Reporter
 from huji.places import divisions
 from huji.places import queries as places
 from huji.register import queries as register
@@ -196,15 +196,7 @@ def _applicant(turn: "Turn") -> form.Applicant:
     file = turn.file
     if file.undoes is not None:
         file = MatterRow.objects.get(pk=file.undoes)
-    who = file.person
-    if who is None and file.household is not None:
-        home = register.household(file.household, seen)
-        who = home.head.person if home and home.head else None
-    if who is None:
-        who = named_in(turn.asked)
-    if who is None and turn.asked.household_or_none("household") is not None:
-        host = register.household(turn.asked.household("household"), seen)
-        who = host.head.person if host and host.head else None
+    who = _concerned(turn.asked, file.person, file.household)
     person = register.person(who, seen) if who is not None else None
     name, number = reporter.get("name") or "", reporter.get("number") or ""
     if not number and person is None:
@@ -215,6 +207,34 @@ def _applicant(turn: "Turn") -> form.Applicant:
         citizen_number=number or (person.number if person and own else ""),
         person=person.id if person else None,
     )
+
+
+def reported(asked: Asked, reporter: Reporter) -> None:
+    """Refuse (`matter.no_reporter`) what no receipt could be made out for, while it is still being written.
+
+    Only a matter that is accepted has one; of one opened on nobody none is wanted (see `receipt`).
+    """
+    if reporter.number or asked.kind.about is About.NOBODY or asked.kind.level_of(asked) is Level.SPOT:
+        return
+    if asked.kind.name != "undo" and _concerned(asked, asked.subject, asked.home) is None:
+        raise refusals.no_reporter()
+
+
+def _concerned(asked: Asked, person: int | None, household: int | None) -> int | None:
+    """Return whom a matter is about: the person, the head of the household, or the first who is named."""
+    seen = register.within_act()
+    if person is not None:
+        return person
+    if household is not None:
+        home = register.household(household, seen)
+        if home and home.head:
+            return home.head.person
+    if (named := named_in(asked)) is not None:
+        return named
+    if (which := asked.household_or_none("household")) is not None:
+        host = register.household(which, seen)
+        return host.head.person if host and host.head else None
+    return None
 
 
 def _seat(office: int, on: date) -> str:

@@ -69,7 +69,9 @@ def _run(asked: Asked, officer: int) -> Preview:
     _and_back(look)
     assert after is not None
     before = told.picture(persons, households)
-    return Preview(said, told.changes(before, after), frozenset(persons))
+    fresh = households - told.founded(households)
+    changes = tuple(told.unnumbered(one, fresh) for one in told.changes(before, after))
+    return Preview(said and told.without(said, fresh), changes, frozenset(persons))
 
 
 def perform(asked: Asked, by: Acting) -> Done:
@@ -91,7 +93,9 @@ def _and_back(work: Callable[[], None]) -> None:
 
 
 def beside(kind: Kind, refusal: Refused) -> str | None:
-    """Return the field of a kind that a refusal is about; None: the whole form."""
+    """Return the field of a kind's form that a refusal is about; None: the whole form."""
+    if refusal.code == "matter.no_reporter":
+        return "reporter_number"
     if isinstance(refusal, Misfilled):
         return refusal.field
     return kind.beside.get(refusal.code.removeprefix("register."))

@@ -15,13 +15,16 @@ from huji.register.records import Household, Kind, KinRelation, Person
 from huji.standards import Text, code_tables
 
 NOTHING = Text("—", "—")
+LATER = Text("办结时编定", "given when done")
+"""Stands for the number of a household that a preview founded: the number it will have is not known yet."""
+NEW = Text("新立的户", "New household")
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """One item of a person or household that an act changes; `who` is a name or a household number."""
 
-    who: str
+    who: str | Text
     item: Text
     before: Text
     after: Text
@@ -107,6 +110,26 @@ _STANDINGS = {
     Kind.UNREGISTERED: Text("未登记", "Unregistered"),
     Kind.ENDED: Text("已注销", "Ended"),
 }
+
+
+def founded(households: Iterable[int]) -> frozenset[int]:
+    """Return those of `households` that exist now."""
+    seen = register.within_act()
+    return frozenset(which for which in households if register.household(which, seen) is not None)
+
+
+def without(said: Text, fresh: Iterable[int]) -> Text:
+    """Return words with the numbers of households not founded yet left open."""
+    zh, en = said.zh, said.en
+    for which in fresh:
+        zh, en = zh.replace(f"{which:09}", LATER.zh), en.replace(f"{which:09}", LATER.en)
+    return Text(zh, en)
+
+
+def unnumbered(one: Change, fresh: Iterable[int]) -> Change:
+    """Return a change with the numbers of households not founded yet left open."""
+    who = NEW if any(one.who == f"{which:09}" for which in fresh) else one.who
+    return Change(who, one.item, one.before, without(one.after, fresh))
 
 
 def _plain(value: object) -> Text:

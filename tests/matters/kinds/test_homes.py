@@ -86,7 +86,13 @@ def test_one_without_a_home_is_entered_in_the_communitys_household_by_the_bureau
     assert town.state(done) is State.DONE
     assert standing(town, "张丽华")[1:3] == (which, "99")
     leaving = {"mover": town.city.numbers["张丽华"], "ground": "home", "paper": "产权证3"}
+    own = {**leaving, "into": "existing", "household": town.city.households["张"]}
+    headless = town.foreseen("leave_collective", own)
+    assert (headless.refusal and headless.refusal.code, headless.field) == ("register.no_head", "heads")
+    assert town.foreseen("leave_collective", {**own, "heads": True}).refusal is None
     leaving |= {"into": "new", "address": 22}
+    foreseen = town.foreseen("leave_collective", leaving)
+    assert [one.after.zh for one in foreseen.changes if one.item.zh == "户号"] == ["办结时编定"]
     town.carried("leave_collective", leaving)
     assert standing(town, "张丽华")[2] == "02"
 

@@ -19,6 +19,8 @@ from huji.web.forms import DayField, Form, LineField, NameField, NumberField
 from huji.web.saying import say
 
 EXEMPT = "exempt"
+SUCCESSOR = "successor"
+"""The question who heads the household that somebody leaves."""
 _LONG = 6
 """More choices than these are drawn as a list to open."""
 
@@ -67,7 +69,8 @@ class MatterForm(Form):
         first = {**known, **(kind.prefill(scene) if kind.prefill else {}), **(initial or {})}
         super().__init__(data, initial=_shown(kind, first))
         self.kind = kind
-        for field in kind.fields:
+        self.asked = [one for one in kind.fields if not _idle(one, kind, scene)]
+        for field in self.asked:
             self.fields[field.name] = _control(field, scene)
         self.fields["reporter_name"] = NameField(label=_("申报人姓名"), required=False)
         self.fields["reporter_number"] = NumberField(label=_("申报人公民身份号码"), required=False)
@@ -98,7 +101,7 @@ class MatterForm(Form):
     @property
     def questions(self) -> list[tuple[Any, str]]:
         """The kind's questions, each with the condition under which it is asked (for the script)."""
-        return [(self[one.name], _condition(one.when)) for one in self.kind.fields]
+        return [(self[one.name], _condition(one.when)) for one in self.asked]
 
     @property
     def reporter_fields(self) -> list[Any]:
@@ -116,7 +119,7 @@ class MatterForm(Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         typed = {one.name: cleaned.get(one.name) for one in self.kind.fields}
-        for field in self.kind.fields:
+        for field in self.asked:
             if not applies(self.kind, field, typed):
                 self.errors.pop(field.name, None)
                 cleaned[field.name] = None
@@ -203,6 +206,17 @@ class SubjectForm(Form):
         return cleaned
 
 
+def _idle(field: Field, kind: Kind, scene: Scene) -> bool:
+    """Tell whether a question has no use: who heads the household next, where the one who leaves does not."""
+    alone = not any(one.type == "members" for one in kind.fields)
+    return (
+        field.name == SUCCESSOR
+        and field.type == "member"
+        and scene.member is not None
+        and (alone and not scene.heads)
+    )
+
+
 def _condition(when: tuple[str, tuple[str, ...]] | None) -> str:
     return f"{when[0]}={'|'.join(when[1])}" if when else ""
 
@@ -265,7 +279,7 @@ def _control(field: Field, scene: Scene) -> forms.Field:
                     str(one.person),
                     f"{one.name or '—'}（{code_words(one.relation, 'relation')}）{one.number}",
                 )
-                for one in scene.members
+                for one in (scene.others if field.name == SUCCESSOR else scene.members)
             ]
             if field.type == "members":
                 return forms.MultipleChoiceField(

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import connection
 
-from huji.matters import evidence, refusals
+from huji.matters import evidence, papers, refusals
 from huji.matters.asked import Asked, named_in, read
 from huji.matters.kinds import kind
 from huji.matters.models import MatterRow
@@ -55,6 +55,7 @@ def open_matter(statement: OpenMatter, by: By) -> Done:
 
     def open_file(officer: Appointed) -> MatterRow:
         asked, heading = asked_by(statement, officer, by)
+        papers.reported(asked, statement.reporter)
         office = asked.office
         number = _number(office, by)
         insert(
@@ -107,6 +108,7 @@ def amend(statement: Amend, by: By) -> Done:
                     "For somebody else, withdraw this and open anew.",
                 ),
             )
+        papers.reported(moved, statement.reporter)
         ex_officio = bool(turn.kind.ex_officio and turn.kind.ex_officio(asked))
         if turn.state is State.NOTICED and not ex_officio:
             raise Refused(

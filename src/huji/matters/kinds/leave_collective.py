@@ -1,10 +1,10 @@
 """迁出集体户, at the office gone to."""
 
 from huji.matters.asked import Asked
-from huji.matters.kind import BOOKLET, Kind, choice, day, line, person, proof
+from huji.matters.kind import BOOKLET, Kind, choice, day, flag, line, person, proof
 from huji.matters.kinds import _party as party
 from huji.matters.values import About, Level, Occasion
-from huji.register.acts import LeaveCollective, LeavingGround, Mover, leave_collective
+from huji.register.acts import HEAD, LeaveCollective, LeavingGround, Mover, leave_collective
 from huji.standards import Text
 
 GROUNDS = {"studies_broken": LeavingGround.STUDIES_ENDED}
@@ -13,7 +13,7 @@ GROUNDS = {"studies_broken": LeavingGround.STUDIES_ENDED}
 def statement(asked: Asked) -> LeaveCollective:
     """Build the statement."""
     return LeaveCollective(
-        members=(Mover(asked.person("mover"), party.first_relation(asked)),),
+        members=(Mover(asked.person("mover"), HEAD if asked.flag("heads") else party.first_relation(asked)),),
         into=party.into(asked),
         ground=GROUNDS.get(asked.text("ground")) or LeavingGround(asked.text("ground")),
         evidence=asked.text("paper"),
@@ -49,6 +49,10 @@ KIND = Kind(
         ),
         line("paper", "所凭证明", "Paper that shows it"),
         *party.GOING_TO,
+        flag(
+            "heads", "由本人任户主", "The mover heads it", when=("into", ("existing",)),
+            hint=("户内没有其他人的，须任户主。", "Where nobody else is in the household, the mover must."),
+        ),
         day(
             "effective", "从哪天起", "From which day", required=False,
             hint=("不填就是今天。", "Today if left empty."),
@@ -77,7 +81,9 @@ KIND = Kind(
         "ground_and_household": "ground",
         "evidence_needed": "paper",
         "unknown_household": "household",
-        "no_head": "household",
+        "no_head": "heads",
+        "two_heads": "heads",
+        "minor_head": "heads",
         "address_not_usable": "address",
         "address_of_other_office": "address",
         "before_last_change": "effective",
