@@ -142,3 +142,17 @@ def test_a_birth_of_each_kind(town: Town, ground: str, more: dict[str, str], lev
     )
     assert kind == ("ended" if ground == "died" else "registered")
     assert born_at == "08:30"
+
+
+def test_what_a_child_is_to_the_head_and_its_native_place_follow_from_kinship(town: Town) -> None:
+    values = {"item": "native_place", "native_place": "山东省", "evidence": "原始档案"}
+    town.carried("correct_items", values, person="李建国")
+    child = {
+        "ground": "ordinary", "name": "李新", "sex": "2", "ethnic": "01", "born": "2026-08-02",
+        "mother": town.city.numbers[WIFE], "father": town.city.numbers["李建国"],
+    }  # fmt: skip
+    town.carried("birth", child, household=town.city.households["李"])
+    assert town.city.sql(
+        "select s.relation, i.native_place from particulars i join standing s on s.person = i.person"
+        " and upper_inf(s.known) and upper_inf(s.valid) where i.name = '李新'"
+    ) == [("30", "山东省")]

@@ -1,11 +1,16 @@
 """出生登记, of every kind of birth."""
 
+from dataclasses import replace
+
 from huji.matters.asked import Asked
 from huji.matters.kind import Kind, choice, code, day, line, name, person, proof, time
 from huji.matters.scene import Scene
 from huji.matters.values import About, Level, Occasion
 from huji.places import queries as places
+from huji.register import queries as register
 from huji.register.acts import Birth, BirthKind, Particulars, birth
+from huji.register.acts.succession import NOT_RELATED, OTHER_RELATIVE, Family
+from huji.register.records import Household
 from huji.standards import Text, code_tables, periods
 
 BIRTHS = {
@@ -21,6 +26,8 @@ PARENTS = ("ordinary", "late", "without", "abroad", "cross_border", "died")
 INQUIRED = ("without", "abroad", "cross_border", "foundling")
 PROVEN = ("late", *INQUIRED)
 OF_AGE = 18
+_CHILD = 0
+"""Stands among the kin for the child, who has no number in the register yet."""
 
 
 def statement(asked: Asked) -> Birth:
@@ -34,13 +41,13 @@ def statement(asked: Asked) -> Birth:
             ethnic=asked.text("ethnic"),
             marital="10",
             birthplace=asked.text("birthplace"),
-            native_place=asked.text("native_place"),
+            native_place=asked.text("native_place") or _native_place(asked),
             born_at=born_at.isoformat("minutes") if born_at else "",
             birth_certificate_on=certified,
         ),
         born=asked.day("born"),
         household=home.id,
-        relation=asked.text("relation"),
+        relation=asked.text("relation") or _relation(asked, home),
         effective=asked.day_or_none("died") or asked.on,
         division=places.address(home.address).division[:6],
         mother=asked.person_or_none("mother"),
@@ -50,6 +57,34 @@ def statement(asked: Asked) -> Birth:
         evidence=asked.text("evidence"),
         other_parent=asked.text("other_parent"),
     )
+
+
+def _relation(asked: Asked, home: Household) -> str:
+    """Return what the child is to the head, as its parents' kinship shows."""
+    if home.sort is not None:
+        return NOT_RELATED
+    head = asked.head_of(home.id)
+    parents = _parents(asked)
+    if head is None or not parents:
+        return OTHER_RELATIVE
+    known = Family.of({head, *parents})
+    known.parents[_CHILD] |= set(parents)
+    family = replace(known, sexes={**known.sexes, _CHILD: asked.text("sex")})
+    return family.relation(_CHILD, head)
+
+
+def _native_place(asked: Asked) -> str:
+    """Return the father's native place, else the mother's (Nanjing rule art. 48)."""
+    for parent in reversed(_parents(asked)):
+        found = register.person(parent, register.within_act())
+        if found and found.particulars and found.particulars.native_place:
+            return found.particulars.native_place
+    return ""
+
+
+def _parents(asked: Asked) -> list[int]:
+    named = (asked.person_or_none("mother"), asked.person_or_none("father"))
+    return [one for one in named if one is not None]
 
 
 def level(asked: Asked) -> Level:
@@ -121,10 +156,17 @@ KIND = Kind(
         ),
         code(
             "relation", "是户主的", "Relation to the head", code_tables.RELATION,
-            hint=("集体户填“非亲属”。", "In a collective household: not related."),
+            required=False,
+            hint=(
+                "不填的，按父母的亲属关系登记，集体户为“非亲属”。",
+                "Left empty, it follows from kinship; in a collective household: not related.",
+            ),
         ),
         line("birthplace", "出生地", "Place of birth", required=False, most=80),
-        line("native_place", "籍贯", "Native place", required=False, most=80),
+        line(
+            "native_place", "籍贯", "Native place", required=False, most=80,
+            hint=("不填的，随父亲的籍贯，没有的随母亲。", "Left empty: the father's, else the mother's."),
+        ),
         day(
             "certified", "出生医学证明签发日期", "Birth certificate issued on", required=False,
             when=("ground", ("ordinary", "late", "died")),
