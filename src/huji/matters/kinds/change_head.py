@@ -12,8 +12,11 @@ REASONS = (
     ("dead", "原户主死亡", "The head has died"),
     ("missing", "原户主被宣告失踪或者死亡", "The head is declared missing or dead"),
     ("abroad", "原户主出国（境）定居", "The head has settled abroad"),
+    ("moved", "原户主户口已经迁出", "The head has moved away"),
     ("other", "其他特殊原因", "Another reason"),
 )
+
+FORMER = ("dead", "missing", "abroad", "moved")
 
 
 def statement(asked: Asked) -> ChangeHead:
@@ -59,6 +62,20 @@ KIND = Kind(
             ("书面意见", "Written agreement"),
             ("不动产权证书或者公房租赁凭证", "Title or public tenancy of the dwelling"),
             when=("reason", ("agreed", "owner")),
+        ),
+        proof(
+            "former",
+            (
+                "原户主死亡、被宣告失踪死亡、出国（境）定居或者户口迁出的证明",
+                "Proof that the former head is dead, declared missing or dead, settled abroad or moved away",
+            ),
+            ("死亡证明", "Proof of death"),
+            ("人民法院的判决书", "Judgement of the court"),
+            ("定居国外或者加入外国国籍的证明", "Proof of settling abroad or of foreign citizenship"),
+            ("迁出地的户口迁移证明", "Proof that the registration was moved"),
+            basis="参照南京市户口登记细则第一百零一条",
+            when=("reason", FORMER),
+            exempt=("户籍系统已有记载，已经核对", "On record in the register; checked"),
         ),
     ),
     statement=statement,

@@ -66,6 +66,15 @@ KIND = Kind(
             ("居民身份证", "Identity card"),
             ("军人公民身份号码登记表", "The forces' form of citizen numbers"),
         ),
+        proof(
+            "cancelled",
+            ("入伍前户口所在地派出所的户口注销证明", "Certificate of the cancellation on joining"),
+            basis="参照南京市户口登记细则第三十五条",
+            exempt=(
+                "在本市注销，户籍系统已有记载",
+                "Cancelled in this city; on record in the register",
+            ),
+        ),
     ),
     level=Level.STATION,
     office=party.office_gone_to,
