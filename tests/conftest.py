@@ -82,6 +82,7 @@ def _create(server: Server, name: str, template: str | None) -> None:
     copied = f" template {template}" if template else ""
     with psycopg.connect(server.admin_url, autocommit=True) as admin:
         admin.execute(f"create database {name} owner huji_owner{copied}")
+        admin.execute(f"revoke temporary on database {name} from public")  # a copy does not take its rights
 
 
 def _at(url: str, name: str) -> str:

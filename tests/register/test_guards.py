@@ -89,6 +89,65 @@ def test_a_new_person_needs_a_whole_life(writer):
     )
 
 
+def test_nobody_and_no_household_is_made_by_an_earlier_entry_or_under_an_id_never_drawn(town, writer):
+    [(old,)] = town.sql("select min(entry) from ledger_entry")
+    born = "insert into person (born, created_entry) values ('2000-01-01', %s)"
+    stands = "insert into household (kind, created_entry) values ('family', %s)"
+    for made in (born, stands):
+        fails(writer, "ledger_entered_now", (made, [old]))
+        fails(writer, "ledger_entered_now", (made, [999_999]))
+    for table, values in (("person (id, born,", "'2000-01-01'"), ("household (id, kind,", "'family'")):
+        sequence = f"{table.split()[0]}_id_seq"
+        fails(
+            writer,
+            None,
+            (f"select setval('{sequence}', 9)", None),
+            error=psycopg.errors.InsufficientPrivilege,
+        )
+        [(last,)] = town.sql(f"select last_value from {sequence}")
+        later = f"insert into {table} created_entry) values ({last + 1}, {values}, %s)"
+        fails(writer, "ledger_drawn", (later, [entry(writer)]))
+    writer.execute(stands, [entry(writer)])
+    writer.commit()
+
+
+def test_facts_papers_and_places_name_the_entry_being_made(town, writer):
+    permit = (
+        "insert into move_in_permit (number, office, address, issued, expires, numbers, names, entry)"
+        " values ('准1', 1, 1, '2026-11-01', '2026-12-01', '{1}', '{李}', %s)"
+    )
+    statements = [
+        permit,
+        "insert into migration_certificate (issuer, number, office, issued, expires, persons, entry)"
+        " values ('', '迁1', 1, '2026-11-01', '2026-12-01', '{1}', %s)",
+        "insert into fact (subject, name, value, scope, valid, known, source, note, officer, office)"
+        " values ('1', 'a.b', 'true', '', '[2020-01-01,)', int8range(%s, null), 'attested', 'x', 1, 1)",
+        "insert into places_office (name, kind, opened, entry) values ('新所', 'station', '2020-01-01', %s)",
+        "insert into places_zone (division, area, basis, valid, known)"
+        " values ('211102999999', 'rural', 'x', '[2020-01-01,)', int8range(%s, null))",
+        "insert into places_address (division, number, local, since, entry)"
+        " values ('211102999999', '1', '1号', '2020-01-01', %s)",
+    ]
+    town.sql("select setval('places_office_id_seq', 90), setval('places_address_id_seq', 90)")
+    [(old,)] = town.sql("select min(entry) from ledger_entry")
+    for statement in statements:
+        fails(writer, "ledger_entered_now", (statement, [old]))
+    n = entry(writer)
+    for statement in statements:
+        writer.execute(statement, [n])
+    writer.commit()
+    fails(writer, "ledger_entered_now", ("update move_in_permit set used_entry = %s", [old]))
+    fails(writer, "ledger_entered_now", ("update fact set known = int8range(lower(known), %s)", [n + 99]))
+    close = "update places_zone set known = int8range(lower(known), %s) where division = '211102999999'"
+    fails(writer, "ledger_entered_now", (close, [n + 99]))
+    fails(writer, "ledger_only_closed", (close.replace("lower(known)", "0"), [entry(writer)]))
+    drawn = (
+        "insert into places_office (id, name, kind, opened, entry)"
+        " values (99, '旁所', 'station', '2020-01-01', %s)"
+    )
+    fails(writer, "ledger_drawn", (drawn, [entry(writer)]))
+
+
 def test_a_household_cannot_lose_its_head(town, writer, li, zhang):
     n, who = entry(writer), town.people["李建国"]
     before = (STAND, [who, date(2020, 1, 1), DAY, n, "registered", li, "02", 1])
@@ -256,3 +315,26 @@ def test_the_reading_role_writes_nothing(town, li):
         ):
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 web.execute(statement)
+
+
+def test_the_definers_read_no_temporary_table_of_anybody_else(town, server, writer):
+    """Nobody may make one; did somebody get the right all the same, it would still not be read."""
+    name = writer.info.dbname
+    with psycopg.connect(server.url("postgres", name), autocommit=True) as admin:
+        admin.execute(f"grant temporary on database {name} to huji_writer")
+    moving = (
+        "create temporary table places_moving as select 1 as address, 2 as office, date '2020-01-01' as day"
+    )
+    for made in (
+        (moving, "select register_follow_hold()"),
+        (moving.replace("table", "view"), "select register_follow(1)"),
+        ("create temporary table places_changing (like places_reading)", "select places_read_anew(1)"),
+        (
+            "create temporary table places_changing (address int)",
+            "select places_work_out_offices(now()::date, '[]')",
+        ),
+        ("select 1", "select register_follow_hold()"),
+    ):
+        attack = [(statement, None) for statement in made]
+        refused = fails(writer, None, *attack, error=psycopg.errors.InsufficientPrivilege)
+        assert "is not ours" in str(refused)
