@@ -6,7 +6,7 @@ import psycopg
 import pytest
 
 from huji.ledger.access import Purpose, look, looks_at
-from huji.runtime.db import writing
+from huji.runtime.db import set_area, writing
 
 
 @dataclass
@@ -18,6 +18,8 @@ class Officer:
 def test_a_look_is_seen_by_the_person_looked_at_and_by_no_other(database):
     look(Officer(), Purpose.HANDLE_CASE, [11, 12], "户口详情")
     look(Officer(6, None), Purpose.AUDIT, [12], "search by number")
+    assert looks_at(11) == []  # of no area, nobody is shown
+    set_area("*")
     [line] = looks_at(11)
     assert (line.officer, line.office, line.purpose, line.what) == (5, 7, Purpose.HANDLE_CASE, "户口详情")
     assert [found.officer for found in looks_at(12)] == [6, 5]
@@ -33,6 +35,7 @@ def test_a_look_is_committed_before_the_data_leaves(database):
 def test_a_look_inside_a_transaction_is_refused_since_it_could_be_taken_back(database):
     with writing(), pytest.raises(RuntimeError):
         look(Officer(), Purpose.HANDLE_CASE, [11], "户口详情")
+    set_area("*")
     assert looks_at(11) == []
 
 
@@ -49,4 +52,5 @@ def test_a_purpose_is_one_of_the_list_and_speaks_both_languages(database):
         assert purpose.label.zh
         assert purpose.label.en
         look(Officer(), purpose, [1], "x")
+    set_area("*")
     assert len(looks_at(1)) == len(Purpose)

@@ -3,6 +3,7 @@
 from datetime import date
 from types import SimpleNamespace
 
+import psycopg
 import pytest
 
 DAY = date(2026, 11, 1)
@@ -205,3 +206,58 @@ def test_an_entry_of_an_older_shape_is_told_by_its_title(town, li, queries, at):
     found = told([entry], at(1))[entry]
     assert found.sentence.en == "Settled."
     assert found.officer == 7
+
+
+def test_a_role_that_is_not_named_is_told_of_its_area_only(town, li, moved, server, database):
+    """Whoever connects with rights on the functions, under a role that nobody thought of."""
+    who = town.people["李明明"]
+    asked = (
+        "select count(*) from register_history(%(who)s)",
+        "select count(*) from register_told(null, '{1}') where body is not null",
+        "select count(*) from access_of(%(who)s)",
+    )
+    with psycopg.connect(server.url("postgres", database.name), autocommit=True) as owner:
+        owner.execute(
+            "insert into access_line (who, purpose, persons, what) values (1, 'audit', %s, 'x')", [[who]]
+        )
+
+        def told():
+            return [bool(owner.execute(query, {"who": who}).fetchone()[0]) for query in asked]
+
+        assert told() == [True, True, True]
+        owner.execute("grant usage on schema public to huji_archivist")
+        for role, may in (
+            ("huji_archivist", False),
+            ("huji_web", False),
+            ("huji_writer", True),
+            ("huji_auditor", True),
+        ):
+            owner.execute("reset role")
+            for function in (
+                "register_history(bigint)",
+                "register_told(bigint, bigint[])",
+                "access_of(bigint, int)",
+            ):
+                owner.execute(f"grant execute on function {function} to huji_archivist")
+            owner.execute(f"select set_config('role', '{role}', false)")
+            assert told() == [may] * 3, role
+        owner.execute("set role huji_web")
+        owner.execute("set huji.area = '2'")
+        assert owner.execute("select count(*) from access_of(%s)", [who]).fetchone() == (1,)
+        owner.execute("set huji.area = '3'")
+        assert owner.execute("select count(*) from access_of(%s)", [who]).fetchone() == (0,)
+
+
+def test_what_papers_say_of_acts_is_told_of_the_own_area_only(town, li, moved):
+    who = town.people["李明明"]
+    with psycopg.connect(town.app_url, options="-c role=huji_web") as web:
+        [entries] = web.execute("select array_agg(entry order by entry) from ledger_entry").fetchone()
+
+        def told(area, people):
+            web.execute("select set_config('huji.area', %s, false)", [area])
+            return len(web.execute("select * from documents_entries(%s, %s)", [entries, people]).fetchall())
+
+        assert told("", [who]) == 0
+        assert told("3", [who]) == 0
+        assert told("*", []) == len(entries)
+        assert 0 < told("2", []) < told("2", [who])

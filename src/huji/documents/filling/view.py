@@ -1,6 +1,6 @@
 """What a paper is filled from: the beliefs held at one entry, and what is said of the acts behind them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
@@ -48,6 +48,7 @@ class View:
     signed: str = ""
     _acts: dict[int, Act] = field(default_factory=dict)
     _officers: dict[int, str] = field(default_factory=dict)
+    _people: set[int] = field(default_factory=set)
     _last: int = 0
 
     def home(self, which: int, on: date | None = None) -> Home:
@@ -118,13 +119,17 @@ class View:
         seat = on_day(self.held(seats_of(household)), on)
         return self.address(seat.address, on) if seat else ""
 
-    def _tell_acts(self, read: Iterable["Held"]) -> None:
+    def _tell_acts(self, read: Collection["Held"]) -> None:
+        self._people |= {held.id for held in read}
         beliefs = [one for held in read for one in (*held.card.life, *held.card.items, *held.card.numbers)]
         self._read_acts({one.entry for one in beliefs} - self._acts.keys())
 
     def _read_acts(self, entries: Iterable[int]) -> None:
         with connection.cursor() as cursor:
-            cursor.execute("select * from documents_entries(%s::bigint[])", [list(entries)])
+            cursor.execute(
+                "select * from documents_entries(%s::bigint[], %s::bigint[])",
+                [list(entries), list(self._people)],
+            )
             for entry, name, _, officer, on, destination in cursor.fetchall():
                 if officer is not None and on is not None:
                     self._acts[entry] = Act(name, officer, on, destination or "")
