@@ -185,6 +185,23 @@ def test_a_matter_is_not_done_without_its_act(town: Town) -> None:
             )
 
 
+def test_a_step_of_the_matter_is_not_its_act(town: Town) -> None:
+    done = town.opened("birth", birth(town), household=town.city.households["李"])
+    with psycopg.connect(town.city.owner_url) as owner:
+        [entry] = owner.execute(
+            "insert into ledger_entry (office, act, offices, body)"
+            " values (2, 'matter_carry_out', '{2}', '{}') returning entry"
+        ).fetchone() or [0]
+        for said in (str(entry), "null"):
+            with pytest.raises(psycopg.errors.CheckViolation, match="no act of its own"), owner.transaction():
+                owner.execute(
+                    "insert into matter_step (matter, level, step, from_state, to_state, officer, role,"
+                    " office, day, entry, data) values (%s, 'spot', 'carry_out', 'draft', 'done', 1, 'counter', 2,"
+                    " '2026-09-02', %s, jsonb_build_object('act_entry', %s::bigint))",
+                    [done.matter, entry, None if said == "null" else entry],
+                )
+
+
 def test_a_refusal_says_why_and_how_to_appeal(town: Town) -> None:
     done = town.opened(
         "birth",
