@@ -10,7 +10,7 @@ urlpatterns = [
     path("api/v1/", include("huji.api.urls")),
 ]
 
-handler400 = "huji.web.errors.bad_request"
+handler400 = "huji.api.problems.bad_request"
 handler403 = "huji.web.errors.forbidden"
 handler404 = "huji.web.errors.not_found"
-handler500 = "huji.web.errors.broken"
+handler500 = "huji.api.problems.broken"

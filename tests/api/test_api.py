@@ -211,6 +211,20 @@ def test_what_cannot_be_read_is_told_without_repeating_it(city: City, ask: Ask) 
     problem(ask(f"persons/{who}?known_at={last + 1}"), 409, "register.too_young")
 
 
+def test_what_is_refused_before_the_interface_sees_it_is_a_problem_too(city: City, ask: Ask) -> None:
+    who = city.people["李建国"]
+    for where in (f"persons/{who}?known_at=%00", f"persons/{who}?valid_on=2026%00", "persons/%00"):
+        problem(ask(where), 400, "unreadable")
+    problem(ask(f"persons/{who}", Host="bad host"), 400, "unreadable")
+    problem(ask(f"persons/{who}", Cookie="sessionid=a\x00b"), 400, "unreadable")
+    problem(ask(f"persons/{who}", Authorization="Bearer huji_\udcff"), 401, "token")
+    client = Client(raise_request_exception=False)
+    sent = client.generic("POST", "/api/v1/search", b"x", content_type="multipart/form-data")
+    problem(sent, 400, "unreadable")
+    problem(client.generic("GET", f"/api/v1/persons/{who}", CONTENT_LENGTH="²"), 413, "too_large")
+    assert client.get("/?q=%00").headers["Content-Type"].startswith("text/html")
+
+
 def test_a_body_beyond_the_bound_is_not_read(city: City, ask: Ask) -> None:
     problem(ask("search", {"number": "1" * 20_000}), 413, "too_large")
 

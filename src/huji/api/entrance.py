@@ -62,7 +62,7 @@ class Token(HttpBearer):
     def authenticate(self, request: HttpRequest, token: str) -> Any:
         if _count(_guesses(request), 60, 0) > GUESSES_A_MINUTE:
             raise _too_often(60)
-        holder = tokens.holder(token)
+        holder = tokens.holder(token) if token.isascii() else None
         if holder is None:
             return None
         if _count(f"api-minute:{holder.token}", 60) > A_MINUTE:
@@ -81,7 +81,7 @@ def entrance(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespons
     @wraps(view)
     def entered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         told = request.META.get("CONTENT_LENGTH") or "0"
-        if not told.isdigit() or int(told) > LARGEST_BODY:
+        if not (told.isascii() and told.isdigit()) or int(told) > LARGEST_BODY:
             return too_large()
         set_area(None)
         try:

@@ -11,6 +11,8 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from huji.standards import Refused, Text
+from huji.web import errors
+from huji.web.access import public
 
 log = logging.getLogger(__name__)
 
@@ -62,6 +64,27 @@ SILENT = Problem(
     Text("数据库暂不应答，请稍后再试。", "The database does not answer; try again."),
     headers={"Retry-After": "10"},
 )
+
+
+UNREADABLE = Problem(400, "unreadable", Text("请求无法读懂。", "The request cannot be read."))
+
+
+@public
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer what was refused before any view saw it: a program in its own form, a reader with a page."""
+    if not _of_a_program(request):
+        return errors.bad_request(request, exception)
+    return too_large() if isinstance(exception, RequestDataTooBig) else UNREADABLE.answer()
+
+
+@public
+def broken(request: HttpRequest) -> HttpResponse:
+    """Answer what broke outside an operation, as `bad_request` does."""
+    return BROKEN.answer() if _of_a_program(request) else errors.broken(request)
+
+
+def _of_a_program(request: HttpRequest) -> bool:
+    return request.path_info.startswith("/api/")
 
 
 def not_this_way(allowed: str) -> HttpResponse:
