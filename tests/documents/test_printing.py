@@ -94,6 +94,13 @@ def test_an_order_that_fails_leaves_no_job(city: City) -> None:
     assert city.sql("select count(*) from procrastinate_jobs") == [(0,)]
 
 
+def test_an_order_without_the_token_of_a_form_is_refused(city: City) -> None:
+    with pytest.raises(Refused) as refused:
+        ordered(city, token="")
+    assert refused.value.code == "print-token"
+    assert city.sql("select count(*) from documents_batch") == [(0,)]
+
+
 def test_every_household_gets_a_booklet_in_the_order_of_the_addresses(city: City) -> None:
     from huji.documents.printing import queries
 

@@ -33,8 +33,15 @@ def order(statement: Order, *, by: Acting, signed: str, at: datetime) -> int:
     """Order booklets for every household of a community that the acting office keeps; return the order's id.
 
     The job is queued in the same transaction, and a form sent twice orders once. Called with the officer's
-    area set. Refuses `print-nobody`, `print-reason`.
+    area set. Refuses `print-nobody`, `print-reason`, and
+    `print-token` without one.
     """
+    if not statement.token:
+        raise Refused(
+            "print-token",
+            Text("这份表单没有编号。", "The form has no token."),
+            Text("请重新打开打印页再提交。", "Open the printing page again and send it anew."),
+        )
     if (before := _of_token(statement.token)) is not None:
         return before
     if not statement.because.strip():
