@@ -122,7 +122,8 @@ def _people(home: Path) -> None:
     from huji.demo import population
 
     folder = home / "populations"
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    folder.chmod(0o700)
     population.write(population.Plan(population.city("2111"), SIMULATED), folder / "panjin.parquet")
 
 

@@ -73,7 +73,8 @@ def look(crowd: Crowd, base: Pack, base_text: str, text: str, to: str) -> None:
     Raises `Refused`: `no_pass` with what is wrong with the population, `too_long`, or `busy`.
     """
     kept = cells_of(crowd, base, to)
-    kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder().chmod(0o700)  # whoever laid it out: one row there is one person
+    kept.parent.mkdir(mode=0o700, exist_ok=True)
     for old in sorted(kept.parent.glob("*.parquet"), key=lambda path: -path.stat().st_mtime)[_MOST - 1 :]:
         old.unlink(missing_ok=True)
     for left in kept.parent.glob(".*.unfinished"):  # by a look that was ended
