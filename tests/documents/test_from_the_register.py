@@ -113,6 +113,20 @@ def test_the_certificate_of_changes_tells_before_and_after(city: City) -> None:
     assert "变更" in text
 
 
+def test_a_former_name_that_follows_from_the_new_one_has_no_line_on_the_certificate(city: City) -> None:
+    from huji.documents.filling import certificates
+    from huji.documents.filling.view import View
+    from huji.register import acts
+    from huji.register.queries import within_act
+    from huji.runtime.db import writing
+
+    who, by = city.people["李建国"], hand(city).by
+    acts.change_items(acts.ChangeItems(who, {"name": "李健国"}, date(2026, 8, 1), "申请"), by)
+    with writing():
+        paper = certificates.change(who, View(within_act(), by.on)).paper
+    assert [one.item.zh for one in paper.amendments] == ["姓名"]
+
+
 def test_the_registration_form_of_the_dead_says_when_and_why(city: City) -> None:
     from huji.documents import hand_out
     from huji.register import acts

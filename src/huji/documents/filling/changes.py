@@ -55,12 +55,18 @@ def for_booklet(held: Held, view: View, household: int | None) -> tuple[Change, 
 
 
 def for_certificate(held: Held, view: View) -> tuple[Amendment, ...]:
-    """Return the lines of the certificate of changed and corrected items."""
+    """Return the lines of the certificate of changed and corrected items.
+
+    That the name until then becomes the former name goes without saying, and has no line of its own.
+    """
+    found = amended(held, view)
+    left = {(one.entry, one.before) for one in found if one.item == TITLES["name"]}
     return tuple(
         Amendment(
             item=one.item, before=one.before or "（无）", after=one.after or "（无）", way=one.way, on=one.on
         )
-        for one in amended(held, view)
+        for one in found
+        if one.item != TITLES["former_name"] or (one.entry, one.after) not in left
     )
 
 
