@@ -30,6 +30,12 @@ def test_a_city_comes_with_its_officers_and_a_case_in_every_state(database: Data
     # An expired permit shows by its date, until an officer closes the case.
     assert {State(state) for state in states} >= set(State) - {State.EXPIRED}
     assert asked("select count(*) from officers_officer") == [(15,)]
+    # The opening entry is made by an officer of the office it names.
+    assert asked(
+        "select count(*) from ledger_entry e join officers_officer o"
+        " on o.id = (convert_from(e.body, 'UTF8')::jsonb ->> 'officer')::int and o.office = e.office"
+        " where e.act = 'open_register'"
+    ) == [(1,)]
     assert asked(
         "select state, max(number) from rule_draft join rule_revision on draft = id group by state"
     ) == [("drafting", 2)]

@@ -45,7 +45,7 @@ def build(city: City, today: date, tell: Callable[[str], None]) -> Built:
         crews = appoint_staff(city, placed)
         tell("people")
         opener = crews[4].by_role[Role.SUPERVISE]
-        peopled = loading.enter_people(city, placed, opener)
+        peopled = loading.enter_people(city, placed, opener, station=4)
         gone = loading.enter_departures(city, placed, peopled, opener)
         tell("cases")
         cast = choose(city, placed, today, gone)

@@ -77,8 +77,8 @@ def enter_places(city: City) -> Placed:
     return Placed(offices, bureaus, dict(zip((d.key for d in city.dwellings), entered, strict=True)))
 
 
-def enter_people(city: City, placed: Placed, officer: int) -> Peopled:
-    """Open the register with the whole city in one act of the first station."""
+def enter_people(city: City, placed: Placed, officer: int, station: int | None = None) -> Peopled:
+    """Open the register with the whole city in one act of the officer's station (by key; else the first)."""
     statement = OpenRegister(
         source=f"huji.demo seed {city.seed}, {city.on}",
         households=[
@@ -116,7 +116,8 @@ def enter_people(city: City, placed: Placed, officer: int) -> Peopled:
         ],
         ties=[OpeningTie(tie.person, tie.relative, Tie(tie.kind), tie.since) for tie in city.ties],
     )
-    opened = open_register(statement, Acting(officer, placed.offices[city.stations[0].key], city.on, BASIS))
+    office = placed.offices[city.stations[0].key if station is None else station]
+    opened = open_register(statement, Acting(officer, office, city.on, BASIS))
     return Peopled(
         dict(zip((p.key for p in city.residents), opened.persons, strict=True)),
         dict(zip((h.key for h in city.houses), opened.households, strict=True)),
