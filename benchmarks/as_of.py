@@ -50,6 +50,7 @@ def main() -> None:
 
     if asked.home is not None or "DATABASE_URL" in os.environ:
         boot.boot(asked.home, existing=True)
+        boot.migrate()  # a city kept from an earlier version
         measure(asked)
         return
     made = Path(tempfile.mkdtemp(prefix="huji-bench-"))

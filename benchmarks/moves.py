@@ -120,6 +120,7 @@ def one(asked: argparse.Namespace, home: Path) -> None:
 
     try:
         boot.boot(home)
+        boot.migrate()  # a city kept from an earlier version
         owner = os.environ["DATABASE_OWNER_URL"]
         with psycopg.connect(owner, autocommit=True) as connection:
             people, movers, begun = prepare(connection)
