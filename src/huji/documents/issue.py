@@ -166,6 +166,7 @@ def replace(
             values,
             store.bearers_of(old),
             taken,
+            holder=old.holder,
             by=altered(by, case=by.case or old.case_number),
             at=at,
             press=press or render.press(),
