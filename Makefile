@@ -41,7 +41,8 @@ prove: setup ## Do random acts by the thousand, alone and by eight processes, ag
 	$(BIN)/python -m tests.proof.prove --steps 10000 --processes 8 $(ARGS)
 
 faults: setup ## Kill servers and processes again and again while acts are done
-	$(BIN)/python -m tests.proof.faults --rounds 60 --no-steps $(ARGS)
+	$(BIN)/python -m tests.proof.faults --rounds 60 $(ARGS)
+	$(BIN)/python -m tests.proof.steps
 	$(BIN)/pytest -q -m faults
 
 bench: setup ## Measure, each figure beside its peer

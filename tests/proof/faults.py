@@ -3,7 +3,8 @@
     python -m tests.proof.faults --rounds 60 --seed 1
 
 After each fault the machines are frozen and the oracle asks: every act acknowledged is there once, none
-refused, everybody's life is the model's, own queries, doctor, chains. At the end the register is rebuilt.
+refused, everybody's life is the model's, own queries, doctor, chains.
+At the end the register is rebuilt. Faults at named steps: `steps.py`.
 """
 
 import argparse
@@ -39,9 +40,7 @@ class Trial:
         from tests.proof.machine import begun
 
         self.home, self.r, self.seed = home, random.Random(seed), seed
-        self.traps = home.parent / "traps"
-        self.traps.mkdir()
-        os.environ["HUJI_PROOF_TRAPS"] = str(self.traps)
+        os.environ["HUJI_PROOF_FAULTS"] = "yes"
         self.url = os.environ["DATABASE_OWNER_URL"]
         begun(self.url, 40)
         self.oracle = Oracle(self.url, home)
@@ -185,26 +184,7 @@ def at_random(trial: Trial, rounds: int) -> None:
             trial.answered()
 
 
-def at_steps(trial: Trial) -> None:
-    """Strike once at each named step of an act, at each who takes part in it."""
-    for step in traps.STEPS:
-        for victim in traps.VICTIMS:
-            (trial.traps / "laid").write_text(victim)
-            (trial.traps / "laid").rename(trial.traps / step)
-            end = time.monotonic() + 150
-            while (trial.traps / step).exists():
-                assert time.monotonic() < end, f"nobody came to {step}"
-                trial.go_on(0)
-                time.sleep(0.01)
-            trial.struck[f"{victim} at step {step}"] += 1
-            time.sleep(0.05)
-            trial.look()
-            trial.go_on(2)
-
-
-def run(
-    home: Path, rounds: int, seed: int, machines: int = 4, *, quick: bool = False, steps: bool = True
-) -> str:
+def run(home: Path, rounds: int, seed: int, machines: int = 4, *, quick: bool = False) -> str:
     """Do it all; return the table of what was struck and what was found."""
     trial = Trial(home, seed, machines, pages=not quick)
     try:
@@ -212,8 +192,6 @@ def run(
         if trial.pages:
             trial.answered()
         at_random(trial, rounds)
-        if steps:
-            at_steps(trial)
     finally:
         trial.close()
     trial.recover()
@@ -242,11 +220,10 @@ def main() -> None:
     asked.add_argument("--seed", type=int, default=1)
     asked.add_argument("--machines", type=int, default=4, help="processes that act")
     asked.add_argument("--quick", action="store_true", help="no pages and no jobs")
-    asked.add_argument("--no-steps", action="store_true", help="no faults at the named steps")
     said = asked.parse_args()
     begin = time.monotonic()
     with installed("huji-faults-") as home:
-        print(run(home, said.rounds, said.seed, said.machines, quick=said.quick, steps=not said.no_steps))
+        print(run(home, said.rounds, said.seed, said.machines, quick=said.quick))
     print(f"seed {said.seed}, {time.monotonic() - begin:.0f} s: no act lost, doubled or half there")
 
 

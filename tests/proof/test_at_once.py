@@ -26,8 +26,6 @@ def test_acts_of_several_processes_at_once_leave_what_their_order_in_the_ledger_
 
 @pytest.mark.faults
 def test_whatever_is_killed_no_act_acknowledged_is_lost_and_none_is_half_there():
-    told = installation.elsewhere(
-        "tests.proof.faults", "--rounds", "5", "--machines", "2", "--quick", "--no-steps"
-    )
+    told = installation.elsewhere("tests.proof.faults", "--rounds", "5", "--machines", "2", "--quick")
     assert "no act lost, doubled or half there" in told, told
     assert all(kind in told for kind in faults.KINDS if "worker" not in kind), told
