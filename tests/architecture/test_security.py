@@ -146,27 +146,40 @@ def test_only_who_signs_people_in_reads_what_passwords_are_checked_against(owner
     assert held == [("huji_web",), ("huji_writer",)]
 
 
+@pytest.fixture
+def careless(owner, app):
+    """The application's connection where somebody gave temporary tables to everybody."""
+    owner.execute(f'grant temporary on database "{owner.info.dbname}" to public')
+    return app
+
+
+def test_the_application_makes_no_temporary_tables(app):
+    app.execute("set role huji_writer")
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        app.execute("create temp table places_moving (a int)")
+
+
 @pytest.mark.parametrize(
     ("table", "function"),
     [("case_step", "case_step_taken"), ("standing", "standing_life_is_tiled"), ("x", "ledger_chain")],
 )
-def test_a_guard_cannot_be_hung_on_a_table_of_ones_own(app, table, function):
-    app.execute("set role huji_writer")
-    app.execute(f"create temp table {table} (a int)")
+def test_a_guard_cannot_be_hung_on_a_table_of_ones_own(careless, table, function):
+    careless.execute("set role huji_writer")
+    careless.execute(f"create temp table {table} (a int)")
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
-        app.execute(
+        careless.execute(
             f"create trigger t after insert on pg_temp.{table} for each row execute function {function}()"
         )
 
 
-def test_a_temporary_table_cannot_stand_before_ours(app):
+def test_a_temporary_table_cannot_stand_before_ours(careless):
     """A guard that looked into the writer's own table would believe what the writer put there."""
-    app.execute("set role huji_writer")
-    app.execute("create temp table officers_officer (id bigint, is_active boolean, password text)")
-    app.execute("grant all on officers_officer to public")
-    app.execute("insert into officers_officer values (1, false, 'kept')")
-    app.execute("select officers_end_sessions(1)")
-    assert app.execute("select password from pg_temp.officers_officer").fetchone() == ("kept",)
+    careless.execute("set role huji_writer")
+    careless.execute("create temp table officers_officer (id bigint, is_active boolean, password text)")
+    careless.execute("grant all on officers_officer to public")
+    careless.execute("insert into officers_officer values (1, false, 'kept')")
+    careless.execute("select officers_end_sessions(1)")
+    assert careless.execute("select password from pg_temp.officers_officer").fetchone() == ("kept",)
 
 
 @pytest.mark.parametrize(

@@ -196,8 +196,8 @@ def test_a_step_of_the_matter_is_not_its_act(town: Town) -> None:
             with pytest.raises(psycopg.errors.CheckViolation, match="no act of its own"), owner.transaction():
                 owner.execute(
                     "insert into matter_step (matter, level, step, from_state, to_state, officer, role,"
-                    " office, day, entry, data) values (%s, 'spot', 'carry_out', 'draft', 'done', 1, 'counter', 2,"
-                    " '2026-09-02', %s, jsonb_build_object('act_entry', %s::bigint))",
+                    " office, day, entry, data) values (%s, 'spot', 'carry_out', 'draft', 'done', 1,"
+                    " 'counter', 2, '2026-09-02', %s, jsonb_build_object('act_entry', %s::bigint))",
                     [done.matter, entry, None if said == "null" else entry],
                 )
 

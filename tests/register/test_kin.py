@@ -222,9 +222,7 @@ def test_an_adoption_before_the_household_had_its_head_names_the_day_it_has(town
 def test_a_child_who_lives_alone_and_heads_the_household_is_adopted_out_of_it(town, acts, li):
     town.family(9, ("周女", "2", "2015-01-01", "02"))
     [child, _, _] = acts.adopt(
-        acts.Adopt(
-            town.people["周女"], (town.people["李建国"], town.people["王秀英"]), DAY, "收养证 4", li
-        ),
+        acts.Adopt(town.people["周女"], (town.people["李建国"], town.people["王秀英"]), DAY, "收养证 4", li),
         town.acting(),
     ).persons
     assert town.where(child)[1:3] == (li, "37")

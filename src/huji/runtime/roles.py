@@ -1,8 +1,8 @@
 """The database's roles: who may do what, before any table exists.
 
 `huji_owner` owns the schema; the login `huji_app` by itself may do nothing and takes the part of `huji_web`
-(reads) or `huji_writer` (acts) by SET ROLE; `huji_auditor` reads all but the sealed archive of old kinds, which
-`huji_archivist` alone reads. Each migration grants to them.
+(reads) or `huji_writer` (acts) by SET ROLE; `huji_auditor` reads all but the sealed archive of old kinds,
+which `huji_archivist` alone reads. Each migration grants to them.
 """
 
 import time
