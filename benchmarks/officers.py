@@ -19,6 +19,7 @@ import argparse
 import json
 import os
 import random
+import signal
 import socket
 import statistics
 import subprocess
@@ -78,6 +79,7 @@ def main() -> None:
     parser.add_argument("--seed", default="20261122")
     parser.add_argument("--json", action="store_true", help="End with one line of JSON.")
     asked = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # what was started is stopped then too
     asked.home = asked.home.resolve()
     kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     from huji.runtime import boot, embedded
@@ -318,7 +320,10 @@ def served(asked: argparse.Namespace, environment: dict[str, str]) -> Iterator[s
         yield f"http://127.0.0.1:{port}"
     finally:
         serving.terminate()
-        serving.wait(60)
+        try:
+            serving.wait(60)
+        except subprocess.TimeoutExpired:
+            serving.kill()
 
 
 @contextmanager
