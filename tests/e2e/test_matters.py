@@ -57,7 +57,7 @@ class Counter:
 
     def show_all(self) -> None:
         """Record every paper as shown."""
-        for paper in self.page.locator("select[name^='shown-']").all():
+        for paper in self.page.locator("select[name^='shown-']:visible").all():
             paper.select_option("0")
 
     def save(self) -> str:
