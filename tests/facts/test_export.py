@@ -21,6 +21,7 @@ from huji.facts.values import Given, SourceKind, Where
 from huji.ledger.access import Purpose, looks_at
 from huji.policy.vocabulary import FORBIDDEN
 from huji.register import acts as register
+from huji.runtime.db import set_area
 from huji.standards import Refused, divisions
 
 ON = date(2026, 9, 1)
@@ -88,6 +89,7 @@ def test_no_name_and_no_number_leaves_the_register(city: City, tmp_path: Path) -
 
 def test_each_person_sees_who_exported_and_what_for(city: City, tmp_path: Path) -> None:
     export(city, tmp_path / "people.parquet")
+    set_area("*")
     for person in city.people.values():
         (line,) = looks_at(person)
         assert (line.officer, line.office, line.purpose) == (city.officers["supervise"], 1, Purpose.STUDY)
@@ -109,6 +111,7 @@ def test_a_station_exports_its_own_people_alone(city: City, tmp_path: Path) -> N
     assert set(rows(tmp_path / "village.parquet")) == {
         city.people[name] for name in ("赵铁柱", "孙桂兰", "赵小宝", "赵大山")
     }
+    set_area("*")
     assert looks_at(city.people["李建国"]) == []
 
 
@@ -124,6 +127,7 @@ def test_only_supervision_exports(city: City, tmp_path: Path, who: str) -> None:
         export_population(statement, city.officers[who])
     assert refused.value.code == "export_not_allowed"
     assert list(tmp_path.iterdir()) == []
+    set_area("*")
     assert looks_at(city.people["李建国"]) == []
 
 
@@ -146,6 +150,7 @@ def test_an_export_broken_off_leaves_no_file_and_no_entry(city: City, tmp_path: 
         export(city, tmp_path / "people.parquet", advance=breaks)
     assert list(tmp_path.iterdir()) == []
     assert city.sql("select count(*) from ledger_entry where act = 'export_population'") == [(0,)]
+    set_area("*")
     assert [line.purpose for line in looks_at(city.people["李建国"])] == [Purpose.STUDY]  # it was looked at
 
 

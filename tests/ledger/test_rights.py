@@ -66,6 +66,8 @@ def test_the_writer_appends_and_the_reader_does_not(database):
 
 def test_a_temporary_table_in_the_ledgers_place_deceives_nobody(database):
     """The chain's function looks for its table in the schema, whatever the caller's path says."""
+    with psycopg.connect(database.owner_url, autocommit=True) as owner:
+        owner.execute(f'grant temporary on database "{owner.info.dbname}" to public')  # as it must not be
     with psycopg.connect(database.app_url, autocommit=True, options="-c role=huji_writer") as writer:
         writer.execute(INSERT)
         writer.execute("create temporary table ledger_entry (office int, seq bigint, hash bytea)")
