@@ -6,22 +6,7 @@ from django.db import IntegrityError
 
 from huji.cases.procedure import Verb
 from huji.cases.values import State
-from huji.officers.queries import Appointed
 from huji.standards import Refused, Text
-
-
-def not_your_role(verb: Verb, officer: Appointed | None) -> Refused:
-    """An officer who is unknown, dismissed, or of another role."""
-    roles = [role.label for role in sorted(verb.roles)]
-    zh, en = "、".join(role.zh for role in roles), ", ".join(role.en.lower() for role in roles)
-    mine = officer.role.label if officer and officer.active else Text("离岗", "none")
-    return Refused(
-        "not_your_role",
-        Text(
-            f"“{verb.label.zh}”由{zh}人员办理，您的岗位是{mine.zh}。",
-            f"“{verb.label.en}” is for the roles {en}; yours is {mine.en.lower()}.",
-        ),
-    )
 
 
 def no_such_case(number: str) -> Refused:
@@ -55,24 +40,6 @@ def not_now(number: str, state: State, verb: Verb) -> Refused:
             f"案件 {number} 现为“{state.label.zh}”，不能{verb.label.zh}。",
             f"Case {number} is “{state.label.en}”; “{verb.label.en}” is not possible now.",
         ),
-    )
-
-
-def no_token() -> Refused:
-    """A form without a token by which its repetition could be told."""
-    return Refused(
-        "no_token",
-        Text("这张表单没有有效的防重复标识。", "This form has no valid mark against being sent twice."),
-        Text("请重新打开页面再提交。", "Open the page again and send it from there."),
-    )
-
-
-def reused() -> Refused:
-    """A form's token that was used for something else."""
-    return Refused(
-        "token_reused",
-        Text("这张表单已用于另一次提交。", "This form was already used to send something else."),
-        Text("请重新打开页面。", "Open the page again."),
     )
 
 

@@ -22,15 +22,13 @@ from huji.cases.procedure import VERBS, Verb
 from huji.cases.refusals import (
     changed_meanwhile,
     no_such_case,
-    no_token,
     not_now,
-    not_your_role,
     of_constraint,
-    reused,
 )
 from huji.cases.values import By, Done, Kind, State
 from huji.officers import queries as officers
 from huji.officers.queries import Appointed
+from huji.officers.refusals import no_token, not_your_role, reused
 from huji.places import queries as places
 from huji.register.acts import Acting
 from huji.runtime.db import writing
@@ -161,7 +159,7 @@ def digest_of(name: str, statement: Any) -> str:
 def _officer(by: By, verb: Verb) -> Appointed:
     officer = officers.officer(by.officer)
     if officer is None or not officer.active or officer.role not in verb.roles:
-        raise not_your_role(verb, officer)
+        raise not_your_role(verb.label, sorted(verb.roles), officer)
     return officer
 
 

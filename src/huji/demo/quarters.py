@@ -15,7 +15,7 @@ TOWNS = {
     "211102002": 9, "211102003": 8, "211102100": 8, "211103001": 11, "211103002": 9, "211103004": 8,
     "211103019": 7, "211104004": 10, "211104101": 6, "211104112": 8, "211122001": 7, "211122101": 9,
 }  # fmt: skip
-_ROADS = (
+ROADS = (
     "向阳",
     "和平",
     "友谊",
@@ -31,7 +31,7 @@ _ROADS = (
     "红旗",
     "兴业",
 )
-_COMPOUNDS = (
+COMPOUNDS = (
     "阳光",
     "丽景",
     "和谐",
@@ -86,7 +86,7 @@ class Quarters:
 
     def hall(self, village: str, number: int) -> Dwelling:
         """Return the seat of a collective household: a house by road and number."""
-        road = f"{_ROADS[number % len(_ROADS)]}路"
+        road = f"{ROADS[number % len(ROADS)]}路"
         return self._keep(village, Parts(village, road=road, number=str(500 + number)))
 
     def _keep(self, village: str, parts: Parts, *, accepts: bool = True) -> Dwelling:
@@ -101,8 +101,8 @@ class Quarters:
 
     def _flats(self, village: str) -> Iterator[Parts]:
         for block in count():
-            road = f"{self._rng.choice(_ROADS)}{'街' if block % 2 else '路'}"
-            compound = f"{self._rng.choice(_COMPOUNDS)}{self._rng.choice(_ENDINGS)}"
+            road = f"{self._rng.choice(ROADS)}{'街' if block % 2 else '路'}"
+            compound = f"{self._rng.choice(COMPOUNDS)}{self._rng.choice(_ENDINGS)}"
             gate = Parts(
                 village, road=road, number=str(self._rng.randint(1, 40) * 10 + block), compound=compound
             )

@@ -19,11 +19,12 @@ from huji.matters.models import MatterRow, MatterStep
 from huji.matters.preview import Preview
 from huji.matters.procedure import STEPS, open_to
 from huji.matters.records import Counts, Detail, Line, Taken
-from huji.matters.refusals import no_such_matter, not_your_role
+from huji.matters.refusals import no_such_matter
 from huji.matters.turn import asked_of
 from huji.matters.values import By, Level, Reporter, State
 from huji.officers import queries as officers
 from huji.officers.queries import Appointed
+from huji.officers.refusals import not_your_role
 from huji.officers.roles import Role
 from huji.runtime.paging import page
 from huji.standards import Text
@@ -262,7 +263,7 @@ def _taken(row: MatterStep, officer: Appointed | None) -> Taken:
 def _officer(officer: int | Appointed) -> Appointed:
     found = officers.officer(officer) if isinstance(officer, int) else officer
     if found is None:
-        raise not_your_role(STEPS["open"], None, None)
+        raise not_your_role(STEPS["open"].label, sorted(STEPS["open"].anybody), None)
     return found
 
 

@@ -6,23 +6,8 @@ from datetime import date
 from django.db import IntegrityError
 
 from huji.matters.procedure import Step
-from huji.matters.values import Level, State
-from huji.officers.queries import Appointed
+from huji.matters.values import State
 from huji.standards import Refused, Text
-
-
-def not_your_role(step: Step, level: Level | None, officer: Appointed | None) -> Refused:
-    """An officer who is unknown, dismissed, or of another role."""
-    roles = [role.label for role in sorted(step.roles(level) if level else step.anybody)]
-    zh, en = "、".join(role.zh for role in roles), ", ".join(role.en.lower() for role in roles)
-    mine = officer.role.label if officer and officer.active else Text("离岗", "none")
-    return Refused(
-        "matter.not_your_role",
-        Text(
-            f"“{step.label.zh}”由{zh}人员办理，您的岗位是{mine.zh}。",
-            f"“{step.label.en}” is for the roles {en}; yours is {mine.en.lower()}.",
-        ),
-    )
 
 
 def no_such_matter(number: str) -> Refused:
@@ -54,22 +39,6 @@ def not_now(number: str, state: State, step: Step) -> Refused:
             f"业务 {number} 现为“{state.label.zh}”，不能{step.label.zh}。",
             f"Matter {number} is “{state.label.en}”; “{step.label.en}” is not possible now.",
         ),
-    )
-
-
-def no_token() -> Refused:
-    return Refused(
-        "matter.no_token",
-        Text("这张表单没有有效的防重复标识。", "This form has no valid mark against being sent twice."),
-        Text("请重新打开页面再提交。", "Open the page again and send it from there."),
-    )
-
-
-def reused() -> Refused:
-    return Refused(
-        "matter.token_reused",
-        Text("这张表单已用于另一次提交。", "This form was already used to send something else."),
-        Text("请重新打开页面。", "Open the page again."),
     )
 
 

@@ -26,6 +26,7 @@ from huji.matters.procedure import STEPS, Step
 from huji.matters.values import By, Done, Level, State
 from huji.officers import queries as officers
 from huji.officers.queries import Appointed
+from huji.officers.refusals import no_token, not_your_role, reused
 from huji.places import queries as places
 from huji.register.acts import Acting
 from huji.runtime.db import writing
@@ -107,7 +108,7 @@ def asked_of(file: MatterRow, on: date) -> Asked:
 def take(name: str, statement: Statement, by: By, work: Callable[[Turn], None]) -> Done:
     """Take the step `name` of an existing matter, whole or not at all; a form sent twice takes it once.
 
-    Refuses `matter.not_your_role`, `no_such_matter`, `changed_meanwhile`, `not_now`, `token_reused`, and
+    Refuses `not_your_role`, `no_such_matter`, `changed_meanwhile`, `not_now`, `token_reused`, and
     whatever `work`, the register's act and the database's constraints refuse.
     """
 
@@ -127,7 +128,7 @@ def run(
 ) -> Done:
     """Take a step of the matter that `find` returns (an existing one, locked, or one just opened)."""
     if not 8 <= len(by.token) <= 100 or not by.token.isprintable():
-        raise refusals.no_token()
+        raise no_token()
     step, sent = STEPS[name], digest_of(name, statement)
 
     def once() -> Done:
@@ -137,7 +138,7 @@ def run(
             officer = the_officer(by, step)
             turn = Turn(by, step, officer, find(officer))
             if officer.role not in step.roles(turn.level):
-                raise refusals.not_your_role(step, turn.level, officer)
+                raise not_your_role(step.label, sorted(step.roles(turn.level)), officer)
             new = step.to(turn.level, turn.state)
             if new is None:
                 raise refusals.not_now(turn.file.number, turn.state, step)
@@ -165,7 +166,7 @@ def the_officer(by: By, step: Step) -> Appointed:
     """Return who acts; refuses one dismissed or of a role the step is open to nowhere."""
     officer = officers.officer(by.officer)
     if officer is None or not officer.active or officer.role not in step.anybody:
-        raise refusals.not_your_role(step, None, officer)
+        raise not_your_role(step.label, sorted(step.anybody), officer)
     return officer
 
 
@@ -184,7 +185,7 @@ def _earlier(by: By, sent: str) -> Done | None:
     if receipt is None:
         return None
     if receipt.sent != sent:
-        raise refusals.reused()
+        raise reused()
     return Done(
         receipt.matter,
         receipt.version,

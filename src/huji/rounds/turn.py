@@ -19,6 +19,7 @@ from psycopg.types.json import Jsonb
 from huji import ledger
 from huji.officers import queries as officers
 from huji.officers.queries import Appointed
+from huji.officers.refusals import no_token, not_your_role, reused
 from huji.officers.roles import Role
 from huji.places import queries as places
 from huji.register.acts import Acting
@@ -26,11 +27,8 @@ from huji.rounds.refusals import (
     changed_meanwhile,
     no_such_application,
     no_such_round,
-    no_token,
     not_now,
-    not_your_role,
     of_constraint,
-    reused,
 )
 from huji.rounds.rows import APPLICATION, ROUND, application_of, query, round_of
 from huji.rounds.values import Application, By, Done, Round, State

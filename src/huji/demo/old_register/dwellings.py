@@ -9,41 +9,10 @@ import numpy as np
 import polars as pl
 
 from huji.demo.population.drawing import Array
+from huji.demo.quarters import COMPOUNDS, ROADS
 from huji.places.addresses import Parts, village_name
 from huji.standards import divisions
 
-ROADS = (
-    "向阳",
-    "和平",
-    "友谊",
-    "建设",
-    "团结",
-    "幸福",
-    "胜利",
-    "文化",
-    "新华",
-    "光明",
-    "民主",
-    "前进",
-    "红旗",
-    "兴业",
-)
-COMPOUNDS = (
-    "阳光",
-    "丽景",
-    "和谐",
-    "春晖",
-    "绿苑",
-    "金穗",
-    "锦绣",
-    "福泽",
-    "新苑",
-    "康居",
-    "祥和",
-    "清河",
-    "芦海",
-    "馨园",
-)
 _BLOCK = 432  # dwellings to a compound: 12 buildings of 3 units of 6 floors of 2
 _GROUPS = 6
 

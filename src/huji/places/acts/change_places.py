@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
-from django.db import connection
+from django.db import IntegrityError, connection
 from psycopg.errors import CheckViolation, UniqueViolation
 
 from huji import ledger
@@ -94,7 +94,7 @@ def change_places(statement: ChangePlaces, by: Authority, following: Following |
             _run("set constraints places_address_is_one_place immediate")
     except (UniqueViolation, CheckViolation) as error:
         raise _not_an_address(error) from error
-    except Exception as error:
+    except IntegrityError as error:
         if isinstance(error.__cause__, UniqueViolation | CheckViolation):
             raise _not_an_address(error.__cause__) from error
         raise
