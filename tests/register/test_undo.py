@@ -255,3 +255,23 @@ def test_any_act_undone_leaves_what_was_believed_before(town, acts):
 
     check()
     assert seen == {"settle", "found_household", "death", "move_out", "change_head", "birth"}
+
+
+def test_an_entry_is_undone_by_the_last_undoing_that_holds(town, acts, li, undo):
+    from huji.register import queries
+    from huji.runtime import db
+
+    done = acts.death(acts.Death(town.people["李小红"], DAY, "证明"), town.acting())
+    db.set_area([1])
+    assert queries.undone([done.entry]) == {}
+    first = undo(done.entry)
+    found = queries.undone([done.entry, first.entry])
+    assert {one.entry: (one.by, one.office) for one in found.values()} == {done.entry: (first.entry, 1)}
+    second = undo(first.entry)
+    assert {entry: one.by for entry, one in queries.undone([done.entry, first.entry]).items()} == {
+        first.entry: second.entry
+    }
+    third = undo(done.entry)
+    assert queries.undone([done.entry])[done.entry].by == third.entry
+    db.set_area([2])
+    assert queries.undone([done.entry])[done.entry].on is None

@@ -6,6 +6,7 @@
     as_of(valid_on, known_at, seen) -> .person · .household · .address · .kin, all of one point of both times
     items_history · standings_history · ties_history of a person, members_history · seats_history of a
     household, households_history of an address: everything ever held, with the acts
+told · undone: entries with their sentences, and those of them that were undone, by which
 
 Inside an act or a case verb, where the ledger entry itself is the record, pass `within_act()`.
 """
@@ -22,7 +23,7 @@ from huji.register.queries.beliefs import (
 )
 from huji.register.queries.due import Transit, permits_lapsed, transits
 from huji.register.queries.duplicates import duplicates_of, kept_of
-from huji.register.queries.entries import last_names
+from huji.register.queries.entries import last_names, told
 from huji.register.queries.households import booklet_order, household, households_at
 from huji.register.queries.leave import Reader, Seen, gate, within_act
 from huji.register.queries.people import history, kept_here, person
@@ -36,11 +37,12 @@ from huji.register.queries.searching import (
     search_by_number,
     whereabouts,
 )
+from huji.register.queries.undone import Undone, undone
 
 __all__ = [
-    "NAMES_SHOWN", "PEOPLE_SHOWN", "AsOf", "Reader", "Seen", "Transit", "as_of", "booklet_order",
+    "NAMES_SHOWN", "PEOPLE_SHOWN", "AsOf", "Reader", "Seen", "Transit", "Undone", "as_of", "booklet_order",
     "duplicates_of", "entry_at", "gate", "history", "household", "households_at", "households_history",
     "housemates", "items_history", "kept_here", "kept_of", "kin", "last_names", "members_history", "permit",
     "permits_lapsed", "person", "search_by_address", "search_by_name", "search_by_number", "seats_history",
-    "standings_history", "ties_history", "transits", "whereabouts", "within_act",
+    "standings_history", "ties_history", "told", "transits", "undone", "whereabouts", "within_act",
 ]  # fmt: skip

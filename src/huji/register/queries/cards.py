@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from huji.register.acts.values import CollectiveSort, HouseholdKind, Particulars
+from huji.register.acts.values import HEAD, CollectiveSort, HouseholdKind, Particulars
 from huji.register.queries.asking import rows
 from huji.register.queries.leave import Reader, Seen, covered
 from huji.register.records import Kind
@@ -124,12 +124,24 @@ def inhabited(addresses: Iterable[int]) -> tuple[int, ...]:
 
 
 def members_of(households: Iterable[int]) -> dict[int, tuple[int, ...]]:
-    """Return the ids of those registered in each household now; nothing else of them, so no line."""
+    """Return the ids of those registered in each household now, the head first; nothing else, so no line."""
     found: dict[int, tuple[int, ...]] = dict.fromkeys(households, ())
     for household, person in rows(
         "select household, person from standing where household = any (%s::bigint[])"
-        " and upper_inf(known) and upper_inf(valid) order by person",
-        [list(found)],
+        " and upper_inf(known) and upper_inf(valid) order by relation is distinct from %s, relation, person",
+        [list(found), HEAD],
+    ):
+        found[household] += (person,)
+    return found
+
+
+def heads_of(households: Iterable[int]) -> dict[int, tuple[int, ...]]:
+    """Return the ids of those ever held to head each household; nothing else of them, so no line."""
+    found: dict[int, tuple[int, ...]] = dict.fromkeys(households, ())
+    for household, person in rows(
+        "select distinct household, person from standing"
+        " where household = any (%s::bigint[]) and relation = %s order by household, person",
+        [list(found), HEAD],
     ):
         found[household] += (person,)
     return found
