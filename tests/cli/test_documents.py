@@ -55,6 +55,16 @@ def test_a_community_is_printed_into_a_directory_and_the_order_is_listed(city: C
     assert city.sql("select count(*) from documents_paper") == [(2,)]
 
 
+def test_the_forms_of_a_community_are_printed_into_a_directory(city: City, at_home: Path) -> None:
+    out = at_home / "out"
+    asked = ["--division", COMMUNITY, "--as", "counter", "--because", "换表", "--out", str(out)]
+    done = run("print", *asked, "--paper", "form", "--format", "json")
+    told = json.loads(done.output)
+    assert (told["paper"], told["total"], told["printed"]) == ("form", 3, 3)
+    assert len(pypdf.PdfReader(told["files"][0]).pages) == 3
+    assert json.loads(run("orders", "--format", "json").output)["orders"][0]["paper"] == "form"
+
+
 def test_nobody_prints_in_an_unknown_name(city: City, at_home: Path) -> None:
     asked = ["--division", COMMUNITY, "--as", "nobody", "--because", "换发", "--out", str(at_home)]
     done = run("print", *asked)

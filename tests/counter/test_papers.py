@@ -108,7 +108,9 @@ def test_a_community_is_ordered_shows_its_progress_and_gives_its_files(city: Cit
     from huji.runtime.db import set_area
 
     client = sign_in("counter")
-    answer = sent(client, reverse("counter:print-new"), division=COMMUNITY, because="村改社区，换发")
+    answer = sent(
+        client, reverse("counter:print-new"), division=COMMUNITY, paper="booklet", because="村改社区，换发"
+    )
     page = client.get(answer.url).content.decode()
     assert "已签发 0 / 2 户" in page
     assert 'hx-trigger="every 2s"' in page
@@ -127,9 +129,26 @@ def test_a_community_is_ordered_shows_its_progress_and_gives_its_files(city: Cit
 
 
 @pytest.mark.usefixtures("prints")
+def test_the_forms_of_a_community_are_ordered_on_the_same_page(city: City, sign_in: SignIn) -> None:
+    from huji.documents import printing
+    from huji.runtime.db import set_area
+
+    client = sign_in("counter")
+    answer = sent(client, reverse("counter:print-new"), division=COMMUNITY, paper="form", because="换表")
+    [(batch,)] = city.sql("select id from documents_batch")
+    printing.work_on(batch)
+    set_area([TOWN_STATION])
+    page = client.get(answer.url).content.decode()
+    assert "已签发 3 / 3 人" in page
+    file = client.get(reverse("counter:print-part", args=[batch, 1]))
+    assert f"forms-{batch}-0001.pdf" in file["Content-Disposition"]
+    assert "常住人口登记表" in client.get(reverse("counter:prints")).content.decode()
+
+
+@pytest.mark.usefixtures("prints")
 def test_printing_is_stopped_by_who_ordered_it(city: City, sign_in: SignIn) -> None:
     client = sign_in("counter")
-    answer = sent(client, reverse("counter:print-new"), division=COMMUNITY, because="换发")
+    answer = sent(client, reverse("counter:print-new"), division=COMMUNITY, paper="booklet", because="换发")
     [(batch,)] = city.sql("select id from documents_batch")
     client.post(reverse("counter:print-stop", args=[batch]))
     assert "已停止" in client.get(answer.url).content.decode()

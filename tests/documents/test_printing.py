@@ -52,12 +52,19 @@ def more_families(city: City, count: int) -> None:
         )
 
 
-def ordered(city: City, token: str = "token-of-the-form", because: str = "街道改为社区，换发户口簿") -> int:
+def ordered(
+    city: City,
+    token: str = "token-of-the-form",
+    because: str = "街道改为社区，换发户口簿",
+    kind: str = "booklet",
+) -> int:
     from huji.documents import printing
+    from huji.documents.imprint import Kind
     from huji.register.acts import Acting
 
     by = Acting(city.officers["counter"], TOWN_STATION, ON, "测试")
-    return printing.order(printing.Order(COMMUNITY, because, token), by=by, signed="民警counter", at=AT)
+    asked = printing.Order(COMMUNITY, because, token, kind=Kind(kind))
+    return printing.order(asked, by=by, signed="民警counter", at=AT)
 
 
 def work(batch: int, **more: Any) -> bool:
@@ -125,8 +132,90 @@ def test_everyone_printed_and_everyone_in_a_fetched_file_stands_in_the_access_lo
     queries.part(batch, 1, Reader(), Purpose.HANDLE_CASE)
     lines = city.sql("select what, persons from access_line order by at")
     wanted = {city.people[name] for name in ("李建国", "王秀英", "张丽华")}
-    assert [set(persons) for what, persons in lines if "批量打印户口簿" in what] == [wanted]
+    assert [set(persons) for what, persons in lines if "批量打印居民户口簿" in what] == [wanted]
     assert [set(persons) for what, persons in lines if "批量打印文件" in what] == [wanted]
+
+
+def test_everyone_gets_a_registration_form_the_head_of_each_household_first(city: City) -> None:
+    from huji.documents.printing import queries
+
+    batch = ordered(city, kind="form")
+    work(batch)
+    found = queries.batch(batch)
+    assert found is not None
+    assert (found.kind, found.total, found.printed, found.faulty) == ("form", 3, 3, 0)
+    assert city.sql("select kind, count(*) from documents_paper group by 1") == [("form", 3)]
+    [part] = queries.parts_of(batch)
+    pages = pypdf.PdfReader(io.BytesIO(queries.part(batch, part.number, Reader(), Purpose.HANDLE_CASE))).pages
+    assert len(pages) == 3
+    for page, name in zip(pages, ("李建国", "王秀英", "张丽华"), strict=True):
+        assert name in page.extract_text()
+    wanted = {city.people[name] for name in ("李建国", "王秀英", "张丽华")}
+    lines = city.sql("select what, purpose, persons from access_line where what like '批量打印%' order by at")
+    assert [(what, purpose, set(who)) for what, purpose, who in lines] == [
+        (f"批量打印常住人口登记表 {batch}", "handle_case", wanted),
+        (f"批量打印文件 {batch}-1", "handle_case", wanted),
+    ]
+
+
+def test_forms_leave_the_booklets_of_the_households_in_force(city: City) -> None:
+    work(ordered(city))
+    work(ordered(city, token="of another form", kind="form"))
+    assert city.sql("select kind, status, count(*) from documents_paper group by 1, 2 order by 1") == [
+        ("booklet", "issued", 2),
+        ("form", "issued", 3),
+    ]
+
+
+def test_a_form_that_cannot_be_printed_names_its_line_and_the_others_are_printed(city: City) -> None:
+    from huji.documents.printing import queries
+
+    amend(city, "王秀英", "name", "王\ue000")
+    batch = ordered(city, kind="form")
+    work(batch)
+    [fault] = queries.faults_of(batch)
+    assert (fault.household, fault.person) == (city.households["李"], city.people["王秀英"])
+    assert city.sql("select count(paper), count(fault) from documents_batch_item") == [(2, 1)]
+
+
+def test_a_line_of_nobody_does_not_stand_in_an_order_of_forms(city: City) -> None:
+    import psycopg
+
+    batch = ordered(city, kind="form")
+    with pytest.raises(psycopg.errors.CheckViolation, match="fit its order"):
+        city.sql(
+            "insert into documents_batch_item (batch, place, office, household)"
+            f" select {batch}, 9, office, household from documents_batch_item limit 1 returning 1"
+        )
+
+
+def test_nobody_is_printed_while_an_act_has_them_in_hand(city: City) -> None:
+    """An order waits for the act and shows what it did, never half of it."""
+    import threading
+
+    import psycopg
+
+    batch = ordered(city)
+    household = city.households["李"]
+    with psycopg.connect(city.app_url) as act:
+        act.execute("set local role huji_writer")
+        act.execute("select * from register_hold('{}', '{}', %s, '{}')", [[household]])
+        waited = threading.Event()
+
+        def let_go() -> None:
+            with psycopg.connect(city.owner_url, autocommit=True) as looking:
+                deadline = time.monotonic() + 30
+                while time.monotonic() < deadline and not waited.is_set():
+                    if looking.execute("select 1 from pg_locks where not granted").fetchone():
+                        waited.set()
+            act.rollback()
+
+        helper = threading.Thread(target=let_go)
+        helper.start()
+        work(batch)
+        helper.join()
+    assert waited.is_set()
+    assert city.sql("select count(paper) from documents_batch_item") == [(2,)]
 
 
 def test_a_household_that_cannot_be_printed_is_told_and_the_others_are_printed(city: City) -> None:

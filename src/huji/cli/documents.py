@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @click.group()
 def command() -> None:
-    """Print the booklets of a community, and see what is being printed.
+    """Print the booklets or the forms of a community, and see what is being printed.
 
     \b
     Examples:
@@ -30,25 +30,40 @@ def command() -> None:
 @command.command("print")
 @click.option("--division", required=True, help="The community or village: twelve digits.")
 @click.option("--as", "username", required=True, help="The officer in whose name it is issued.")
-@click.option("--because", required=True, help="Why the booklets are issued anew; it stands in the ledger.")
+@click.option("--because", required=True, help="Why they are issued; it stands in the ledger.")
+@click.option(
+    "--paper",
+    type=click.Choice(["booklet", "form"]),
+    default="booklet",
+    show_default=True,
+    help="A booklet of every household, or a registration form of everyone in them.",
+)
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True)
 @click.option("--order", "again", type=int, help="Go on with this order, which was broken off.")
 @HOME
 @FORMAT
 def print_(
-    division: str, username: str, because: str, out: Path, again: int | None, home: Path | None, form: str
+    division: str,
+    username: str,
+    because: str,
+    paper: str,
+    out: Path,
+    again: int | None,
+    home: Path | None,
+    form: str,
 ) -> None:
-    """Issue a booklet to every household of a community and lay the files down in a directory.
+    """Issue a community's booklets or registration forms and lay the files down in a directory.
 
-    Each booklet is issued in a transaction of its own, and its household's former one is void. Broken off, it
+    Each paper is issued in a transaction of its own; a household's former booklet is void. Broken off, it
     is begun again with --order, or goes on by itself where `huji work` runs; nothing is issued twice.
 
     \b
-    Exit status: 0 all printed, 1 some households could not be printed (they are listed), 2 refused.
+    Exit status: 0 all printed, 1 some could not be printed (they are listed), 2 refused.
 
     \b
-    Example:
+    Examples:
       huji documents print --division 211102002005 --as zhao --because 街道改为社区 --out booklets/
+      huji documents print --division 211102002005 --as zhao --because 换表 --paper form --out forms/
     """
     with refusals(form):
         from huji.runtime.boot import boot, migrate
@@ -58,6 +73,7 @@ def print_(
         from django.utils import timezone
 
         from huji.documents import printing
+        from huji.documents.imprint import Kind
         from huji.documents.printing import parts, queries
         from huji.places import queries as places
         from huji.register.acts import Acting
@@ -68,13 +84,14 @@ def print_(
         set_area(area)
         now = timezone.localtime().replace(microsecond=0)
         by = Acting(officer.id, officer.office or 0, now.date(), "公通字〔1995〕91号")
-        asked = printing.Order(division, because, secrets.token_hex(16))
+        asked = printing.Order(division, because, secrets.token_hex(16), kind=Kind(paper))
         order = again or printing.order(asked, by=by, signed=officer.full_name, at=now)
-        if queries.batch(order) is None:
+        found = queries.batch(order)
+        if found is None:
             raise Refused(
                 "print-unknown", Text(f"没有第 {order} 号打印任务。", f"There is no order {order}.")
             )
-        with progress_of("户口簿 / booklets", shown=form == "text") as tell:
+        with progress_of(str(found.title), shown=form == "text") as tell:
             try:
                 printing.work_on(order, tell=tell)
             except printing.BusyError as busy:
@@ -87,19 +104,31 @@ def print_(
         out.mkdir(mode=0o700, parents=True, exist_ok=True)
         files = []
         for part in queries.parts_of(order):
-            file = out / f"booklets-{order}-{part.number:04}.pdf"
+            file = out / f"{found.stem}-{part.number:04}.pdf"
             shutil.copyfile(parts.path(order, part.number), file)
             file.chmod(0o600)
             files.append(str(file))
         done, faults = queries.batch(order), queries.faults_of(order)
     assert done is not None
     if form == "json":
-        told = [{"household": one.number, "zh": one.why.zh, "en": one.why.en} for one in faults]
-        show({"order": order, "total": done.total, "printed": done.printed, "faults": told, "files": files})
+        told = [
+            {"household": one.number, "person": one.person, "zh": one.why.zh, "en": one.why.en}
+            for one in faults
+        ]
+        show(
+            {
+                "order": order,
+                "paper": found.kind.value,
+                "total": done.total,
+                "printed": done.printed,
+                "faults": told,
+                "files": files,
+            }
+        )
     else:
-        click.echo(f"{done.printed}/{done.total} 户 households → {out} （任务 order {order}）")
+        click.echo(f"{done.title} {done.printed}/{done.total} → {out} （任务 order {order}）")
         for one in faults:
-            click.echo(f"  {one.number}  {one.why}")
+            click.echo(f"  {one.number}  {one.person or ''}  {one.why}")
     sys.exit(1 if faults else 0)
 
 
@@ -129,6 +158,7 @@ def orders(home: Path | None, form: str) -> None:
                 "orders": [
                     {
                         "order": one.id,
+                        "paper": one.kind.value,
                         "division": one.division,
                         "ordered": one.ordered_on.isoformat(),
                         "state": one.status,
@@ -142,7 +172,10 @@ def orders(home: Path | None, form: str) -> None:
         )
         return
     for one in found:
-        click.echo(f"{one.id}  {one.division}  {one.ordered_on}  {one.settled}/{one.total}  {one.state}")
+        click.echo(
+            f"{one.id}  {one.title.zh}  {one.division}  {one.ordered_on}"
+            f"  {one.settled}/{one.total}  {one.state}"
+        )
 
 
 def _officer(username: str) -> "Appointed":

@@ -68,6 +68,8 @@ _LOOKS = frozenset(
         gettext_noop("签发证件"),
         gettext_noop("户口登记卡"),
         gettext_noop("批量打印户口簿"),
+        gettext_noop("批量打印居民户口簿"),
+        gettext_noop("批量打印常住人口登记表"),
         gettext_noop("批量打印文件"),
         gettext_noop("谁看过"),
         "登记在何处",

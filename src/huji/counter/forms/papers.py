@@ -17,6 +17,10 @@ OF_PERSON = (
     ("member", _("居民户口簿（本人单独的一本）")),
 )
 OF_HOUSEHOLD = (("booklet", _("居民户口簿")),)
+OF_COMMUNITY = (
+    ("booklet", _("每户一本居民户口簿；各户原有的户口簿随即作废")),
+    ("form", _("每人一份常住人口登记表")),
+)
 REASONS = (
     ("lost", _("遗失")),
     ("damaged", _("损坏")),
@@ -78,8 +82,11 @@ class CancelForm(Form):
 
 
 class OrderForm(Form):
-    """Which community is printed, and why."""
+    """Which community is printed, what, and why."""
 
+    paper = forms.ChoiceField(
+        label=_("打印什么"), widget=forms.RadioSelect, choices=OF_COMMUNITY, initial="booklet"
+    )
     division = forms.ChoiceField(label=_("社区（村）"))
     because = forms.CharField(
         label=_("原因"),

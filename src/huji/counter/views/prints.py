@@ -15,6 +15,7 @@ from huji.counter.naming import officer_names
 from huji.counter.purpose import chosen
 from huji.counter.views.issuing import hand
 from huji.documents import printing
+from huji.documents.imprint import Kind
 from huji.documents.printing import queries
 from huji.ledger.access import Purpose
 from huji.officers.roles import Role
@@ -40,11 +41,13 @@ def prints(request: HttpRequest) -> HttpResponse:
 
 @print_desk
 def new(request: HttpRequest) -> HttpResponseBase:
-    """Order the booklets of a community anew."""
+    """Order the booklets or the forms of a community."""
     form = OrderForm(form_data(request), choices=_communities(request))
     if request.method == "POST" and form.is_valid():
         to, given = hand(request), form.cleaned_data
-        asked = printing.Order(given["division"], given["because"], to.token or "", _purpose(request))
+        asked = printing.Order(
+            given["division"], given["because"], to.token or "", _purpose(request), Kind(given["paper"])
+        )
         try:
             batch = printing.order(asked, by=to.by, signed=to.signed, at=to.at)
         except Refused as refusal:
@@ -78,11 +81,12 @@ def the_print(request: HttpRequest, batch: int) -> HttpResponse:
 @print_desk
 def part(request: HttpRequest, batch: int, number: int) -> HttpResponse:
     """Send a file; everyone in it is logged as looked at."""
-    if queries.batch(batch) is None:
+    found = queries.batch(batch)
+    if found is None:
         raise Http404
     pdf = queries.part(batch, number, request.user, _purpose(request))
     response = HttpResponse(pdf, content_type="application/pdf")
-    name = f"booklets-{batch}-{number:04}.pdf"
+    name = f"{found.stem}-{number:04}.pdf"
     response["Content-Disposition"] = content_disposition_header(True, name)
     return response
 
@@ -95,7 +99,7 @@ def stop(request: HttpRequest, batch: int) -> HttpResponseBase:
     if found is None or found.office != request.user.office:
         raise Http404
     printing.stop(batch, by=hand(request).by)
-    messages.success(request, _("已停止；已经签发的户口簿有效，文件可以下载。"))
+    messages.success(request, _("已停止；已经签发的证件有效，文件可以下载。"))
     return redirect("counter:print", batch)
 
 

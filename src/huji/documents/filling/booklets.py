@@ -9,7 +9,7 @@ from huji.documents.papers import HouseholdBooklet, Member, Move, RegistrationFo
 from huji.places import queries as offices
 from huji.places import readings
 from huji.register.acts import HEAD
-from huji.register.queries.cards import Home, Period
+from huji.register.queries.cards import Home, Period, heads_of
 from huji.register.records import Kind
 
 HERE = Kind.REGISTERED
@@ -55,7 +55,7 @@ def form(person: int, view: View) -> Filled:
     seat = on_day(seats, last.since) if last is not held.period else on_day(seats, view.on)
     heads = [
         one
-        for one in view.cards(home.persons).values()
+        for one in view.cards(heads_of([home.id])[home.id]).values()
         if any(_belongs(p, home.id) and p.relation == HEAD and _covers(p, last) for p in one.life)
     ]
     paper = RegistrationForm(

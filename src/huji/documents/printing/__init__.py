@@ -1,6 +1,6 @@
 """Printing a whole community: an order, its papers issued one by one, files of a hundred papers each.
 
-order(Order(division, because, token), by=…, hand=…) -> int      the ledger names every household
+order(Order(division, because, token, kind=…), by=…) -> int      the ledger names every household
 work_on(batch, stopping, tell) -> bool                           by the worker, or by the command
 stop(batch, by=…) · expire(on)                                   what is printed stays issued
 queries.batches() · queries.batch(id) · queries.part(id, n, officer, purpose)

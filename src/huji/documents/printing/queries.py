@@ -4,9 +4,11 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection
 
+from huji.documents.imprint import FORMS, Kind
 from huji.documents.printing import parts
 from huji.ledger import access
 from huji.standards import Refused, Text
@@ -27,6 +29,7 @@ class Batch:
     id: int
     office: int
     officer: int
+    kind: Kind
     division: str
     because: str
     ordered_on: date
@@ -36,6 +39,16 @@ class Batch:
     printed: int
     faulty: int
     status: str
+
+    @property
+    def title(self) -> Text:
+        """What is printed, in words."""
+        return FORMS[self.kind].title
+
+    @property
+    def stem(self) -> str:
+        """What the names of its files begin with: booklets-12, forms-12."""
+        return f"{self.kind.value}s-{self.id}"
 
     @property
     def settled(self) -> int:
@@ -59,15 +72,16 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A household that got no booklet, and why."""
+    """A line that got no paper, and why: a household's, or of one (`person`) of its members."""
 
     household: int
     number: str
+    person: int | None
     why: Text
 
 
 _BATCHES = """
-    select b.id, b.office, b.officer, b.division, b.because, b.ordered_on, b.ordered_at, b.kept_until,
+    select b.id, b.office, b.officer, b.kind, b.division, b.because, b.ordered_on, b.ordered_at, b.kept_until,
            b.total, count(i.paper), count(i.fault), b.status
       from documents_batch b join documents_batch_item i on i.batch = b.id"""
 
@@ -76,7 +90,7 @@ def batches() -> list[Batch]:
     """Return the latest orders, newest first."""
     with connection.cursor() as cursor:
         cursor.execute(f"{_BATCHES} group by b.id order by b.id desc limit {SHOWN}")
-        return [Batch(*row) for row in cursor.fetchall()]
+        return [_batch(row) for row in cursor.fetchall()]
 
 
 def batch(which: int) -> Batch | None:
@@ -84,7 +98,12 @@ def batch(which: int) -> Batch | None:
     with connection.cursor() as cursor:
         cursor.execute(f"{_BATCHES} where b.id = %s group by b.id", [which])
         found = cursor.fetchone()
-    return Batch(*found) if found else None
+    return _batch(found) if found else None
+
+
+def _batch(row: tuple[Any, ...]) -> Batch:
+    identity, office, officer, kind, *rest = row
+    return Batch(identity, office, officer, Kind(kind), *rest)
 
 
 def parts_of(which: int) -> list[Part]:
@@ -97,17 +116,17 @@ def parts_of(which: int) -> list[Part]:
 
 
 def faults_of(which: int, at_most: int = 200) -> list[Fault]:
-    """Return the households that got no booklet."""
+    """Return the lines that got no paper, at most so many."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "select i.household, h.number, i.fault from documents_batch_item i"
+            "select i.household, h.number, i.person, i.fault from documents_batch_item i"
             " join household h on h.id = i.household"
             " where i.batch = %s and i.fault is not null order by i.place limit %s",
             [which, at_most],
         )
         return [
-            Fault(household, number, Text(told["zh"], told["en"]))
-            for household, number, fault in cursor.fetchall()
+            Fault(household, number, person, Text(told["zh"], told["en"]))
+            for household, number, person, fault in cursor.fetchall()
             for told in [json.loads(fault) if isinstance(fault, str) else fault]
         ]
 
@@ -128,7 +147,7 @@ def part(which: int, number: int, officer: access.Reader, purpose: access.Purpos
             raise Refused(
                 "print-gone",
                 Text("没有这个打印文件，或者已过保存期限。", "There is no such file, or its days are over."),
-                Text("各户的户口簿仍可逐份重印。", "Each booklet can still be printed again by itself."),
+                Text("每份证件仍可逐份重印。", "Each paper can still be printed again by itself."),
             )
         cursor.execute(
             "select distinct r.person from documents_batch_item i"

@@ -11,19 +11,24 @@ from django.db import connection
 from django.utils import timezone
 
 from huji.documents import hand_out, render
+from huji.documents.imprint import FORMS, Issued, Kind
 from huji.documents.printing import parts
 from huji.ledger import access
 from huji.officers import queries as officers
 from huji.places import queries as places
 from huji.register.acts import Acting
-from huji.register.queries.cards import members_of
+from huji.register.acts.performing import hold, perform
+from huji.register.queries.cards import heads_of, members_of
 from huji.runtime.db import set_area, writing
 from huji.standards import Refused
 
 SLICE = 20
-"""Households whose people are noted in the access log at once, just before they are read."""
+"""Lines whose people are noted in the access log at once, just before they are read."""
 _LOCK = 1_213_550_160
-BASIS = "公通字〔1995〕91号（居民户口簿换发）"
+BASIS = {
+    Kind.BOOKLET: "公通字〔1995〕91号（居民户口簿换发）",
+    Kind.FORM: "公通字〔1995〕91号（常住人口登记表）",
+}
 
 
 class BusyError(Exception):
@@ -36,9 +41,17 @@ class _Order:
     office: int
     officer: int
     purpose: access.Purpose
+    kind: Kind
     signed: str
     total: int
     status: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    place: int
+    household: int
+    person: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,55 +110,74 @@ def expire(on: date) -> int:
     return len(over)
 
 
-def _print(order: _Order, households: list[tuple[int, int]], press: render.Press | None) -> None:
-    people = members_of(household for _, household in households)
+def _print(order: _Order, lines: list[_Line], press: render.Press | None) -> None:
     access.look(
         _Reader(order.officer, order.office),
         order.purpose,
-        {person for members in people.values() for person in members},
-        f"批量打印户口簿 {order.id}",
+        _shown(order, lines),
+        f"批量打印{FORMS[order.kind].title.zh} {order.id}",
     )
-    for place, household in households:
+    for line in lines:
         now = timezone.localtime().replace(microsecond=0)
-        by = Acting(order.officer, order.office, now.date(), BASIS)
+        by = Acting(order.officer, order.office, now.date(), BASIS[order.kind])
+        to = hand_out.Hand(by, order.signed, now, press)
         try:
-            with writing():
-                issued = hand_out.booklet(household, hand_out.Hand(by, order.signed, now, press))
-                with connection.cursor() as cursor:
-                    cursor.execute(
-                        "update documents_batch_item set paper ="
-                        " (select id from documents_paper where number = %s) where batch = %s and place = %s",
-                        [issued.number, order.id, place],
-                    )
+            issued = perform(lambda line=line, to=to: _issue(order, line, to))  # type: ignore[misc]
         except Refused as refused:
             said = {"code": refused.code, "zh": refused.text.zh, "en": refused.text.en}
             with writing(), connection.cursor() as cursor:
                 cursor.execute(
                     "update documents_batch_item set fault = %s where batch = %s and place = %s",
-                    [json.dumps(said, ensure_ascii=False), order.id, place],
+                    [json.dumps(said, ensure_ascii=False), order.id, line.place],
                 )
         else:
-            parts.lay_down(order.id, place, issued.pdf)
+            parts.lay_down(order.id, line.place, issued.pdf)
+
+
+def _shown(order: _Order, lines: list[_Line]) -> set[int]:
+    """Return whom the papers of these lines show; a form names the head as well."""
+    households = {line.household for line in lines}
+    groups = members_of(households) if order.kind is Kind.BOOKLET else heads_of(households)
+    named = {line.person for line in lines if line.person}
+    return named.union(*groups.values())
+
+
+def _issue(order: _Order, line: _Line, to: hand_out.Hand) -> Issued:
+    """Issue a line's paper and settle the line: both or neither, and no act gets in between."""
+    if line.person is None:
+        hold([], whole=[line.household])
+        issued = hand_out.booklet(line.household, to)
+    else:
+        hold([], others=[line.person])
+        issued = hand_out.form(line.person, to)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "update documents_batch_item set paper ="
+            " (select id from documents_paper where number = %s) where batch = %s and place = %s",
+            [issued.number, order.id, line.place],
+        )
+    return issued
 
 
 def _order(batch: int) -> _Order:
     with connection.cursor() as cursor:
         cursor.execute(
-            "select id, office, officer, purpose, signed, total, status from documents_batch where id = %s",
+            "select id, office, officer, purpose, kind, signed, total, status"
+            " from documents_batch where id = %s",
             [batch],
         )
-        which, office, officer, purpose, *rest = cursor.fetchone()
-    return _Order(which, office, officer, access.Purpose(purpose), *rest)
+        which, office, officer, purpose, kind, *rest = cursor.fetchone()
+    return _Order(which, office, officer, access.Purpose(purpose), Kind(kind), *rest)
 
 
-def _next(order: _Order) -> list[tuple[int, int]]:
+def _next(order: _Order) -> list[_Line]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "select place, household from documents_batch_item"
+            "select place, household, person from documents_batch_item"
             " where batch = %s and paper is null and fault is null order by place limit %s",
             [order.id, SLICE],
         )
-        return list(cursor.fetchall())
+        return [_Line(*row) for row in cursor.fetchall()]
 
 
 def _settled(order: _Order) -> int:
