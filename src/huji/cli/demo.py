@@ -23,7 +23,7 @@ STAGES = {
     "database": "数据库 · database",
     "places": "派出所和地址 · offices and addresses",
     "people": "居民 · people",
-    "cases": "案件 · cases",
+    "cases": "案件和业务 · cases and business",
     "population": "模拟用的人口 · people for simulations",
 }
 
@@ -42,7 +42,7 @@ COMMANDS = {
 @click.option("--no-serve", is_flag=True, help="Build only.")
 @click.pass_context
 def command(context: click.Context, home: Path, people: int, seed: int, port: int, no_serve: bool) -> None:
-    """Build a synthetic Panjin with its officers and cases, and open it in the browser.
+    """Build a synthetic Panjin with its officers, cases and business, and open it in the browser.
 
     Nobody in it exists: every citizen number begins with 99, a prefix that no division has. What is there is
     kept: a second `huji demo` opens the same city. Remove the directory to begin anew.
@@ -109,9 +109,12 @@ def _ready(home: Path, people: int, seed: int) -> dict[str, object]:
     told = {
         "people": built.people,
         "cases": built.cases,
+        "matters": built.matters,
+        "held": built.held,
         "name": built.applicant,
         "number": built.applicant_number,
         "address": built.address,
+        "changed": {"name": built.changed, "number": built.changed_number},
     }
     kept.write_text(json.dumps(told, ensure_ascii=False))
     return told
@@ -178,6 +181,21 @@ def _walk(told: dict[str, object], home: Path, port: int) -> str:
      “Sign out”, sign in with “演示受理员·振兴”: open the case, “Settle”, confirm,
      and print the “Household booklet”.
 
-  Ctrl-C 停止网页；数据库用 {huji} db stop --home {home} 停止。
+{_besides(told)}  Ctrl-C 停止网页；数据库用 {huji} db stop --home {home} 停止。
   Ctrl-C stops the pages, `{huji} db stop --home {home}` the database.
+"""
+
+
+def _besides(told: dict[str, object]) -> str:
+    """Tell what else is there to look at; nothing in a city that an earlier version built."""
+    changed = told.get("changed")
+    if not isinstance(changed, dict):
+        return ""
+    who = f"{changed['name']} {changed['number']}"
+    matters, held = told["matters"], told["held"]
+    return f"""\
+  同一派出所还有：办理业务 {matters} 件；旧簿转换后待处理的 {held} 行；多次变更、更正过的 {who}。
+  Also at this station: {matters} matters of business; {held} rows of the old register to be worked through;
+  and {who}, of whom much was changed and corrected.
+
 """

@@ -30,10 +30,12 @@ class Player:
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """The parts, each handed out once: heads of rural couples and families, people who live alone in the
-    city proper, people of other cities with what their certificate will say, and ids of vacant dwellings."""
+    """The parts, each handed out once: heads of rural couples and families, families of the city proper
+    (head, spouse, children), people who live alone there, people of other cities with what their certificate
+    will say, and ids of vacant dwellings."""
 
     rural_families: Iterator[Player]
+    town_families: Iterator[list[Resident]]
     leavers: Iterator[Player]
     outsiders: Iterator[tuple[Player, Arrival]]
     homes: Iterator[int]
@@ -49,7 +51,8 @@ class Cast:
 
 
 def choose(city: City, placed: Placed, on: date, gone: frozenset[int]) -> Cast:
-    """Choose the cast, the same one for the same city; `gone` are the keys of those who left already."""
+    """Choose the cast, the same one for the same city; `gone` are the keys of those
+    who left already or came another way."""
     members: dict[int, list[Resident]] = defaultdict(list)
     for person in city.residents:
         members[person.house].append(person)
@@ -57,6 +60,7 @@ def choose(city: City, placed: Placed, on: date, gone: frozenset[int]) -> Cast:
     rng = Random(city.seed)
     return Cast(
         rural_families=_rural_families(city, members, on),
+        town_families=_town_families(city, members, on, gone),
         leavers=_living_alone(city, members, on, gone),
         outsiders=_outsiders(rng, on),
         homes=(
@@ -82,6 +86,24 @@ def _rural_families(city: City, members: dict[int, list[Resident]], on: date) ->
         others = [_along(one.relation) for one in people if one is not head]
         if others.count("spouse") == 1 and None not in others and age_on(head.born, on) in _AGES:
             yield Player(head.number, head.name, house.key)
+
+
+def _town_families(
+    city: City, members: dict[int, list[Resident]], on: date, gone: frozenset[int]
+) -> Iterator[list[Resident]]:
+    """Yield couples with a child or more, from the last house on: visitors try the first ones."""
+    for house in reversed(city.houses):
+        people = sorted(members[house.key], key=lambda one: (one.relation, one.born))
+        along = [_along(one.relation) for one in people[1:]]
+        if (
+            house.station == CITY_PROPER
+            and not house.sort
+            and along.count("spouse") == 1
+            and along.count("child") == len(along) - 1 >= 1
+            and age_on(people[0].born, on) in _AGES
+            and not gone & {one.key for one in people}
+        ):
+            yield people
 
 
 def _living_alone(

@@ -80,7 +80,7 @@ def _opened(path: Path, plan: Plan) -> Iterator[Callable[[pl.DataFrame, list[str
                 yield put
         else:
             with gzip.open(half, "wb", 4) if path.suffix == ".gz" else half.open("wb") as file:
-                yield _csv(file, plan)  # type: ignore[arg-type]
+                yield csv_rows(file, plan.encoding)  # type: ignore[arg-type]
                 _long_line(file, plan.long_line)  # type: ignore[arg-type]
         half.replace(path)
     finally:
@@ -95,10 +95,11 @@ def _parquet(path: Path) -> Iterator[Callable[[pl.DataFrame, list[str]], None]]:
         yield lambda rows, fault: writer.write_table(rows.to_arrow().cast(schema))
 
 
-def _csv(file: BinaryIO, plan: Plan) -> Callable[[pl.DataFrame, list[str]], None]:
-    if plan.encoding == "utf-8-sig":
+def csv_rows(file: BinaryIO, encoding: str) -> Callable[[pl.DataFrame, list[str]], None]:
+    """Write the header; what is returned writes rows, each with its fault, "" for none."""
+    if encoding == "utf-8-sig":
         file.write(b"\xef\xbb\xbf")
-    plain = "utf-8" if plan.encoding == "utf-8-sig" else plan.encoding
+    plain = "utf-8" if encoding == "utf-8-sig" else encoding
     file.write((",".join(column.zh for column in COLUMNS) + "\n").encode(plain))
 
     def put(rows: pl.DataFrame, fault: list[str]) -> None:
