@@ -1,6 +1,7 @@
 """The form that corrects a row of the old register."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from huji.counter.forms.matter import HouseholdNumberField, TimeField
 from huji.counter.naming import address_text
 from huji.quality.conversion.layout import SINCE_EVER
 from huji.quality.conversion.plan import proposed
+from huji.quality.quarantine import forwarding
 from huji.quality.quarantine.values import Proposal, Row
 from huji.standards import Refused, code_tables
 from huji.web.forms import DayField, Form, LineField, NameField, NumberField
@@ -82,6 +84,18 @@ class ReasonForm(Form):
     reason = LineField(label=_("理由"), max_length=200)
 
 
+class ForwardForm(Form):
+    """To which office a row goes, and why."""
+
+    to = forms.TypedChoiceField(label=_("转往派出所"), coerce=int)
+    reason = LineField(label=_("理由"), max_length=200)
+
+    def __init__(self, own: int, on: date, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="forward_%s", **kwargs)  # the page has another reason to fill in
+        offices = forwarding.receivers(own, on)
+        self.fields["to"].choices = [("", "—"), *((one.id, one.name) for one in offices)]  # type: ignore[attr-defined]
+
+
 _AS_WRITTEN = (
     "name", "born", "former_name", "number", "birthplace", "native_place", "military", "occupation",
     "workplace", "blood_type", "arrived_city", "father", "mother", "spouse",
@@ -93,7 +107,7 @@ _BESIDE = {
     "address_of_other_office": "address", "unknown_address": "address", "minor_head": "relation",
     "two_heads": "relation", "no_head": "relation", "collective_relation": "relation",
     "unknown_household": "household", "other_office": "household", "household_or_address": "household",
-    "height": "height_cm", "time": "born_at",
+    "height": "height_cm", "time": "born_at", "own_office": "to", "office_dismissed": "to",
 }  # fmt: skip
 
 

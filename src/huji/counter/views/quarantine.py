@@ -9,13 +9,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from huji.counter.desk import any_desk, today
-from huji.counter.forms.quarantine import ProposalForm, ReasonForm, begun, beside
-from huji.counter.naming import address_text, officer_names
+from huji.counter.forms.quarantine import ForwardForm, ProposalForm, ReasonForm, begun, beside
+from huji.counter.naming import address_text, office_names, officer_names
 from huji.ledger.access import Purpose
 from huji.officers.roles import Role
 from huji.quality.conversion import reasons
 from huji.quality.conversion.layout import COLUMNS
-from huji.quality.quarantine import acts, guessing, queries
+from huji.quality.quarantine import acts, forwarding, guessing, queries
 from huji.quality.quarantine.values import Proposal, Row, State
 from huji.standards import Refused, Text, code_tables
 from huji.web.access import officers
@@ -44,11 +44,14 @@ def quarantine(request: HttpRequest) -> HttpResponse:
         key=key,
     )
     counts = queries.counts()
+    senders = _senders(found)
     return render(
         request,
         "counter/quarantine.html",
         {
-            "rows": [(one, [say(reasons.text(r)) for r in one.reasons]) for one in found],
+            "rows": [
+                (one, [say(reasons.text(r)) for r in one.reasons], senders.get(one.key, "")) for one in found
+            ],
             "state": state,
             "states": [(one, counts.states.get(one, 0)) for one in State],
             "reason": reason,
@@ -62,6 +65,17 @@ def quarantine(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _senders(found: list[Row]) -> dict[str, str]:
+    """Return the names of the offices that forwarded those rows last, by the rows' keys."""
+    came = {
+        f"{conversion}-{one.row}": one.sender
+        for conversion in {row.conversion for row in found}
+        for one in forwarding.forwarded(conversion, [row.row for row in found])
+    }
+    names = office_names(came.values())
+    return {key: names[sender] for key, sender in came.items()}
+
+
 @any_desk
 def row(request: HttpRequest, conversion: int, number: int) -> HttpResponse:
     """Show one row: as it stood, as it was understood, and what may be done."""
@@ -71,11 +85,15 @@ def row(request: HttpRequest, conversion: int, number: int) -> HttpResponse:
 
 @officers(*_WORKERS)
 def work(request: HttpRequest, conversion: int, number: int) -> HttpResponseBase:
-    """Do one of the steps: propose, register, send back, put aside, take up."""
+    """Do one of the steps: propose, register, send back, put aside, take up, forward."""
     found = _found(request, conversion, number)
     step, by = request.POST.get("step", ""), acts.By(request.user.pk, today())
     proposal = ProposalForm(form_data(request)) if step == "propose" else None
-    why = ReasonForm(form_data(request)) if step in ("set_aside", "send_back") else None
+    why: ReasonForm | ForwardForm | None = None
+    if step in ("set_aside", "send_back"):
+        why = ReasonForm(form_data(request))
+    elif step == "forward":
+        why = ForwardForm(found.office, today(), form_data(request))
     if request.method != "POST" or step not in _steps(request, found):
         return redirect("counter:quarantine-row", conversion, number)
     form = proposal or why
@@ -90,6 +108,11 @@ def work(request: HttpRequest, conversion: int, number: int) -> HttpResponseBase
             messages.success(request, _("已登记。"))
         elif step == "take_up":
             acts.take_up(conversion, number, by)
+        elif step == "forward" and why is not None:
+            to = why.cleaned_data["to"]
+            entry = forwarding.forward(conversion, number, to, why.cleaned_data["reason"], by)
+            messages.success(request, _forwarded(number, to, entry))
+            return redirect("counter:quarantine")
         elif why is not None:
             reason = why.cleaned_data["reason"]
             if step == "set_aside":
@@ -135,7 +158,7 @@ def _steps(request: HttpRequest, found: Row) -> set[str]:
     reviewing = role in (Role.REVIEW, Role.APPROVE)
     match found.state:
         case State.OPEN:
-            return {"propose", "set_aside"}
+            return {"propose", "set_aside", "forward"}
         case State.PROPOSED:
             mine = found.proposed_by == request.user.pk
             return {"propose"} if mine or not reviewing else {"register", "send_back"}
@@ -150,7 +173,7 @@ def _page(
     found: Row,
     *,
     proposal: ProposalForm | None = None,
-    why: ReasonForm | None = None,
+    why: ReasonForm | ForwardForm | None = None,
     step: str = "",
 ) -> HttpResponse:
     original = queries.original(found.conversion, found.row, request.user, _PURPOSE) or b""
@@ -158,6 +181,9 @@ def _page(
     old_household = found.old_household or guessed.get("household", "")
     home = queries.household_of(old_household) if old_household else None
     read = found.understood or guessed
+    steps = _steps(request, found)
+    came = forwarding.forwarded(found.conversion, [found.row])
+    to = why if isinstance(why, ForwardForm) else None
     values: dict[str, Any] = {
         "found": found,
         "understood": [
@@ -168,19 +194,34 @@ def _page(
         "guessed": bool(guessed),
         "waits_for_reviewer": found.state is State.PROPOSED
         and Role(request.user.role) in _WORKERS
-        and "register" not in _steps(request, found),
+        and "register" not in steps,
         "original": _shown(original),
         "cut": found.whole > len(original),
         "reasons": [say(reasons.text(one)) for one in found.reasons],
-        "steps": _steps(request, found),
+        "steps": steps,
         "form": proposal or ProposalForm(initial=begun(found, home, guessed)),
-        "why": why or ReasonForm(),
+        "why": why if isinstance(why, ReasonForm) else ReasonForm(),
+        "to": to or (ForwardForm(found.office, today()) if "forward" in steps else None),
         "step": step,
         "home": home,
         "proposed": _told(found),
-        "officers": officer_names([one for one in (found.proposed_by, found.decided_by) if one]),
+        "came": came,
+        "offices": office_names(
+            [found.office, *(one.sender for one in came), *(one.receiver for one in came)]
+        ),
+        "officers": officer_names(
+            [one for one in (found.proposed_by, found.decided_by, *(one.officer for one in came)) if one]
+        ),
     }
     return render(request, "counter/quarantine_row.html", values)
+
+
+def _forwarded(number: int, to: int, entry: int) -> str:
+    return _("第 %(row)s 行已转往%(office)s，台账第 %(entry)s 号。") % {
+        "row": number,
+        "office": office_names([to])[to],
+        "entry": entry,
+    }
 
 
 def _columns(conversion: int) -> list[str]:

@@ -50,7 +50,7 @@ def roll_back(reason: str) -> int:
             return _entered(connection, conversion, reason)
 
 
-_OURS = (*catalog.LOADED, "quarantine_row", "archive_quarantined_kind")
+_OURS = (*catalog.LOADED, "quarantine_row", "quarantine_forwarding", "archive_quarantined_kind")
 
 
 def _nothing_followed(connection: Connection, genesis: int) -> None:
