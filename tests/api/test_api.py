@@ -154,6 +154,27 @@ def test_a_token_ends_with_its_time_its_revocation_and_its_officer(
     problem(ask(f"persons/{who}"), 401, "token")
 
 
+def test_tokens_that_are_no_longer_good_are_not_told_apart(city: City, token: Callable[..., str]) -> None:
+    from huji.officers import acts, tokens
+
+    revoked, unread, dismissed = token(), token("review"), token("approve")
+    tokens.revoke(max(one.id for one in tokens.tokens("counter")), "test")
+    city.sql("update officers_officer set role = 'operate', office = null where username = 'review'")
+    acts.dismiss("approve", "test")
+    expired = token("supervise", now=datetime.now(UTC) - timedelta(days=1, seconds=1))
+    unknown = f"huji_{'x' * 43}"
+    told = {}
+    for secret in (revoked, unread, dismissed, expired, unknown):
+        headers = {"Authorization": f"Bearer {secret}", "Huji-Purpose": "handle_case"}
+        answer = Client().get(f"/api/v1/persons/{city.people['李建国']}", headers=headers)
+        told[secret] = problem(answer, 401, "token")
+        assert secret not in answer.content.decode()
+    assert [told[unknown]] * 5 == list(told.values())
+    assert told[unknown]["hint"]["zh"].startswith("由运维人员签发")
+    assert told[unknown]["hint"]["en"].startswith("An operator issues one")
+    assert city.sql("select count(*) from access_line") == [(0,)]
+
+
 def test_a_token_is_kept_as_its_digest_alone(city: City, token: Callable[..., str]) -> None:
     secret = token()
     dumped = city.sql("select t::text from officers_token t") + city.sql(
@@ -229,15 +250,36 @@ def test_a_body_beyond_the_bound_is_not_read(city: City, ask: Ask) -> None:
     problem(ask("search", {"number": "1" * 20_000}), 413, "too_large")
 
 
-def test_a_token_that_asks_too_often_waits(city: City, ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_token_that_asks_too_often_waits(
+    city: City, ask: Ask, token: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     from huji.api import entrance
 
     monkeypatch.setattr(entrance, "A_MINUTE", 2)
     who = city.people["李建国"]
     assert [ask(f"persons/{who}").status_code for _ in range(2)] == [200, 200]
     answer = ask(f"persons/{who}")
-    problem(answer, 429, "too_often")
+    told = problem(answer, 429, "too_often")
+    assert told["text"] == {
+        "zh": "请求过于频繁，请稍后再试。", "en": "Too many requests; try again later."
+    }  # fmt: skip
     assert answer.headers["Retry-After"] == "60"
+    # Another token of the same officer is another count; what was refused left no line of a look.
+    assert ask(f"persons/{who}", Authorization=f"Bearer {token()}").status_code == 200
+    assert city.sql("select count(*) from access_line") == [(3,)]
+    city.sql("update web_try set until = clock_timestamp()")
+    assert ask(f"persons/{who}").status_code == 200
+
+
+def test_the_requests_of_a_day_are_bounded_too(city: City, ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    from huji.api import entrance
+
+    monkeypatch.setattr(entrance, "A_DAY", 1)
+    who = city.people["李建国"]
+    assert ask(f"persons/{who}").status_code == 200
+    answer = ask(f"persons/{who}")
+    problem(answer, 429, "too_often")
+    assert answer.headers["Retry-After"] == "3600"
 
 
 def test_guessing_tokens_is_stopped_before_they_are_looked_up(
@@ -247,7 +289,14 @@ def test_guessing_tokens_is_stopped_before_they_are_looked_up(
 
     monkeypatch.setattr(entrance, "GUESSES_A_MINUTE", 3)
     answers = [ask("persons/1", Authorization=f"Bearer huji_{n}").status_code for n in range(5)]
-    assert answers == [401, 401, 401, 401, 429]
+    assert answers == [401, 401, 401, 429, 429]
+    # From there a good token waits as well, with the answer of everybody who asks too often.
+    who = city.people["李建国"]
+    answer = ask(f"persons/{who}")
+    problem(answer, 429, "too_often")
+    assert answer.headers["Retry-After"] == "60"
+    city.sql("update web_try set until = clock_timestamp()")
+    assert ask(f"persons/{who}").status_code == 200
 
 
 def test_a_crowded_address_tells_only_the_number(

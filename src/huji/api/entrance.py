@@ -60,7 +60,7 @@ class Token(HttpBearer):
         return reader
 
     def authenticate(self, request: HttpRequest, token: str) -> Any:
-        if _count(_guesses(request), 60, 0) > GUESSES_A_MINUTE:
+        if _count(_guesses(request), 60, 0) >= GUESSES_A_MINUTE:
             raise _too_often(60)
         holder = tokens.holder(token) if token.isascii() else None
         if holder is None:
