@@ -40,6 +40,7 @@ class Town:
         household: int | None = None,
         evidence: Mapping[str, Shown] | None = None,
         undoes: str | None = None,
+        entry: int | None = None,
         on: date | None = None,
     ) -> Done:
         """Open a matter of kind `name`, by default with every paper shown."""
@@ -51,6 +52,7 @@ class Town:
             reporter=Reporter("申报人", "", "本人"),
             evidence=self.shown(name) if evidence is None else evidence,
             undoes=undoes,
+            entry=entry,
         )
         return acts.open_matter(statement, self.by(on=on))
 

@@ -16,7 +16,8 @@ from huji.standards.citizen_number import CitizenNumber
 def restore(turn: Turn, reason: register.ReturnReason, because: str) -> None:
     """Register at the origin whoever is still in transit, and make the certificate void.
 
-    Who has died on the way is not restored; with nobody left no act is done (国办发〔2015〕96号).
+    Who has died on the way is not restored; with nobody left no act is done (国办发〔2015〕96号). Nor is one
+    where the leaving itself was undone: they are registered at the origin already.
     """
     going = household.in_transit(turn)
     if going:

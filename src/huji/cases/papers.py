@@ -15,13 +15,14 @@ from huji.cases.values import Kind
 from huji.documents import hand_out, imprint, issuers
 from huji.documents import issue as press
 from huji.documents import papers as form
+from huji.documents import queries as documents
 from huji.documents.imprint import Issued, Numbered
 from huji.facts import queries as facts
 from huji.facts import terms
 from huji.places import queries as places
 from huji.register import queries as register
 from huji.register.acts import HouseholdKind
-from huji.standards import Refused, Text, code_tables
+from huji.standards import Text, code_tables
 from huji.standards.citizen_number import CitizenNumber
 
 _MATTERS = {
@@ -215,14 +216,10 @@ def used(turn: Turn) -> None:
 
 
 def void(turn: Turn, because: str) -> None:
-    """Make the case's permit or certificate void; one that has expired already is so."""
-    if turn.file.paper is None:
-        return
-    try:
-        press.cancel(turn.file.paper, because, by=turn.acting())
-    except Refused as refused:
-        if refused.code != "paper-status":
-            raise
+    """Make the case's permit or certificate void; one that has expired, or is void already, is so."""
+    paper = documents.of_number(turn.file.paper) if turn.file.paper is not None else None
+    if paper is not None and paper.status == "issued":
+        press.cancel(paper.number, because, by=turn.acting())
 
 
 def _issue(turn: Turn, paper: form.Paper, numbered: Numbered | None = None) -> Issued:

@@ -3,7 +3,7 @@
 What names people is logged first, so these are called outside any transaction.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -68,7 +68,7 @@ def queue(
         found = found.filter(showing.overdue(on))
     rows = page(found, "due", after, min(limit, PAGE))
     _look(who, rows, "案件列表 work queue")
-    return tuple(showing.line(row, who, on) for row in rows)
+    return _lines(rows, who, on)
 
 
 def counts(officer: int | Appointed, on: date) -> Counts:
@@ -127,6 +127,7 @@ def detail(officer: int, number: str, on: date) -> Detail:
         papers=tuple(paper for step in steps for paper in step.papers),
         paper=row.paper,
         steps=steps,
+        undone=showing.undone([number]).get(number),
         stated=of_data(row.stated) if row.stated else None,
         verbs=open_to(kind, state, who.role) if who.active else (),
     )
@@ -213,7 +214,7 @@ def of_person(
     rows = list(found.order_by("-opened", "-number")[:PAGE])
     named = {person, *(row.person for row in rows if row.person is not None)}
     access.look(_looker(who), purpose or _purpose(who), named, "案件目录 cases of a person")
-    return tuple(showing.line(row, who, on) for row in rows)
+    return _lines(rows, who, on)
 
 
 def expired(officer: int | Appointed, on: date, *, after: str | None = None) -> tuple[Line, ...]:
@@ -221,7 +222,7 @@ def expired(officer: int | Appointed, on: date, *, after: str | None = None) -> 
     who = _officer(officer)
     rows = page(_with_companions().filter(showing.expired(on)), "expires", after, PAGE)
     _look(who, rows, "到期证件 papers that ran out")
-    return tuple(showing.line(row, who, on) for row in rows)
+    return _lines(rows, who, on)
 
 
 def run_out(on: date) -> tuple[RunOut, ...]:
@@ -244,6 +245,11 @@ def _purpose(who: Appointed) -> access.Purpose:
 
 def _with_companions() -> "QuerySet[CaseFile]":
     return showing.files().annotate(along=Count("persons__number"))
+
+
+def _lines(rows: Sequence[CaseFile], who: Appointed, on: date) -> tuple[Line, ...]:
+    gone = showing.undone(row.number for row in rows)
+    return tuple(showing.line(row, who, on, gone.get(row.number)) for row in rows)
 
 
 def _officer(officer: int | Appointed) -> Appointed:

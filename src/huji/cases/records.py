@@ -10,12 +10,13 @@ from huji.cases.values import Applicant, Companion, Destination, Kind, Outside, 
 from huji.facts.values import Contradiction, Evidence, Source, Value
 from huji.policy import Fact
 from huji.policy.vocabulary import Paper
+from huji.register.queries import Undone
 from huji.standards import Text
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the work queue; `mine` says that it waits for the officer's role."""
+    """One line of the work queue; `mine`: it waits for the officer's role; `undone`: its act is."""
 
     number: str
     kind: Kind
@@ -30,6 +31,7 @@ class Line:
     outcome: str | None
     companions: int
     mine: bool
+    undone: Undone | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,7 @@ class Detail:
     papers: tuple[str, ...]
     paper: str | None
     steps: tuple[Step, ...]
+    undone: Undone | None
     stated: Stated | None
     verbs: tuple[str, ...]
 

@@ -1,7 +1,7 @@
 """Rows of a case as records, and which rows wait, are late, or have run out."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,8 @@ from huji.cases.values import Companion, Destination, Host, Kind, Outside, State
 from huji.facts.values import Contradiction, Source, SourceKind
 from huji.officers.queries import Appointed
 from huji.officers.roles import Role
+from huji.register import queries as register
+from huji.register.queries import Undone
 from huji.standards import Text
 
 if TYPE_CHECKING:
@@ -79,8 +81,16 @@ def expired(on: date) -> Q:
     return Q(expires__lt=on, state__in=("permit_issued", "in_transit"))
 
 
-def line(row: CaseFile, who: Appointed, on: date) -> Line:
-    """Return a line of the work queue."""
+def undone(numbers: Iterable[str]) -> Mapping[str, Undone]:
+    """Return the cases whose last act of the register was undone since, with what undid it."""
+    taken = CaseStep.objects.filter(case__in=list(numbers), data__has_key="act").exclude(step="replace_paper")
+    acts = {row.case_id: int(row.data["act"]) for row in taken.order_by("id")}
+    found = register.undone(acts.values())
+    return {number: found[act] for number, act in acts.items() if act in found}
+
+
+def line(row: CaseFile, who: Appointed, on: date, gone: Undone | None = None) -> Line:
+    """Return a line of the work queue; `gone` is what undid its act, if anything did."""
     kind, state = Kind(row.kind), State(row.state)
     goes_straight = kind is Kind.TO_OUTSIDE and state is State.ACCEPTED
     mine = who.role is Role.APPROVE if goes_straight else state.value in _AWAITING[who.role]
@@ -98,6 +108,7 @@ def line(row: CaseFile, who: Appointed, on: date) -> Line:
         row.proposal,
         int(getattr(row, "along", 0)),
         mine,
+        gone,
     )
 
 

@@ -162,9 +162,9 @@ PAPERS: dict[str, Issuing] = {
 """What may be issued after an act, by the names that kinds use."""
 
 
-def void(turn: "Turn", matter: str) -> None:
-    """Make the papers void that another matter's act led to, now that it is undone."""
-    for paper in documents.of_case(matter):
+def void(turn: "Turn", file: str) -> None:
+    """Make the papers void that the act of another matter, or of a case, led to, now that it is undone."""
+    for paper in documents.of_case(file):
         if paper.status == "issued" and paper.kind not in _PROCEDURE:
             press.cancel(paper.number, f"{turn.kind.title.zh} {turn.file.number}", by=turn.acting())
 
@@ -196,6 +196,8 @@ def _applicant(turn: "Turn") -> form.Applicant:
     file = turn.file
     if file.undoes is not None:
         file = MatterRow.objects.get(pk=file.undoes)
+    elif file.kind == "undo" and file.person is None:
+        raise refusals.no_reporter()
     who = _concerned(turn.asked, file.person, file.household)
     person = register.person(who, seen) if who is not None else None
     name, number = reporter.get("name") or "", reporter.get("number") or ""

@@ -6,7 +6,7 @@ from datetime import date
 from django.db import IntegrityError
 
 from huji.matters.procedure import Step
-from huji.matters.values import State
+from huji.matters.values import Level, State
 from huji.standards import Refused, Text
 
 
@@ -135,9 +135,49 @@ def not_an_undoing() -> Refused:
     return Refused(
         "matter.not_an_undoing",
         Text(
-            "撤销登记要从被撤销的业务的页面办理，其他业务不能撤销登记。",
-            "An undoing begins on the page of the matter to be undone, and no other business undoes one.",
+            "撤销登记要从被撤销的业务的页面或者登记沿革办理，其他业务不能撤销登记。",
+            "An undoing begins on the page of the matter to be undone or in the history, and no other"
+            " business undoes one.",
         ),
+    )
+
+
+def undone_already(entry: int) -> Refused:
+    return Refused(
+        "matter.undone_already",
+        Text(f"第 {entry} 号登记已经撤销。", f"Entry {entry} is undone already."),
+    )
+
+
+def undoing_stands() -> Refused:
+    return Refused(
+        "matter.undoing_stands",
+        Text("撤销登记本身不再撤销。", "An undoing is not undone itself."),
+        Text("撤销错了的，请重新办理原来的业务。", "What was undone wrongly is entered anew."),
+    )
+
+
+def undone_higher(level: Level) -> Refused:
+    """Whoever was concerned came under another office while the matter was under way."""
+    return Refused(
+        "matter.undone_higher",
+        Text(
+            f"该项登记涉及的人已归别的派出所管理，须按“{level.label.zh}”办理。",
+            f"Another office keeps the people concerned by now; this is decided at “{level.label.en}”.",
+        ),
+        Text("请撤回后重新登记。", "Withdraw this and open anew."),
+    )
+
+
+def undone_elsewhere(office: str) -> Refused:
+    """An entry whose people another office keeps by now."""
+    return Refused(
+        "matter.other_office",
+        Text(
+            f"该项登记涉及的人现由{office}管理，由该所办理撤销。",
+            f"{office} keeps the people concerned by now, and undoes it.",
+        ),
+        Text("请移交该所办理。", "Hand it to that office."),
     )
 
 
@@ -147,6 +187,7 @@ _CONSTRAINTS: dict[str, Callable[[], Refused]] = {
     "matter_reason": reason_needed,
     "matter_reason_for_review": reason_needed,
     "matter_notice_first": notice_first,
+    "matter_one_undoing_of_entry": lambda: _CONSTRAINTS["matter_one_undoing"](),
     "matter_one_undoing": lambda: Refused(
         "matter.undoing_already",
         Text("已有一件撤销它的业务。", "Another matter that undoes it is under way or done."),

@@ -5,11 +5,13 @@ from datetime import timedelta
 from typing import Literal
 
 from huji.matters import evidence, papers, refusals, told
+from huji.matters.acts import undoing
 from huji.matters.models import MatterRow
 from huji.matters.preview import perform
 from huji.matters.turn import Statement, Turn, take, write_step
 from huji.matters.values import By, Done, Level, State
 from huji.register import queries as register
+from huji.register.acts.undoable import undoable
 from huji.standards import working_days
 
 
@@ -132,6 +134,9 @@ def _act(turn: Turn) -> None:
     if turn.step.name == "carry_out":
         _ready(turn)
     asked = turn.asked
+    undone = asked.whole("_entry")
+    if undone is not None:
+        undoing.still(undone, turn.file.office, turn.level)
     if turn.file.person is not None:
         before = register.person(turn.file.person, register.within_act())
         turn.data["home"] = before.standing.household if before else None
@@ -146,8 +151,8 @@ def _act(turn: Turn) -> None:
         "numbers": list(done.numbers),
         "sentence": {"zh": said.zh, "en": said.en},
     }
-    if turn.file.undoes is not None:
-        papers.void(turn, turn.file.undoes)
+    if undone is not None and (file := undoable(undone).case):
+        papers.void(turn, file)
     for paper in turn.kind.papers_of(asked):
         papers.PAPERS[paper](turn, done)
     turn.change(decided=turn.on, due=None)

@@ -7,12 +7,14 @@ from typing import Any
 from django.db import connection
 
 from huji.matters import evidence, papers, refusals
+from huji.matters.acts import undoing
 from huji.matters.asked import Asked, named_in, read
 from huji.matters.kinds import kind
 from huji.matters.models import MatterRow
 from huji.matters.turn import Statement, Turn, in_area, insert, plain_of, run, take
 from huji.matters.values import About, By, Done, Reporter, Shown, State
 from huji.officers.queries import Appointed
+from huji.places import queries as places
 from huji.register import queries as register
 from huji.register.records import Person
 from huji.standards import Refused, Text
@@ -25,7 +27,8 @@ UNDO = "undo"
 class OpenMatter:
     """A business of `kind`, opened on a person or a household (ids of the register) or on nobody.
 
-    `values` are the answers to the kind's questions as JSON holds them; `undoes` the matter to be undone.
+    `values` are the answers to the kind's questions as JSON holds them. `undoes` is the matter to be undone,
+    or `entry` the register's entry, for the kind that undoes.
     """
 
     kind: str
@@ -35,6 +38,7 @@ class OpenMatter:
     reporter: Reporter = field(default_factory=Reporter)
     evidence: Mapping[str, Shown] = field(default_factory=dict)
     undoes: str | None = None
+    entry: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +78,7 @@ def open_matter(statement: OpenMatter, by: By) -> Done:
                 "ex_officio": bool(declared.ex_officio and declared.ex_officio(asked)),
                 "notice_days": declared.notice_days,
                 "opened": by.on,
-                "undoes": statement.undoes,
+                "undoes": asked.text("_matter") or None,
             },
         )
         return MatterRow.objects.select_for_update().get(pk=number)
@@ -139,7 +143,7 @@ def asked_by(statement: OpenMatter, officer: Appointed, by: By) -> tuple[Asked, 
     Within `writing()`; refuses as `open_matter` does, so that nothing of another office is foreseen either.
     """
     declared, seen = kind(statement.kind), register.within_act()
-    if (statement.undoes is not None) != (declared.name == UNDO):
+    if (statement.undoes is not None or statement.entry is not None) != (declared.name == UNDO):
         raise refusals.not_an_undoing()
     heading, office = declared.title.zh, officer.office
     if declared.about is About.PERSON:
@@ -153,19 +157,21 @@ def asked_by(statement: OpenMatter, officer: Appointed, by: By) -> tuple[Asked, 
             raise _nobody()
         heading, office = home.head.name if home.head else home.number, home.office
     own: dict[str, Any] = {}
-    if statement.undoes is not None:
-        undone = to_undo(statement.undoes)
-        heading, office = undone.heading, undone.office
-        own = {"_entry": undone.act_entry, "_level": undone.level}
+    subject = statement.person
+    if (undone := _undoing(statement, officer)) is not None:
+        heading, office, subject = undone.heading, undone.office, undone.person
+        own = {"_entry": undone.entry, "_level": undone.level.value, "_matter": undone.matter}
     if office is None:
         raise refusals.other_office()
+    if undone is not None and not in_area(officer, office):
+        raise refusals.undone_elsewhere(places.office(office).name)
     values = {**_typed(statement.values), **own}
-    asked = read(Asked(declared, values, by.on, office, statement.person, statement.household))
+    asked = read(Asked(declared, values, by.on, office, subject, statement.household))
     if declared.office is not None:
         asked = replace(asked, office=declared.office(asked) or office)
     if declared.about is About.NOBODY:
         asked = _moved(asked)
-        named = _first_named(asked)
+        named = _first_named(asked) if undone is None else None
         heading = asked.text("name") or (named.name or named.number if named else heading)
     if not in_area(officer, asked.office):
         raise refusals.other_office()
@@ -188,12 +194,10 @@ def _first_named(asked: Asked) -> Person | None:
     return register.person(who, register.within_act()) if who is not None else None
 
 
-def to_undo(number: str) -> MatterRow:
-    """Return a matter that can be undone; refuses `matter.not_done`."""
-    file: MatterRow | None = MatterRow.objects.filter(pk=number).first()
-    if file is None or file.state != State.DONE.value or file.act_entry is None:
-        raise refusals.not_done(number)
-    return file
+def _undoing(statement: OpenMatter, officer: Appointed) -> undoing.Undoing | None:
+    if statement.undoes is not None:
+        return undoing.of_matter(statement.undoes, officer)
+    return undoing.of_entry(statement.entry, officer) if statement.entry is not None else None
 
 
 def _typed(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Open matters go along when their place comes under another office."""
 
 from huji import ledger
+from huji.matters.acts import undoing
 from huji.matters.models import MatterRow
 from huji.matters.turn import asked_of
 from huji.matters.values import About, State
@@ -16,12 +17,12 @@ def follow_places(by: Authority) -> int:
     """Bring every open matter to the office whose business it is by now, as it was found when opened.
 
     Called after a change of places, in a transaction of its own: a matter is locked before the ledger's
-    chain, as in every step. Doing it again changes nothing more. What undoes another stays with that one.
-    Returns how many matters went; each pair of offices is one entry.
+    chain, as in every step. Doing it again changes nothing more. Returns how many matters went; each pair of
+    offices is one entry.
     """
     with writing():
         goes: dict[tuple[int, int], list[str]] = {}
-        found = MatterRow.objects.filter(state__in=_OPEN, undoes__isnull=True)
+        found = MatterRow.objects.filter(state__in=_OPEN)
         for file in found.select_for_update().order_by("number"):
             office = _office(file, by)
             if office is not None and office != file.office:
@@ -34,6 +35,11 @@ def follow_places(by: Authority) -> int:
 
 def _office(file: MatterRow, by: Authority) -> int | None:
     asked, seen = asked_of(file, by.on), register.within_act()
+    if (entry := asked.whole("_entry")) is not None:
+        try:
+            return undoing.of_entry(entry, stays=file.office).office
+        except Refused:
+            return None
     if asked.kind.office is not None:
         try:
             if office := asked.kind.office(asked):

@@ -1,4 +1,4 @@
-"""撤销登记: a matter that is done is undone by another matter."""
+"""撤销登记: what a matter, a case or anybody else entered is undone by a matter."""
 
 from huji.matters.asked import Asked
 from huji.matters.kind import Kind, proof, words
@@ -8,20 +8,22 @@ from huji.standards import Refused, Text
 
 
 def statement(asked: Asked) -> Undo:
-    """Build the statement from the act of the matter that this one was opened to undo."""
+    """Build the statement from the entry that the matter was opened to undo."""
     entry = asked.whole("_entry")
     if entry is None:
         raise Refused(
             "matter.nothing_to_undo",
-            Text("请从要撤销的那件业务的页面办理。", "Begin on the page of the matter to be undone."),
+            Text(
+                "请从要撤销的那件业务的页面或者登记沿革办理。",
+                "Begin on the page of the matter to be undone, or in the history.",
+            ),
         )
     return Undo(entry, asked.text("reason"))
 
 
 def level(asked: Asked) -> Level:
-    """At least two officers, and as many as decided what is undone."""
-    of = Level(asked.text("_level") or Level.STATION)
-    return Level.STATION if of is Level.SPOT else of
+    """As many officers as decided what is undone, two at least, and more where another office entered it."""
+    return Level(asked.text("_level") or Level.STATION)
 
 
 KIND = Kind(

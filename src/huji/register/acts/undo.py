@@ -1,6 +1,5 @@
 """Undoing an act that should not have been entered (撤销登记)."""
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,11 +11,10 @@ from huji.register.acts import papers, timelines
 from huji.register.acts.performing import Holding, enter, hold, perform
 from huji.register.acts.session import cursor
 from huji.register.acts.timelines import Period, Timelines
+from huji.register.acts.undoable import concerned, entry_of, kin_of, nothing
 from huji.register.acts.values import Acting, Done
 from huji.standards import Text
 
-NEVER = frozenset({"open_register", "convert", "change_places"})
-"""Acts over a whole register, which are put right by acts of their own."""
 PARTS = ("lives", "items", "numbers", "ties", "seats")
 
 
@@ -51,9 +49,9 @@ def _undo(statement: Undo, by: Acting) -> Done:
     if not statement.reason.strip():
         raise refusals.refuse("reason", "请写明撤销的原因。", "Say why it is undone.")
     undone = statement.entry
-    act, office, offices, body = _entry(undone)
+    act, office, offices, body = entry_of(undone)
     persons, households = concerned(body)
-    persons |= _kin(undone, persons)
+    persons |= kin_of(undone, persons)
     holding = hold(persons, households | _homes(undone, persons))
     _may(by, office, holding)
     new = _new(undone, persons)
@@ -74,7 +72,7 @@ def _undo(statement: Undo, by: Acting) -> Done:
         ]
     stated = Timelines(**before.stated, born=born)
     if not (stated.persons or stated.seats or held.anything):
-        raise _nothing(undone)
+        raise nothing(undone)
     entry = enter(
         "undo",
         statement,
@@ -85,50 +83,6 @@ def _undo(statement: Undo, by: Acting) -> Done:
     )
     papers.void(entry, held)
     return Done(entry, tuple(sorted(persons)))
-
-
-def _entry(which: int) -> tuple[str, int, list[int], dict[str, Any]]:
-    row = (
-        cursor().execute("select act, office, offices, body from register_entry_body(%s)", [which]).fetchone()
-    )
-    if row is None:
-        raise refusals.refuse(
-            "unknown_entry", f"台账中没有第 {which} 号登记。", f"The ledger has no entry {which}."
-        )
-    act, office, offices, body = row
-    if act in NEVER:
-        raise refusals.refuse(
-            "never_undone",
-            f"第 {which} 号登记涉及整个户籍库，不能撤销。",
-            f"Entry {which} concerns the register as a whole and is not undone.",
-        )
-    held = json.loads(body)
-    if not isinstance(held.get("results"), dict) or not isinstance(held.get("statement"), dict):
-        raise _nothing(which)
-    return act, office, offices, held
-
-
-def concerned(body: dict[str, Any]) -> tuple[set[int], set[int]]:
-    """Return the persons and households that an entry's results name."""
-    results = body["results"]
-    persons = {one["id"] for one in results.get("persons", [])}
-    for key in ("standings", "lives", "items", "numbers", "born"):
-        persons |= {row[0] for row in results.get(key, [])}
-    persons |= {who for tie in results.get("ties", []) for who in tie[:2]}
-    households = {row[0] for row in results.get("seats", [])}
-    if "household" in results:
-        households.add(results["household"]["id"])
-    return persons, households
-
-
-def _kin(undone: int, persons: set[int]) -> set[int]:
-    """Return those whose ties the entry made or ended."""
-    rows = cursor().execute(
-        "select person, relative from kinship where (person = any (%(who)s::bigint[])"
-        " or relative = any (%(who)s::bigint[])) and %(entry)s in (lower(known), upper(known))",
-        {"who": list(persons), "entry": undone},
-    )
-    return {who for row in rows for who in row}
 
 
 def _homes(undone: int, persons: Iterable[int]) -> set[int]:
@@ -142,9 +96,8 @@ def _homes(undone: int, persons: Iterable[int]) -> set[int]:
 
 
 def _may(by: Acting, office: int, holding: Holding) -> None:
-    """Refuse any office but the one that acted, or the one that keeps everybody now."""
-    keepers = {held.office for held in holding.persons.values()}
-    if by.office not in (office, *(keepers if len(keepers) == 1 else ())):
+    """Refuse any office but the one that acted, or one that keeps somebody concerned now."""
+    if by.office not in {office, *(held.office for held in holding.persons.values())}:
         raise refusals.other_office("该项登记", office)
 
 
@@ -278,12 +231,4 @@ def _later(undone: int, entries: set[int]) -> Exception:
         f"第 {'、'.join(map(str, listed))} 号登记以第 {undone} 号登记为依据。",
         f"Entries built upon entry {undone}: {', '.join(map(str, listed))}.",
         Text("请先撤销后来的登记，或办理更正。", "Undo the later ones first, or enter a correction."),
-    )
-
-
-def _nothing(which: int) -> Exception:
-    return refusals.refuse(
-        "nothing_to_undo",
-        f"第 {which} 号不是户籍登记，没有可撤销的内容。",
-        f"Entry {which} registered nothing that could be undone.",
     )
