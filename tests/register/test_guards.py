@@ -311,7 +311,7 @@ def test_the_reading_role_writes_nothing(town, li):
             "delete from standing",
             "select * from register_hold('{1}', '{}', '{}', '{}')",
             "select register_enter(1, 'x', '{1}', '{}')",
-            "select register_stand(1, '{}', '{}', '{}', '{}', '{}', '{}', '{}')",
+            "select register_stand(1, '[]')",
         ):
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 web.execute(statement)

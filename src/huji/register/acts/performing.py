@@ -141,8 +141,9 @@ def enter(
 ) -> int:
     """Write the entry and make it so; return the entry's number.
 
-    In this order: a household is founded, `moves` give standings from a day on, `entered` are people the
-    register did not know, `stated` are whole timelines. From the entry's results the rows can be rebuilt.
+    In this order: a household is founded, `moves` give standings from a day on (both by `register_act`, which
+    reads them from the entry), `entered` are people the register did not know, `stated` are whole timelines.
+    From the entry's results the rows can be rebuilt.
     """
     moved = list(moves)
     results = dict(results or {})
@@ -155,10 +156,8 @@ def enter(
         results["persons"] = [newcomers.told(one) for one in entered]
     if stated:
         results |= timelines.told(stated)
-    house: list[object] = [None] * 5
     if founded:
         which, new, day = founded
-        house = [which, str(new.kind), new.sort and str(new.sort), new.address, day]
         results["household"] = {
             "id": which, "kind": new.kind, "sort": new.sort, "address": new.address,
             "office": by.office, "since": day,
@@ -176,15 +175,8 @@ def enter(
         }
     )
     row = prepared(
-        "select register_act(%s::int, %s, %s::int[], %s, %s::bigint, %s, %s, %s::int, %s::date,"
-        " %s::bigint[], %s::date[], %s::text[], %s::bigint[], %s::text[], %s::int[], %s::text[])",
-        [
-            by.office, act, concerned, body, *house,
-            [move.person for move in moved], [move.day for move in moved], [move.kind for move in moved],
-            [move.household for move in moved], [move.relation for move in moved],
-            [move.office for move in moved], [move.cause for move in moved],
-        ],
-    ).fetchone()  # fmt: skip
+        "select register_act(%s::int, %s, %s::int[], %s)", [by.office, act, concerned, body]
+    ).fetchone()
     assert row
     entry = int(row[0])
     if entered:
