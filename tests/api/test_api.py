@@ -103,6 +103,7 @@ def test_household_address_kin_and_history_are_answered(city: City, ask: Ask) ->
     assert told["ties"]
     assert {one["made"] for one in told["items"] + told["standings"] + told["ties"]} <= entries.keys()
     assert all(entry["sentence"]["zh"] and entry["sentence"]["en"] for entry in entries.values())
+    assert all(entry["law"]["zh"] == entry["basis"] for entry in entries.values() if entry["basis"])
 
 
 def test_another_offices_person_is_not_answered_and_the_search_tells_only_the_office(

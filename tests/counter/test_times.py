@@ -72,6 +72,13 @@ def test_the_history_page_lists_every_belief_with_its_act(city: City, sign_in: S
     assert "灯塔看守" in shown
     assert "现在仍这样登记" in shown
     assert "没有变更的项目" in shown
+    [(first,)] = city.sql("select created_entry from person where id = %s", [city.people["李建国"]])
+    # What began it all is told once; the rows it made point to it.
+    assert shown.count('id="origin"') == 1
+    assert shown.count('href="#origin"') == shown.count(f"第 {first} 号") - 1 > 5
+    [(act,)] = city.sql("select act from ledger_entry where entry = %s", [first])
+    assert act == "open_register"
+    assert shown.count("初始登记：") == 1
     lines = city.sql("select what from access_line where %s = any(persons)", [city.people["李建国"]])
     assert ("登记沿革页",) in lines
 

@@ -8,6 +8,7 @@ from huji.register.histories import AddressAsOf
 from huji.register.histories import Entry as RegisterEntry
 from huji.register.queries import AsOf
 from huji.register.records import Household as RegisterHousehold
+from huji.standards import Text, law
 
 MEMBERS_SHOWN = 500
 """Members of one household that are listed; of a larger one only their number is told."""
@@ -179,7 +180,10 @@ class KinAnswer(Schema):
 
 
 class Entry(Schema):
-    """The ledger entry that made something so; officer, day, basis and sentence as far as you may know."""
+    """The ledger entry that made something so; officer, day, basis and sentence as far as you may know.
+
+    `law` is the basis in both languages.
+    """
 
     number: int
     act: str
@@ -188,8 +192,13 @@ class Entry(Schema):
     officer: int | None
     on: date | None
     basis: str | None
+    law: Words | None
     case: str | None
     sentence: Words
+
+    @staticmethod
+    def resolve_law(entry: RegisterEntry) -> Text | None:
+        return law.cited(entry.basis) if entry.basis else None
 
 
 class ItemBelief(Schema):

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from huji.policy import citing
-from huji.web.saying import in_chinese, joined
+from huji.standards import law
+from huji.web.saying import in_chinese, joined, say
 
 
 def laws(basis: Iterable[Mapping[str, str]]) -> str:
@@ -16,6 +17,11 @@ def laws(basis: Iterable[Mapping[str, str]]) -> str:
     for one in basis:
         documents.setdefault(one["document"], []).append(article(one["article"]))
     return joined(f"{document} {joined(articles)}" for document, articles in documents.items())
+
+
+def cited(basis: str | None) -> str:
+    """Write what an act rests on, with the law's short name in English."""
+    return say(law.cited(basis)) if basis else ""
 
 
 def article(number: str) -> str:

@@ -16,6 +16,7 @@ from huji.matters.kind import Field, Kind
 from huji.matters.scene import Scene, named
 from huji.matters.values import About, Reporter, Shown
 from huji.web.forms import DayField, Form, LineField, NameField, NumberField
+from huji.web.law import cited
 from huji.web.saying import say
 
 EXEMPT = "exempt"
@@ -86,7 +87,7 @@ class MatterForm(Form):
             if proof.exempt is not None:
                 choices.append((EXEMPT, _now("不需出示：%(ground)s") % {"ground": say(proof.exempt)}))
             self.fields[f"shown-{proof.key}"] = forms.ChoiceField(
-                label=say(proof.what), required=False, choices=choices, help_text=proof.basis
+                label=say(proof.what), required=False, choices=choices, help_text=cited(proof.basis)
             )
             self.fields[f"note-{proof.key}"] = LineField(
                 label=_now("“%(what)s”的编号，或者不需出示的理由") % {"what": say(proof.what)},

@@ -106,6 +106,7 @@ def history(request: HttpRequest, person: int, purpose: Purpose) -> HttpResponse
             "unchanged": [found[0] for found in by_item.values() if len(found) == 1],
             "standings": standings,
             "ties": ties,
+            "origin": min((one.made for one in standings), key=lambda made: made.number, default=None),
             "people": queries.last_names({one.other for one in ties}),
             "purpose": purpose,
             "suffix": suffix(purpose),

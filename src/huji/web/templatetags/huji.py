@@ -6,7 +6,7 @@ from django import forms, template
 from django.forms.boundfield import BoundField
 from django.utils.safestring import SafeString
 
-from huji.web import saying
+from huji.web import law, saying
 from huji.web.forms import TOKEN, token
 
 register = template.Library()
@@ -15,6 +15,7 @@ register.filter("joined", saying.joined)
 register.filter("day", saying.day)
 register.filter("moment", saying.moment)
 register.filter("clock", saying.clock)
+register.filter("cited", law.cited)
 
 
 @register.simple_tag
