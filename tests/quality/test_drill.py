@@ -104,6 +104,7 @@ def test_a_killed_server_comes_back_as_it_was_between_two_acts(installation):
     between = installation.clock()
     second = installation.act("head", town["household"], husband)["entry"]
     installation.huji("backup")  # what lies before it is reached from the copy before it
+    idle = installation.clock()
     installation.kill()
 
     asked = ("restore", "--from", str(backups), "--survivor", str(installation.home), "--into")
@@ -120,6 +121,12 @@ def test_a_killed_server_comes_back_as_it_was_between_two_acts(installation):
 
     exact = installation.huji(*asked, str(installation.place / "c"), "--entry", str(first))
     assert json.loads(exact.stdout)["last_entry"] == first
+
+    # Nothing was done since the last act: a second after it is the end of the log, and no fault.
+    for name, moment in (("d", idle), ("e", "2100-01-01 00:00:00")):
+        late = json.loads(installation.huji(*asked, str(installation.place / name), "--to", moment).stdout)
+        assert (late["sound"], late["last_entry"], late["to_the_end"]) == (True, second, True)
+    assert (told["to_the_end"], whole["to_the_end"]) == (False, False)
 
     # What is there is left alone, and the restored city works on.
     again = installation.huji(*asked, str(installation.place / "a"))

@@ -17,6 +17,14 @@ if TYPE_CHECKING:
     from huji.runtime.backups.recovery import Restored
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+_END = Text(
+    "日志在所要求的时刻之前已到末尾：其后没有登记，已全部恢复。",
+    "The log ends before the time asked for: it tells of nothing done since, and all of it is restored.",
+)
+_LAST_MINUTE = Text(
+    "原系统的磁盘如尚在，请用 --survivor 指明：最后一分钟可能还没有归档。",
+    "Where the dead installation's disk lives, name it in --survivor: its last minute may not be archived.",
+)
 
 
 @click.command("restore")
@@ -33,8 +41,9 @@ def command(
 ) -> None:
     """Make a new installation from a backup and the archived log (恢复), and check it.
 
-    Without --to and --entry it holds all that was archived. The ledger is verified against the seals that
-    lie before, its chains against the backup's manifest, and `huji doctor` looks at the register.
+    Without --to and --entry it holds all that was archived; so it does, and says so, where nothing was done
+    between the log's end and --to. The ledger is verified against the seals that lie before, its chains
+    against the backup's manifest, and `huji doctor` looks at the register.
 
     \b
     Exit status: 0 restored and sound; 1 it failed, or something was found; 2 wrong input.
@@ -58,7 +67,7 @@ def command(
             restored = recovery.restore(places.found(place), into, target, survivor=survivor, tell=tell)
             tell("check")
             record = checked(restored)
-    _tell(record, form)
+    _tell(record, form, survived=survivor is not None)
     sys.exit(0 if record["sound"] else 1)
 
 
@@ -103,6 +112,7 @@ def checked(restored: "Restored") -> dict[str, Any]:
         "home": str(restored.home),
         "base": restored.base.label,
         "last_commit": restored.last_commit.isoformat() if restored.last_commit else None,
+        "to_the_end": restored.to_the_end,
         "last_entry": last_entry,
         "last_recorded": recorded.isoformat() if recorded else None,
         "chains_lacking": [head.office for head in lacking],
@@ -140,7 +150,7 @@ def _doctor(owner: Any) -> dict[str, int]:
     return {one.check.code: one.count for one in found if one.count and one.check.weight == Weight.ILL}
 
 
-def _tell(record: dict[str, Any], form: str) -> None:
+def _tell(record: dict[str, Any], form: str, *, survived: bool) -> None:
     if form == "json":
         show(record)
         return
@@ -150,6 +160,8 @@ def _tell(record: dict[str, Any], form: str) -> None:
         f"Restored into {record['home']}; the ledger ends with entry {record['last_entry']} ({last}).",
     )
     click.echo(str(said))
+    if record["to_the_end"]:
+        click.echo(str(_END) if survived else f"{_END}\n{_LAST_MINUTE}")
     for fault in record["ledger"]["faults"]:
         click.echo(fault)
     for office in record["chains_lacking"]:

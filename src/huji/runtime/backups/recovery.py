@@ -5,6 +5,7 @@ in its `postgres/` keeps every command away from it.
 """
 
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -25,6 +26,7 @@ from huji.runtime.premises import PORT, Premises
 from huji.standards import Refused, Text
 
 RESTORING = embedded.RESTORING
+BEYOND = "restore.beyond"
 # Of the server that was copied; the copy has an archive only when it is told one.
 FORGOTTEN = ("archive_mode", "archive_command", "archive_timeout", "restore_command", "recovery_target")
 
@@ -39,11 +41,15 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """A new installation: its directory, the base it came from, the last commit it holds."""
+    """A new installation: its directory, the base it came from, the last commit it holds.
+
+    `to_the_end`: the log ends before the instant asked for, and all of it was replayed.
+    """
 
     home: Path
     base: Base
     last_commit: datetime | None
+    to_the_end: bool = False
 
 
 def restore(
@@ -56,6 +62,7 @@ def restore(
 ) -> Restored:
     """Make a new installation in `into`, as it was at `target` (by default: at the end of the archive).
 
+    An instant after the last commit in the log is the log's end: nothing was done since that the log tells.
     `survivor` is the directory of the dead installation, where it still exists: its log reaches further than
     the archive, and its papers further than their copies. Raises Refused; `into` is then removed.
     """
@@ -74,16 +81,15 @@ def restore(
         tell("search")
         scout = into.with_name(f".{into.name}.search")
         try:
-            _brought(source, base, scout, [], survivor, tell)
+            _brought(source, base, scout, Target(), survivor, tell)
             xid, recorded = _made(scout, target.entry)
         finally:
             _remove(scout)
         # A base that holds the entry already has gone past it.
         base = source.base_for(recorded)
         _check(base)
-    settings = _stop_at(target.instant, xid)
     try:
-        last = _brought(source, base, into, settings, survivor, tell)
+        last, to_the_end = _brought(source, base, into, target, survivor, tell, xid)
         tell("files")
         # Not the note of where backups go: two installations must not archive into one place.
         for name in sorted({path.name for path in source.home.iterdir()} - {"postgres", taking.NOTE}):
@@ -95,7 +101,7 @@ def restore(
         _remove(into)
         raise
     (into / "postgres" / RESTORING).unlink()
-    return Restored(into, base, last)
+    return Restored(into, base, last, to_the_end)
 
 
 def _check(base: Base) -> None:
@@ -103,12 +109,16 @@ def _check(base: Base) -> None:
     for name, told in base.manifest["files"].items():
         file = base.directory / place.COPY / name
         if not file.is_file() or place.digest(file) != told["sha256"]:
-            raise Refused(
-                "restore.damaged",
-                Text(f"备份文件 {file} 缺失或损坏。", f"The backup's file {file} is missing or damaged."),
-                Text("请用另一份备份。", "Use another backup."),
-            )
+            raise _damaged(file)
     taking.verify(base.directory)
+
+
+def _damaged(file: Path) -> Refused:
+    return Refused(
+        "restore.damaged",
+        Text(f"备份文件 {file} 缺失或损坏。", f"The backup's file {file} is missing or damaged."),
+        Text("请用另一份备份。", "Use another backup."),
+    )
 
 
 def _stop_at(instant: datetime | None, xid: int | None) -> list[str]:
@@ -123,11 +133,15 @@ def _brought(
     source: Place,
     base: Base,
     into: Path,
-    settings: list[str],
+    target: Target,
     survivor: Path | None,
     tell: Callable[[str], None],
-) -> datetime | None:
-    """Unpack `base` below `into` and replay the log; leave the server stopped; return its last commit."""
+    xid: int | None = None,
+) -> tuple[datetime | None, bool]:
+    """Unpack `base` below `into` and replay the log; leave the server stopped.
+
+    Return its last commit, and whether the log ended before the instant of `target`.
+    """
     into.mkdir(mode=0o700 if os.geteuid() else 0o711, parents=True, exist_ok=True)
     data = into / "postgres"
     data.mkdir(mode=0o700)
@@ -137,21 +151,46 @@ def _brought(
     tell("unpack")
     _unpack(base, where)
     tell("replay")
+    try:
+        return _replayed(source, where, _stop_at(target.instant, xid), survivor), False
+    except Refused as refusal:
+        if refusal.code != BEYOND or target.instant is None or xid is not None:
+            raise
+    # PostgreSQL stops only at a commit after the instant, and an idle register has none: what was replayed is
+    # all that was done by then. It goes on from where it is, and opens at the log's end.
+    last = _last_told(where)
+    return _replayed(source, where, [], survivor) or last, True
+
+
+def _replayed(source: Place, where: Premises, settings: list[str], survivor: Path | None) -> datetime | None:
+    """Replay the log with the server, and stop it; return the last commit replayed by it."""
     _start(source, where, settings, survivor)
     found = postmaster.find(where.cluster)
     if found is None:
-        raise _stopped(where, source)
+        raise _stopped(where, aimed=bool(settings))
     try:
-        return _await_end(where, source)
+        return _await_end(where, aimed=bool(settings))
     finally:
         postmaster.end(found.process, patience=120)
+
+
+def _last_told(where: Premises) -> datetime | None:
+    """Return the last commit that the server's log names."""
+    log = (where.data / "server.log").read_text("utf-8", "replace")
+    told = re.findall(r"last completed transaction was at log time (\S+ \S+)$", log, re.MULTILINE)
+    return datetime.fromisoformat(told[-1]) if told else None
 
 
 def _unpack(base: Base, where: Premises) -> None:
     where.cluster.mkdir(mode=0o700)
     for name, below in (("base.tar.gz", where.cluster), ("pg_wal.tar.gz", where.cluster / "pg_wal")):
         with tarfile.open(base.directory / place.COPY / name) as tar:
-            tar.extractall(below, filter="data")
+            # What pg_basebackup writes: files and directories below. Before Python 3.11.4 nothing else asks.
+            for member in tar:
+                outside = Path(member.name).is_absolute() or ".." in Path(member.name).parts
+                if outside or not (member.isfile() or member.isdir()):
+                    raise _damaged(base.directory / place.COPY / name)
+            tar.extractall(below, **({"filter": "data"} if hasattr(tarfile, "data_filter") else {}))
     for path in (where.cluster, *where.cluster.rglob("*")):
         where.own(path)
         path.chmod(0o700 if path.is_dir() else 0o600)
@@ -194,7 +233,7 @@ def _start(source: Place, where: Premises, settings: list[str], survivor: Path |
         )  # fmt: skip
 
 
-def _await_end(where: Premises, source: Place, patience: float = 6 * 3600) -> datetime | None:
+def _await_end(where: Premises, *, aimed: bool, patience: float = 6 * 3600) -> datetime | None:
     """Wait until the copy takes writes; return the time of the last commit replayed."""
     deadline = time.monotonic() + patience
     while time.monotonic() < deadline and postmaster.find(where.cluster):
@@ -210,7 +249,7 @@ def _await_end(where: Premises, source: Place, patience: float = 6 * 3600) -> da
         except psycopg.OperationalError:
             pass
         time.sleep(0.1)
-    raise _stopped(where, source)
+    raise _stopped(where, aimed=aimed)
 
 
 def _made(scout: Path, entry: int) -> tuple[int, datetime]:
@@ -241,11 +280,11 @@ def _connect(where: Premises, database: str) -> "psycopg.Connection[tuple[Any, .
     )  # fmt: skip
 
 
-def _stopped(where: Premises, source: Place) -> Refused:
+def _stopped(where: Premises, *, aimed: bool) -> Refused:
     log = (where.data / "server.log").read_text("utf-8", "replace")
-    if "recovery ended before configured recovery target was reached" in log:
+    if aimed and "recovery ended before configured recovery target was reached" in log:
         return Refused(
-            "restore.beyond",
+            BEYOND,
             Text(
                 "归档日志没有到达所要求的时刻或条目。",
                 "The archive does not reach as far as the instant or entry asked for.",
