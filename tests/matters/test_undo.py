@@ -8,7 +8,7 @@ from tests.matters.town import Town
 from huji import ledger
 from huji.matters import acts, queries
 from huji.matters.values import Level, State
-from huji.runtime.db import writing
+from huji.runtime.db import set_area, writing
 from huji.standards import Refused
 
 
@@ -27,6 +27,17 @@ def test_a_birth_is_undone_by_two_officers_and_its_papers_fall_void(town: Town) 
         " where p.name = '李小明' and upper_inf(s.known)"
     )
     assert (kind, cause) == ("ended", "void")
+
+
+def test_what_an_undo_would_take_back_is_told_by_name(town: Town) -> None:
+    born = town.carried("birth", birth(town), household=town.city.households["李"])
+    undo = town.opened("undo", {"reason": "重复登记"}, undoes=born.matter)
+    set_area("*")
+    seen = queries.foresee_matter(town.by().officer, undo.matter, town.on)
+    assert seen.sentence is not None
+    assert "李小明" in seen.sentence.zh
+    assert seen.changes
+    assert {one.who for one in seen.changes} <= {"李小明", f"{town.city.households['李']:09}"}
 
 
 def test_what_three_hands_decided_is_undone_by_three(town: Town) -> None:

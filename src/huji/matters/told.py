@@ -43,7 +43,11 @@ def sentence(act: str, body: Mapping[str, Any]) -> Text:
     """Tell what an act of this transaction did, naming everybody whom the officer has just named."""
     mentions = telling.mentions([(act, body)])
     seen = register.within_act()
-    persons = {who: found.name for who in mentions.persons if (found := register.person(who, seen))}
+    # Whom the act itself ended, as an undo does, is called as last known.
+    persons = register.last_names(mentions.persons)
+    persons |= {
+        who: found.name for who in mentions.persons if (found := register.person(who, seen)) and found.name
+    }
     bearers = {number: found.name for number in mentions.numbers if (found := register.person(number, seen))}
     addresses = {id_: one.text for id_, one in places.addresses(set(mentions.addresses)).items()}
     offices = {one.id: one.name for one in places.offices() if one.id in mentions.offices}
@@ -92,14 +96,17 @@ def picture(persons: Iterable[int], households: Iterable[int]) -> Picture:
 
 
 def changes(before: Picture, after: Picture) -> tuple[Change, ...]:
-    """Return what is otherwise, item by item, in the order of the picture after."""
+    """Return what is otherwise, item by item; one who lost the name by the act keeps it here."""
     found = []
-    for key in (*after.rows, *(key for key in before.rows if key not in after.rows)):
-        who, item, now = after.rows.get(key, before.rows.get(key, ("", NOTHING, NOTHING)))
-        was = before.rows[key][2] if key in before.rows else NOTHING
-        now = now if key in after.rows else NOTHING
-        if was != now:
-            found.append(Change(who, item, was, now))
+    keys = dict.fromkeys((*after.rows, *before.rows))
+    called = {key[0]: one.rows[key][0] for one in (before, after) for key in one.rows if one.rows[key][0]}
+    for subject in dict.fromkeys(which for which, _ in keys):
+        for key in (one for one in keys if one[0] == subject):
+            item = (after.rows.get(key) or before.rows[key])[1]
+            was = before.rows[key][2] if key in before.rows else NOTHING
+            now = after.rows[key][2] if key in after.rows else NOTHING
+            if was != now:
+                found.append(Change(called.get(subject, ""), item, was, now))
     return tuple(found)
 
 
@@ -139,15 +146,15 @@ def _plain(value: object) -> Text:
 def _person(person: Person, seen: Any) -> Iterable[tuple[str, Text, Text]]:
     standing = person.standing
     yield "number", telling.item_title("number"), _plain(person.number)
-    yield "born", telling.item_title("born"), _plain(person.born)
+    yield "born", telling.item_title("born"), telling.item_value("born", person.born)
     if person.particulars is not None:
         for item in fields(Particulars):
             value = getattr(person.particulars, item.name)
             said = NOTHING if value in (None, "") else telling.item_value(item.name, value)
             yield item.name, telling.item_title(item.name), said
-    yield "kind", Text("户口状态", "Standing"), _STANDINGS[standing.kind]
+    yield "kind", Text("户口状态", "Registration"), _STANDINGS[standing.kind]
     home = Text(f"{standing.household:09}", f"{standing.household:09}") if standing.household else NOTHING
-    yield "household", Text("户号", "Household"), home
+    yield "household", Text("户号", "Household number"), home
     relation = code_tables.RELATION.label(standing.relation) if standing.relation else NOTHING
     yield "relation", Text("与户主关系", "Relation to the head"), relation
     for key, label, which in (
