@@ -76,7 +76,12 @@ FAULTS = {
     "guard.temporary": [
         "do $$ begin execute format('grant temporary on database %I to public', current_database()); end $$"
     ],
-    "guard.row_security": ["alter table person disable row level security"],
+    "guard.row_security": ["alter table quarantine_row disable row level security"],
+    "case.settled": [
+        "insert into case_file (number, kind, office, state, applicant_number, applicant_name, opened,"
+        " decided, accepted, address, division) values ('2026-001-00001', 'within_city', 1, 'settled', '1', '某人',"
+        " '2026-11-20', '2026-11-20', '2026-11-20', 1, '990102001001')",
+    ],
 }  # fmt: skip
 
 
@@ -124,6 +129,62 @@ def test_what_is_due_is_told_and_is_no_illness(city, found):
         acts.MoveOut((who,), date(2026, 9, 1), "迁1", "沈阳市"), city.acting(2, on=date(2026, 9, 1))
     )
     assert found()["transit.overdue"] == (1, (str(who),))
+
+
+def test_a_paper_that_fell_void_is_neither_due_nor_good(city, admin, found):
+    from datetime import date
+
+    from huji.register import acts
+
+    then = city.acting(2, on=date(2026, 9, 1))
+    permitted = acts.PermitMoveIn(
+        "准1", (acts.Permitted(city.number(date(1990, 1, 1), "1"), "钱外来"),), 25, then.on
+    )
+    permit = acts.permit_move_in(permitted, then)
+    assert found()["permit.expired"] == (1, (str(permit.entry),))
+    acts.undo(acts.Undo(permit.entry, "办错了"), city.acting(2))
+    assert "permit.expired" not in found()
+
+    who = city.people["张丽华"]
+    acts.move_out(acts.MoveOut((who,), then.on, "迁1", "沈阳市"), then)
+    admin.execute("set session_replication_role = replica")
+    # One that was good until next year, and was made void, keeps nobody on the way.
+    admin.execute(
+        "insert into migration_certificate (issuer, number, office, issued, expires, persons, entry,"
+        " void_entry) values ('', '迁0', 2, '2026-09-01', '2099-01-01', array[%s::bigint], 1, 2)",
+        [who],
+    )
+    assert found()["transit.overdue"] == (1, (str(who),))
+
+
+def test_every_guard_of_the_schema_is_asked_for(owner):
+    from huji.quality.doctor import guards
+
+    there = owner.execute(
+        "select t.tgrelid::regclass::text, string_agg(t.tgname, ' ' order by t.tgname collate \"C\")"
+        " from pg_trigger t where not t.tgisinternal and t.tgname !~ '^procrastinate' group by 1"
+    ).fetchall()
+    assert dict(there) == guards.TRIGGERS
+    named = owner.execute(
+        "select conname from pg_constraint where connamespace = 'public'::regnamespace and (contype = 'x'"
+        " or contype = 'c' and conname !~ '_check[0-9]*$' and conname <> 'check_not_todo_abort_requested')"
+    ).fetchall()
+    assert {name for (name,) in named} <= set(guards.CONSTRAINTS.split())
+
+
+def test_a_trigger_that_is_gone_is_missed_whatever_its_table(city, admin, found):
+    admin.execute("drop trigger believed_now on citizen_number")
+    admin.execute("drop trigger guard on matter")
+    assert found()["guard.triggers"] == (2, ("matter.guard", "citizen_number.believed_now"))
+
+
+def test_no_check_reads_the_whole_ledger_anew_for_each_case(city, admin, owner):
+    from huji.quality.doctor.examining import CHECKS
+
+    [settled] = [one for one in CHECKS if one.code == "case.settled"]
+    owner.execute("set enable_nestloop = off")
+    plan = "\n".join(line for (line,) in owner.execute(f"explain {settled.query}").fetchall())
+    assert "Nested Loop" not in plan
 
 
 def test_an_operator_reads_it_in_two_languages_or_as_json(city, admin, database, tmp_path):

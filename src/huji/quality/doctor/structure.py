@@ -1,5 +1,8 @@
 """The guards themselves: constraints validated, triggers on, row security in force, indexes valid."""
 
+from collections.abc import Iterable
+
+from huji.quality.doctor import guards
 from huji.quality.doctor.values import Check, Weight
 from huji.runtime import closing
 from huji.standards import Text
@@ -8,77 +11,10 @@ _MIGRATE = Text(
     "结构被改动过：对照本版本的迁移恢复，再运行 huji doctor。",
     "The schema was changed by hand: put it back as the migrations have it, then ask the doctor again.",
 )
-_GUARDS = (
-    ("standing", "append_only"),
-    ("standing", "believed_now"),
-    ("standing", "closed_now"),
-    ("standing", "tiled"),
-    ("standing", "standing_rests"),
-    ("standing", "comes_headed"),
-    ("standing", "leaves_headed"),
-    ("person", "tiled"),
-    ("citizen_number", "append_only"),
-    ("particulars", "append_only"),
-    ("household_address", "append_only"),
-    ("kinship", "append_only"),
-    ("person", "corrected"),
-    ("person", "tiled_anew"),
-    ("migration_certificate", "append_only"),
-    ("household_address", "founded_here"),
-    ("household_address", "keeps_its_members"),
-    ("kinship", "both_sides"),
-    ("places_office_area", "register_follows"),
-    ("matter_step", "taken"),
-    ("matter_step", "act_is_ours"),
-    ("matter_step", "undone_by_one"),
-    ("quarantine_row", "forwards"),
-    ("quarantine_row", "registers"),
-    ("quarantine_row", "stays"),
-    ("move_in_permit", "append_only"),
-    ("ledger_entry", "chain"),
-    ("ledger_entry", "stays"),
-    ("access_line", "stays"),
-    ("documents_counter", "no_gap"),
-    ("documents_paper", "in_turn"),
-    ("documents_paper", "kept"),
-    ("person", "entered_now"),
-    ("household", "entered_now"),
-    ("move_in_permit", "entered_now"),
-    ("move_in_permit", "changed_now"),
-    ("migration_certificate", "entered_now"),
-    ("migration_certificate", "changed_now"),
-    ("fact", "entered_now"),
-    ("fact", "closed_now"),
-    ("evidence", "entered_now"),
-    ("quarantine_forwarding", "entered_now"),
-    ("place_figure", "entered_now"),
-    ("place_figure", "closed_now"),
-    ("documents_paper", "entered_now"),
-    ("documents_paper", "changed_now"),
-    ("places_office", "entered_now"),
-    ("places_office_area", "entered_now"),
-    ("places_office_area", "closed_now"),
-    ("places_address", "entered_now"),
-    ("places_zone", "entered_now"),
-    ("places_division", "entered_now"),
-    ("places_dwelling", "entered_now"),
-)
-_CONSTRAINTS = (
-    "standing_one_at_a_time",
-    "standing_one_head",
-    "standing_registered",
-    "standing_death_is_final",
-    "citizen_number_one_at_a_time",
-    "citizen_number_never_shared",
-    "particulars_one_at_a_time",
-    "household_address_one_at_a_time",
-    "kinship_one_tie",
-    "kinship_one_spouse",
-    "household_sort",
-)
+_TRIGGERS = [(table, name) for table, told in guards.TRIGGERS.items() for name in told.split()]
 
 
-def _values(rows: tuple[tuple[str, ...], ...]) -> str:
+def _values(rows: Iterable[tuple[str, ...]]) -> str:
     return ", ".join("(" + ", ".join(f"'{value}'" for value in row) + ")" for row in rows)
 
 
@@ -105,7 +41,7 @@ CHECKS = (
             "A trigger is gone or off: what it promised no longer holds.",
         ),
         _MIGRATE,
-        f"""select g.t || '.' || g.name from (values {_values(_GUARDS)}) g (t, name)
+        f"""select g.t || '.' || g.name from (values {_values(_TRIGGERS)}) g (t, name)
             where not exists (select from pg_trigger t
               where t.tgrelid = to_regclass(g.t) and t.tgname = g.name and t.tgenabled in ('O', 'A'))
            union
@@ -119,7 +55,7 @@ CHECKS = (
         Text("约束都在并已验证", "every constraint is there and validated"),
         Text("某约束不在或未验证：保证不再成立。", "A constraint is gone or was never validated."),
         _MIGRATE,
-        f"""select g.name from (values {_values(tuple((name,) for name in _CONSTRAINTS))}) g (name)
+        f"""select g.name from (values {_values((name,) for name in guards.CONSTRAINTS.split())}) g (name)
             where not exists (select from pg_constraint c where c.conname = g.name)
            union
            select conrelid::regclass || '.' || conname from pg_constraint
@@ -164,9 +100,8 @@ CHECKS = (
             "Row security of a table is off: offices see beyond their area.",
         ),
         _MIGRATE,
-        """select c.relname from pg_class c where c.relname in ('person', 'citizen_number', 'particulars',
-             'household', 'household_address', 'standing', 'kinship', 'move_in_permit',
-             'migration_certificate') and c.relnamespace = 'public'::regnamespace and not c.relrowsecurity""",
+        """select c.relname from pg_class c where c.relnamespace = 'public'::regnamespace
+              and not c.relrowsecurity and exists (select from pg_policy p where p.polrelid = c.oid)""",
         ("person",),
     ),
     Check(
