@@ -118,6 +118,7 @@ def detail(officer: int, number: str, on: date) -> Detail:
         act_entry=row.act_entry,
         sentence=Text(said["zh"], said["en"]) if said else None,
         undoes=row.undoes,
+        undoes_entry=asked.whole("_entry"),
         undone_by=next((str(one.data.get("by")) for one in steps if one.step == "undo"), None),
         papers=tuple(paper for step in steps for paper in step.papers),
         steps=steps,

@@ -89,6 +89,7 @@ class Detail:
     act_entry: int | None
     sentence: Text | None
     undoes: str | None
+    undoes_entry: int | None
     undone_by: str | None
     papers: tuple[str, ...]
     steps: tuple[Taken, ...]

@@ -14,6 +14,8 @@ from huji.counter.views.facts import known_lines
 from huji.counter.wording import paper_title
 from huji.documents import queries as papers
 from huji.ledger.access import Purpose
+from huji.officers import queries as officers
+from huji.officers.roles import Role
 
 LESSER = frozenset({"withdraw", "refuse", "request_completion", "reopen_completion", "expire"})
 """Verbs drawn as lesser buttons; the way forward is drawn first and full."""
@@ -36,6 +38,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
             "lesser": [verb for verb in verbs if verb.name in LESSER and not _early(verb.name, detail)],
             "may_amend": "amend_draft" in detail.verbs,
             "may_record": "record_facts" in detail.verbs,
+            "may_undo": _to_undo(request, detail),
             "may_attach": "attach_evidence" in detail.verbs,
             "explained": explanation(detail.answer, {}) if detail.answer else None,
             "papers": papers.of_case(number),
@@ -43,6 +46,15 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
             "suffix": suffix(Purpose.HANDLE_CASE),
         },
     )
+
+
+def _to_undo(request: HttpRequest, detail: queries.Detail) -> int | None:
+    """Return the entry of a closed case's last act, where whoever looks may begin to undo it."""
+    me = officers.officer(request.user.pk) if request.user.pk is not None else None
+    if me is None or me.role is not Role.COUNTER or detail.undone or not detail.state.closed:
+        return None
+    acts = [int(step.data["act"]) for step in detail.steps if "act" in step.data]
+    return acts[-1] if acts else None
 
 
 def _early(verb: str, detail: queries.Detail) -> bool:

@@ -3,7 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from huji.counter import timeline
+from huji.counter import timeline, undoing
 from huji.counter.desk import any_desk, today
 from huji.counter.naming import address_names, office_names, officer_names
 from huji.counter.purpose import PARAMETER, suffix, with_purpose
@@ -42,6 +42,7 @@ def household(request: HttpRequest, household: int, purpose: Purpose) -> HttpRes
             "household": household,
             "matters": matters.of_household(request.user.pk, household, today()),
             "steps": told,
+            "marks": undoing.of_steps(request, told),
             "people": queries.last_names(
                 {one.person for one in members}
                 | {who for one in leaving for who in (one.person, one.relative)}

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from huji.counter.asked import asked_lines
 from huji.counter.desk import any_desk, counter_only, today
 from huji.counter.forms.matter import MatterForm, SubjectForm, initial_of
-from huji.counter.naming import office_names
+from huji.counter.naming import office_names, officer_names
 from huji.counter.purpose import suffix
 from huji.counter.version import version_of
 from huji.documents import queries as papers
@@ -27,6 +27,7 @@ from huji.matters.records import Detail
 from huji.matters.scene import Scene, on_household, on_person, suiting
 from huji.matters.values import About, By, Occasion
 from huji.register import queries as register
+from huji.register.histories import Entry
 from huji.register.queries import Reader
 from huji.standards import Refused
 from huji.web.forms import TOKEN, token
@@ -71,6 +72,8 @@ def new(request: HttpRequest, name: str) -> HttpResponseBase:
     """Ask whom it is for, then everything else; it is written down when its act could be done."""
     chosen = _kind(name)
     undoes = request.GET.get("undoes") or None
+    entry = _entry_named(request)
+    undone = _told(request, entry)
     scene = _scene_for(request, chosen)
     if scene is None:
         return _subject(request, chosen)
@@ -85,6 +88,7 @@ def new(request: HttpRequest, name: str) -> HttpResponseBase:
             reporter=form.reporter(),
             evidence=form.evidence(),
             undoes=undoes,
+            entry=entry,
         )
         seen = queries.foresee(statement, request.user.pk, today())
         if seen.refusal is None and "look" not in request.POST:
@@ -101,7 +105,9 @@ def new(request: HttpRequest, name: str) -> HttpResponseBase:
         "form": form,
         "scene": scene,
         "seen": seen if seen and seen.refusal is None else None,
-        "undoes": undoes,
+        "undone": undone,
+        "offices": office_names([undone.office] if undone else []),
+        "officers": officer_names([undone.officer] if undone and undone.officer else []),
         "back": reverse("counter:matters") + _query(scene),
     }
     return render(request, "counter/matter_form.html", values)
@@ -225,6 +231,17 @@ def _scene_named(request: HttpRequest) -> Scene | None:
         if given.isascii() and given.isdigit() and 0 < len(given) < 16:
             return look(int(given), reader(request), today())
     return None
+
+
+def _entry_named(request: HttpRequest) -> int | None:
+    """Return the entry the address names, to be undone."""
+    given = request.GET.get("entry", "")
+    return int(given) if given.isascii() and given.isdigit() and 0 < len(given) < 19 else None
+
+
+def _told(request: HttpRequest, entry: int | None) -> Entry | None:
+    """Tell the entry to be undone, as far as whoever looks may know it."""
+    return register.told([entry], reader(request)).get(entry) if entry is not None else None
 
 
 def _scene_for(request: HttpRequest, chosen: Kind) -> Scene | None:

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from huji.cases import queries as cases
-from huji.counter import timeline
+from huji.counter import timeline, undoing
 from huji.counter.desk import any_desk, today
 from huji.counter.naming import address_names, office_names, officer_names
 from huji.counter.purpose import PARAMETER, suffix, with_purpose
@@ -54,6 +54,7 @@ def person(request: HttpRequest, person: int, purpose: Purpose) -> HttpResponse:
         "steps": told,
         "relatives": relatives,
         "stays": queries.kept_of(person, seen),
+        "marks": undoing.of_steps(request, told),
         "duplicates": queries.duplicates_of(person, seen),
         "cases": cases.of_person(me, person, today(), purpose),
         "papers": papers.of_person(person, request.user, purpose),
@@ -108,6 +109,10 @@ def history(request: HttpRequest, person: int, purpose: Purpose) -> HttpResponse
             "ties": ties,
             "origin": min((one.made for one in standings), key=lambda made: made.number, default=None),
             "people": queries.last_names({one.other for one in ties}),
+            "marks": undoing.marks(
+                request,
+                (entry for one in (*items, *standings, *ties) for entry in (one.made, one.superseded)),
+            ),
             "purpose": purpose,
             "suffix": suffix(purpose),
             "offices": office_names([*timeline.offices_of(told), *(one.made.office for one in ties)]),
