@@ -14,8 +14,10 @@ import subprocess
 import sys
 import tempfile
 import time
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from PIL import Image
 from playwright.sync_api import sync_playwright
@@ -50,7 +52,7 @@ def main() -> None:
 
 
 def walk(url: str, told: dict[str, Any]) -> None:
-    """Take the queue, the intake, a decision, a refusal, the person and the booklet."""
+    """Take every page of the walk."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=SWITCHES)
         context = browser.new_context(viewport={"width": 1180, "height": 800}, base_url=url)
@@ -84,6 +86,10 @@ def walk(url: str, told: dict[str, Any]) -> None:
         page.goto(f"/counter/cases/{refused}/")
         notice = page.locator("a[href*='/papers/']").last.get_attribute("href")
         print_paper(page, url, str(notice), "notice-of-refusal")
+        business(page)
+        two_times(page, told)
+        quarantine(page)
+        community(page)
         draft(page)
         browser.close()
 
@@ -142,6 +148,52 @@ def begin(page: Any, told: dict[str, Any]) -> str:
     return found[1]
 
 
+def business(page: Any) -> None:
+    """Take a matter before it is done: what its act would change."""
+    page.goto("/counter/")
+    page.locator("tr", has_text="变更户主").locator("th a").click()
+    page.locator("#foreseen").wait_for()
+    take(page, "matter")
+
+
+def two_times(page: Any, told: dict[str, Any]) -> None:
+    """Take one of whom much was changed: as it was, with what has been undone since, and the history."""
+    page.goto("/counter/search/")
+    page.locator("input[name=number]").fill(told["changed"]["number"])
+    page.locator("input[name=purpose][value=answer_person]").check(force=True)
+    page.locator("form.sheet button").first.click()
+    page.locator("a[href*='/counter/persons/']").first.click()
+    page.wait_for_url("**/persons/**")
+    here = page.url.split("?")[0]
+    undone = page.locator("li", has_text="身高 268 厘米").locator("a", has_text="当时所知")
+    known = str(undone.last.get_attribute("href")).split("?")[-1]
+    on = (datetime.now(ZoneInfo("Asia/Shanghai")) - timedelta(days=20)).date()
+    page.goto(f"{here}?{known}&on={on}")
+    high(page, "person-then", 1180)
+    page.goto(f"{here}history/?purpose=answer_person")
+    high(page, "history", 1500)
+
+
+def quarantine(page: Any) -> None:
+    """Take the rows of the old register that wait, and one of them."""
+    page.goto("/counter/quarantine/")
+    high(page, "quarantine", 1000)
+    page.locator("tr", has_text="校验码").locator("th a").first.click()
+    page.wait_for_url("**/quarantine/*/*/")
+    high(page, "quarantine-row", 1000)
+
+
+def community(page: Any) -> None:
+    """Order the booklets of a community, and take the order once it is printed."""
+    page.goto("/counter/prints/new/")
+    page.locator("select[name=division]").select_option(index=1)
+    page.locator("input[name=because]").fill("换发户口簿")
+    page.locator("form.sheet button").click()
+    page.wait_for_url(re.compile(r"/prints/\d+/$"))
+    page.locator(".tag--good").wait_for(timeout=240_000)
+    take(page, "print")
+
+
 def draft(page: Any) -> None:
     """Take the drafting room: a policy beside its document, a draft with a fault, and what it changes."""
     page.goto("/counter/")
@@ -171,9 +223,7 @@ def simulation(page: Any) -> None:
     page.get_by_role("button", name="开始模拟").click()
     page.locator(".chart canvas").first.wait_for(timeout=60_000)
     page.goto(f"{page.url}&threshold-0=3")
-    page.set_viewport_size({"width": 1180, "height": 1580})
-    take(page, "simulation", whole=False)
-    page.set_viewport_size({"width": 1180, "height": 800})
+    high(page, "simulation", 1580)
 
 
 def take(page: Any, name: str, *, whole: bool = True) -> None:
@@ -183,6 +233,13 @@ def take(page: Any, name: str, *, whole: bool = True) -> None:
         page.reload()
         page.wait_for_load_state("networkidle")
         keep(page.screenshot(full_page=whole), f"{name}-{short}")
+
+
+def high(page: Any, name: str, height: int) -> None:
+    """Take the upper part of a long page."""
+    page.set_viewport_size({"width": 1180, "height": height})
+    take(page, name, whole=False)
+    page.set_viewport_size({"width": 1180, "height": 800})
 
 
 def url_of(page: Any) -> str:

@@ -82,7 +82,7 @@ def _a_life(family: list[Resident], home: int, peopled: Peopled, begun: Any) -> 
     who = peopled.persons[spouse.key]
 
     def changed(ago: int, values: Mapping[str, str], since: date) -> Business:
-        said = {"effective": since.isoformat(), "evidence": "本人申请和有关证明（演示）", **values}
+        said = {"effective": since.isoformat(), "evidence": "本人申请和有关证明", **values}
         return begun(ago).open("change_items", person=who, reporter=spouse, values=said)
 
     work = {"item": "workplace", "workplace": "市第一医院（演示）"}
