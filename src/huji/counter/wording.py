@@ -66,6 +66,8 @@ _LOOKS = frozenset(
         gettext_noop("证件目录"),
         gettext_noop("证件"),
         gettext_noop("签发证件"),
+        gettext_noop("非正式登记表"),
+        gettext_noop("非正式户口簿"),
         gettext_noop("户口登记卡"),
         gettext_noop("批量打印户口簿"),
         gettext_noop("批量打印居民户口簿"),

@@ -3,18 +3,22 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from huji.counter.desk import today
+from huji.counter.purpose import PARAMETER
 from huji.register import queries
 from huji.register.queries import AsOf, Reader, Seen
 from huji.standards import Refused
 from huji.web.forms import DayField, Form
 
 ENTRY = "entry"
+EXTRACTS = {"person": "counter:form-then", "household": "counter:booklet-then"}
 LARGEST = 2**62
 
 
@@ -51,15 +55,21 @@ NOW = Moment()
 
 @dataclass(frozen=True)
 class Then:
-    """The register at the moment a page asks for, and what the page says of that moment."""
+    """The register at the moment a page asks for, what the page says of it, and where it is printed so."""
 
     register: AsOf
     form: AsOfForm
     moment: Moment
+    extract: str = ""
 
     def page(self) -> dict[str, Any]:
         """Return what the template of the two times reads."""
-        return {"form": self.form, "moment": self.moment, "past": self.moment != NOW}
+        return {
+            "form": self.form,
+            "moment": self.moment,
+            "past": self.moment != NOW,
+            "extract": self.extract,
+        }
 
 
 def asked(request: HttpRequest) -> tuple[AsOfForm, Moment]:
@@ -81,7 +91,16 @@ def then(request: HttpRequest, by: Reader | Seen) -> Then:
     """Return the register at the moment asked for; one too young is a fault of the form and shows now."""
     form, moment = asked(request)
     try:
-        return Then(queries.as_of(moment.on, moment.known_at, by), form, moment)
+        return Then(queries.as_of(moment.on, moment.known_at, by), form, moment, _extract(request))
     except Refused as refusal:
         form.refuse(refusal, "known")
         return Then(queries.as_of(None, None, by), form, NOW)
+
+
+def _extract(request: HttpRequest) -> str:
+    """Return where the page's subject is printed as it was at the moment asked for."""
+    page = request.resolver_match
+    if page is None or page.url_name not in EXTRACTS:
+        return ""
+    asked = {name: request.GET[name] for name in (PARAMETER, "on", "known", ENTRY) if request.GET.get(name)}
+    return f"{reverse(EXTRACTS[page.url_name], kwargs=page.kwargs)}?{urlencode(asked)}"

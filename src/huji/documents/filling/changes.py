@@ -35,7 +35,11 @@ class Amended:
 
 def amended(held: Held, view: View) -> list[Amended]:
     """Return what was changed and corrected of a person, in the order it was entered."""
-    found = [*_items(held, view), *_numbers(held, view), *_births(held, view)]
+    found = [
+        one
+        for one in (*_items(held, view), *_numbers(held, view), *_births(held, view))
+        if one.way == "corrected" or not view.after(one.on)
+    ]
     return sorted(found, key=lambda one: (one.entry, one.on))
 
 
@@ -44,6 +48,8 @@ def for_booklet(held: Held, view: View, household: int | None) -> tuple[Change, 
     lines = [(one.on, one.item.zh, one.after, one.entry) for one in amended(held, view)]
     former: Period | None = None
     for period in held.life:
+        if view.after(period.since):
+            break
         if former is not None and _same_household(former, period) and former.relation != period.relation:
             changed = wording.relation(period.relation)
             lines.append((period.since, wording.RELATION.zh, changed, period.entry))

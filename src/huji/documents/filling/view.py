@@ -40,12 +40,16 @@ class Filled:
 
 @dataclass
 class View:
-    """The register on day `on` as known just after entry `known` (None: now), read with the leave `by`."""
+    """The register on day `on` as known just after entry `known` (None: now), read with the leave `by`.
+
+    Seen in the `past`, what became so after the day is left out; a paper of today tells it beforehand.
+    """
 
     by: Reader | Seen
     on: date
     known: int | None = None
     signed: str = ""
+    past: bool = False
     _acts: dict[int, Act] = field(default_factory=dict)
     _officers: dict[int, str] = field(default_factory=dict)
     _people: set[int] = field(default_factory=set)
@@ -80,6 +84,10 @@ class View:
         found = sorted((one for one in beliefs if one.held(self.known)), key=lambda one: one.since)
         self.rests_on(one.entry for one in found)
         return found
+
+    def after(self, day: date) -> bool:
+        """Return whether what became so on `day` is beyond what is shown."""
+        return self.past and day > self.on
 
     def rests_on(self, entries: Iterable[int]) -> None:
         """Remember entries the paper rests on."""
