@@ -79,8 +79,8 @@ FAULTS = {
     "guard.row_security": ["alter table quarantine_row disable row level security"],
     "case.settled": [
         "insert into case_file (number, kind, office, state, applicant_number, applicant_name, opened,"
-        " decided, accepted, address, division) values ('2026-001-00001', 'within_city', 1, 'settled', '1', '某人',"
-        " '2026-11-20', '2026-11-20', '2026-11-20', 1, '990102001001')",
+        " decided, accepted, address, division) values ('2026-001-00001', 'within_city', 1, 'settled',"
+        " '1', '某人', '2026-11-20', '2026-11-20', '2026-11-20', 1, '990102001001')",
     ],
 }  # fmt: skip
 

@@ -144,6 +144,18 @@ def test_a_settling_by_fraud_is_cancelled_and_the_former_place_restored(town, li
     town.assert_sound()
 
 
+def test_nobody_stays_married_to_one_who_never_was(town, li, zhang, acts, one):
+    assert spouses(town) == [(2,)]
+    gone = acts.cancel(cancelled(town, acts, "fraud", WIFE), one)
+    assert town.where(WIFE)[0] == "ended"
+    assert spouses(town) == [(0,)]
+    acts.undo(acts.Undo(gone.entry, "查无实据"), one)
+    assert spouses(town) == [(2,)]
+    acts.cancel(cancelled(town, acts, "fraud", WIFE), one)
+    acts.marry(acts.Marry(town.people[HEAD], town.people["张丽华"], TODAY, "结婚证1号"), one)
+    town.assert_sound()
+
+
 def test_one_who_came_by_fraud_from_another_register_goes_back_there(town, li, acts, one, refused):
     both = cancelled(town, acts, "fraud", former=acts.Former(li, "97"), former_register="沈阳市")
     refused("former_place_twice", acts.cancel, both, one)

@@ -69,6 +69,23 @@ def test_nobody_is_registered_twice(town, acts, asked, one):
     refused("registered_already", acts.register_unregistered, registered, one)
 
 
+def test_whoever_is_known_already_is_not_told_by_a_refusal(town, acts, asked, one, zhang):
+    born = date(1980, 3, 1)
+    [(number, of_zhang)] = town.sql(
+        "select n.number, p.born from person p join citizen_number n on n.person = p.id where p.id = %s",
+        [town.people["张丽华"]],
+    )
+    assert of_zhang == born
+    alike = acts.Unknown(acts.Particulars(name="张丽华", sex="2"), born, "990102")
+    with pytest.raises(Refused) as refusal:
+        acts.register_unregistered(replace(asked, who=alike), one)
+    said = f"{refusal.value.text} {refusal.value.hint}"
+    assert refusal.value.code == "register.known_already"
+    assert number not in said
+    [(keeper,)] = town.sql("select name from places_office where id = 2")
+    assert keeper in said
+
+
 def test_a_number_borne_already_is_kept_and_must_fit(town, acts, asked, one):
     number = town.number(BORN, "1")
     assert number not in town.numbers.values()

@@ -73,7 +73,7 @@ def _cancel(statement: Cancel, by: Acting) -> Done:
     _fits(statement)
     former = statement.former
     others = [] if statement.kept is None else [statement.kept]
-    ends_marriage = statement.ground == CancelGround.DUPLICATE
+    ends_marriage = statement.ground == CancelGround.DUPLICATE or _nobody(statement)
     if ends_marriage:
         others += kindred.spouses([person])
     holding = hold([person], [former.household] if former else [], others=others)
@@ -99,6 +99,12 @@ def _cancel(statement: Cancel, by: Acting) -> Done:
             [person, statement.kept, entry],
         )
     return Done(entry, (person,), former.household if former else None)
+
+
+def _nobody(statement: Cancel) -> bool:
+    """Whether it was found that there is no such person: nobody is married to one."""
+    elsewhere = statement.former is not None or statement.former_register.strip()
+    return statement.ground == CancelGround.FRAUD and not elsewhere
 
 
 def _fits(statement: Cancel) -> None:
@@ -152,10 +158,10 @@ def _standing(statement: Cancel, held: Held, holding: Holding, by: Acting) -> Mo
         case CancelGround.DUPLICATE:
             return Move(person, day, "ended", office, cause="duplicate")
     former = statement.former
-    if former is None:
-        if statement.former_register.strip():
-            return Move(person, day, "elsewhere", office, cause="fraud")
+    if _nobody(statement):
         return Move(person, day, "ended", office, cause="fraud")
+    if former is None:
+        return Move(person, day, "elsewhere", office, cause="fraud")
     if former.household not in holding.houses:
         raise refusals.unknown_household(former.household)
     if held.household == former.household:

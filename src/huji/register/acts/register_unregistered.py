@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from django.conf import settings
 
+from huji.places import queries as places
 from huji.register import refusals
 from huji.register.acts import checks, kindred, newcomers
 from huji.register.acts.newcomers import Entered
@@ -200,23 +201,24 @@ def _nobody_alike(who: Unknown, items: Particulars) -> None:
     """Refuse one whom the register seems to know, unless it was found out that they are two."""
     if who.distinct.strip():
         return
-    rows = cursor().execute(
-        "select distinct n.number from particulars i join person p on p.id = i.person"
+    # Who it is and where, a search tells, which leaves a line; a refusal leaves none, so it tells the office alone.
+    row = cursor().execute(
+        "select s.office from particulars i join person p on p.id = i.person"
         " join standing s on s.person = p.id and upper_inf(s.known) and upper_inf(s.valid)"
-        " left join citizen_number n on n.person = p.id and upper_inf(n.known) and upper_inf(n.valid)"
         " where i.name = %s and i.sex = %s and p.born = %s and upper_inf(i.known)"
-        "   and (s.kind <> 'ended' or s.cause in ('death', 'declared_dead')) limit 1",
+        "   and (s.kind <> 'ended' or s.cause in ('death', 'declared_dead')) order by p.id limit 1",
         [items.name, items.sex, who.born],
-    ).fetchall()  # fmt: skip
-    if rows:
-        number = rows[0][0] or "—"
+    ).fetchone()  # fmt: skip
+    if row:
+        keeper = places.office(row[0]).name
         raise refusals.refuse(
             "known_already",
-            f"户籍中已有同名、同性别、同日出生的人（{number}）。",
-            f"The register has a person of that name, sex and birth date ({number}).",
+            f"户籍中已有同名、同性别、同日出生的人，由{keeper}管辖。",
+            f"The register has a person of that name, sex and birth date, kept by {keeper}.",
             Text(
-                "是同一人的，按其现状办理；经核查不是同一人的，请写明核查情况。",
-                "If it is the same, act on what is held; if not, say how that was found out.",
+                "请先查询核对：是同一人的，按其现状办理；经核查不是同一人的，请写明核查情况。",
+                "Look that person up: if it is the same, act on what is held; if not, say how that was found"
+                " out.",
             ),
         )
 
