@@ -131,17 +131,45 @@ def test_a_damaged_copy_is_refused_and_a_place_without_whole_copies_too(home, as
     assert not taken.base.directory.exists()
 
 
-def test_a_moment_before_the_first_copy_or_after_the_archive_is_refused_by_sentence(home, aside):
+def test_a_moment_before_the_first_copy_is_refused_and_one_after_the_archive_is_its_end(home, aside):
     taken = take(home, aside / "backups")
+    note(home, 5)
+    take(home, aside / "backups")
     source = place.found(aside / "backups")
     with pytest.raises(Refused) as early:
         source.base_for(taken.base.finished - timedelta(days=1))
     assert early.value.code == "backup.too_early"
-    with pytest.raises(Refused) as late:
-        recovery.restore(source, aside / "back", recovery.Target(taken.base.finished + timedelta(days=1)))
-    assert late.value.code == "restore.beyond"
-    assert "--survivor" in late.value.hint.en
-    assert not (aside / "back").exists()
+    late = recovery.restore(source, aside / "back", recovery.Target(taken.base.finished + timedelta(days=1)))
+    assert late.to_the_end
+    assert noted(late.home) == noted(home)
+
+
+def test_a_log_with_a_gap_is_not_taken_for_all_that_was_done(home, aside):
+    taken = take(home, aside / "backups")
+    at = note(home, 6)
+    server = embedded.ensure(home / "postgres")
+    source = place.found(aside / "backups")
+    with psycopg.connect(server.url("postgres", "postgres"), autocommit=True) as admin:
+        lost = [archive.flush(admin, source) for _ in range(3)][1]
+    (source.wal / f"{lost}.gz").unlink()
+    for target in (recovery.Target(), recovery.Target(at + timedelta(days=1))):
+        with pytest.raises(Refused, match=lost) as refused:
+            recovery.restore(source, aside / "back", target)
+        assert refused.value.code == "restore.gap"
+        assert not (aside / "back").exists()
+    assert archive.missing(source, taken.base.manifest["wal_first"]) == lost
+
+
+def test_segments_follow_one_another_over_the_end_of_a_log(tmp_path):
+    source = place.Place(tmp_path)
+    source.wal.mkdir()
+    names = ["0000000100000000000000FE", "0000000100000000000000FF", "000000010000000100000000"]
+    for name in (*names, "00000002.history", "000000010000000000000001"):
+        (source.wal / f"{name}.gz").touch()
+    assert archive.missing(source, names[0]) is None
+    (source.wal / f"{names[1]}.gz").unlink()
+    assert archive.missing(source, names[0]) == names[1]
+    assert archive.missing(source, "000000020000000000000001") is None
 
 
 def test_what_a_killed_restoring_left_is_not_started(home, aside):

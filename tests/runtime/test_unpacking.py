@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from huji.runtime import premises
-from huji.runtime.backups import place, recovery
+from huji.runtime.backups import place, unpacking
 from huji.standards import Refused
 
 
@@ -43,7 +43,7 @@ def test_a_python_before_the_filters_of_tarfile_unpacks_too(
     monkeypatch.delattr(tarfile, "data_filter", raising=False)
     monkeypatch.setattr(tarfile.TarFile, "extractall", lambda self, path: kept(self, path))
     there = where(tmp_path)
-    recovery._unpack(base(tmp_path, "postgresql.auto.conf"), there)
+    unpacking.unpack(base(tmp_path, "postgresql.auto.conf"), there)
     assert (there.cluster / "pg_wal" / "0001").read_bytes() == b"1"
     assert (there.cluster / "recovery.signal").is_file()
 
@@ -51,5 +51,5 @@ def test_a_python_before_the_filters_of_tarfile_unpacks_too(
 @pytest.mark.parametrize("name", ["../outside", "/outside"])
 def test_a_file_that_would_lie_outside_is_a_damaged_backup(tmp_path: Path, name: str) -> None:
     with pytest.raises(Refused, match="damaged"):
-        recovery._unpack(base(tmp_path, "postgresql.auto.conf", name), where(tmp_path))
+        unpacking.unpack(base(tmp_path, "postgresql.auto.conf", name), where(tmp_path))
     assert not (tmp_path / "outside").exists()

@@ -4,6 +4,7 @@ The server itself calls the command; a segment that could not be archived stays 
 a full or missing disk loses nothing, but fills the server's own. `huji doctor` tells.
 """
 
+import re
 import shlex
 import time
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from huji.standards import Refused, Text
 
 NOTHING = "true"
 """The command of a server without an archive."""
+_SEGMENT = re.compile(r"[0-9A-F]{24}")
 EVERY = "60s"
 """The longest that a commit waits to be archived: what is lost when the server's disk is."""
 
@@ -102,6 +104,24 @@ def flush(admin: Connection, place: Place, patience: float = 60.0) -> str:
         ),
         Text("请查看 server.log 和磁盘空间。", "Read server.log, and look at the disk."),
     )
+
+
+def missing(place: Place, first: str, survivor: Path | None = None) -> str | None:
+    """Return the first segment since `first` that is not there though a later one is, None where none lacks.
+
+    `survivor` is the dead cluster's own `pg_wal`.
+    """
+    held = {file.name.removesuffix(".gz") for file in place.wal.glob("*.gz")}
+    if survivor and survivor.is_dir():
+        held |= {file.name for file in survivor.iterdir()}
+    ours = {name for name in held if _SEGMENT.fullmatch(name) and name[:8] == first[:8] and name >= first}
+    if not ours:
+        return None
+    last, name = max(ours), first
+    while name < last and name in ours:
+        log, part = divmod(int(name[8:16], 16) * 256 + int(name[16:], 16) + 1, 256)
+        name = f"{name[:8]}{log:08X}{part:08X}"
+    return None if name in ours else name
 
 
 def health(connection: Connection) -> Health:

@@ -9,7 +9,6 @@ import re
 import shlex
 import shutil
 import subprocess
-import tarfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,15 +19,13 @@ from typing import Any
 import psycopg
 
 from huji.runtime import cluster, embedded, postmaster, premises
-from huji.runtime.backups import archive, place, taking
+from huji.runtime.backups import archive, taking, unpacking
 from huji.runtime.backups.place import Base, Place
 from huji.runtime.premises import PORT, Premises
 from huji.standards import Refused, Text
 
 RESTORING = embedded.RESTORING
 BEYOND = "restore.beyond"
-# Of the server that was copied; the copy has an archive only when it is told one.
-FORGOTTEN = ("archive_mode", "archive_command", "archive_timeout", "restore_command", "recovery_target")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +71,7 @@ def restore(
             Text("请指定新目录。", "Name a new directory."),
         )
     base = source.base_for(target.instant)
-    _check(base)
+    unpacking.check(base)
     xid = None
     if target.entry is not None:
         # Which transaction made the entry is known only after it has been replayed once.
@@ -87,7 +84,7 @@ def restore(
             _remove(scout)
         # A base that holds the entry already has gone past it.
         base = source.base_for(recorded)
-        _check(base)
+        unpacking.check(base)
     try:
         last, to_the_end = _brought(source, base, into, target, survivor, tell, xid)
         tell("files")
@@ -102,23 +99,6 @@ def restore(
         raise
     (into / "postgres" / RESTORING).unlink()
     return Restored(into, base, last, to_the_end)
-
-
-def _check(base: Base) -> None:
-    """Refuse a base whose files are not the ones its manifest names, or not what PostgreSQL wrote."""
-    for name, told in base.manifest["files"].items():
-        file = base.directory / place.COPY / name
-        if not file.is_file() or place.digest(file) != told["sha256"]:
-            raise _damaged(file)
-    taking.verify(base.directory)
-
-
-def _damaged(file: Path) -> Refused:
-    return Refused(
-        "restore.damaged",
-        Text(f"备份文件 {file} 缺失或损坏。", f"The backup's file {file} is missing or damaged."),
-        Text("请用另一份备份。", "Use another backup."),
-    )
 
 
 def _stop_at(instant: datetime | None, xid: int | None) -> list[str]:
@@ -148,18 +128,44 @@ def _brought(
     (data / RESTORING).touch(mode=0o600)
     taking.mirror(source.home / "postgres" / "passwords.json", data / "passwords.json")
     where = premises.prepare(data)
+    settings = _stop_at(target.instant, xid)
+    if not settings:
+        _whole(source, base, survivor)
     tell("unpack")
-    _unpack(base, where)
+    unpacking.unpack(base, where)
     tell("replay")
     try:
-        return _replayed(source, where, _stop_at(target.instant, xid), survivor), False
+        return _replayed(source, where, settings, survivor), False
     except Refused as refusal:
         if refusal.code != BEYOND or target.instant is None or xid is not None:
             raise
+    _whole(source, base, survivor)
     # PostgreSQL stops only at a commit after the instant, and an idle register has none: what was replayed is
     # all that was done by then. It goes on from where it is, and opens at the log's end.
     last = _last_told(where)
     return _replayed(source, where, [], survivor) or last, True
+
+
+def _whole(source: Place, base: Base, survivor: Path | None) -> None:
+    """Refuse a log with a gap: its end would be taken for the end of what was done."""
+    first = base.manifest["wal_first"]
+    if lost := archive.missing(source, first, _segments(survivor)):
+        raise Refused(
+            "restore.gap",
+            Text(
+                f"归档日志缺少 {lost}，其后还有日志：不能恢复到末尾。",
+                f"The archived log lacks {lost}, and more follows: its end cannot be reached.",
+            ),
+            Text(
+                "请用 --survivor 指明原系统目录，或用 --to 恢复到缺口之前的时刻。",
+                "Name the dead installation in --survivor, or with --to an instant before the gap.",
+            ),
+        )
+
+
+def _segments(survivor: Path | None) -> Path | None:
+    """Return where the dead cluster keeps its log."""
+    return premises.look(survivor / "postgres").cluster / "pg_wal" if survivor else None
 
 
 def _replayed(source: Place, where: Premises, settings: list[str], survivor: Path | None) -> datetime | None:
@@ -181,32 +187,10 @@ def _last_told(where: Premises) -> datetime | None:
     return datetime.fromisoformat(told[-1]) if told else None
 
 
-def _unpack(base: Base, where: Premises) -> None:
-    where.cluster.mkdir(mode=0o700)
-    for name, below in (("base.tar.gz", where.cluster), ("pg_wal.tar.gz", where.cluster / "pg_wal")):
-        with tarfile.open(base.directory / place.COPY / name) as tar:
-            # What pg_basebackup writes: files and directories below. Before Python 3.11.4 nothing else asks.
-            for member in tar:
-                outside = Path(member.name).is_absolute() or ".." in Path(member.name).parts
-                if outside or not (member.isfile() or member.isdir()):
-                    raise _damaged(base.directory / place.COPY / name)
-            tar.extractall(below, **({"filter": "data"} if hasattr(tarfile, "data_filter") else {}))
-    for path in (where.cluster, *where.cluster.rglob("*")):
-        where.own(path)
-        path.chmod(0o700 if path.is_dir() else 0o600)
-    kept = where.cluster / "postgresql.auto.conf"
-    lines = kept.read_text("utf-8").splitlines(keepends=True)
-    kept.write_text("".join(line for line in lines if not line.startswith(FORGOTTEN)), "utf-8")
-    signal = where.cluster / "recovery.signal"
-    signal.touch(mode=0o600)
-    where.own(signal)
-
-
 def _start(source: Place, where: Premises, settings: list[str], survivor: Path | None) -> None:
     """Start the copy, replaying; what it is told is told on the command line, so that nothing of it stays."""
-    segments = premises.look(survivor / "postgres").cluster / "pg_wal" if survivor else None
     told = [
-        f"restore_command={archive.restore_command(source, segments)}",
+        f"restore_command={archive.restore_command(source, _segments(survivor))}",
         "recovery_target_action=promote", "recovery_target_timeline=latest", "archive_mode=off",
         *settings,
     ]  # fmt: skip
