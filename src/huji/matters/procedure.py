@@ -47,10 +47,10 @@ class Step:
 STEPS: dict[str, Step] = {
     step.name: step
     for step in (
-        Step("open", Text("登记业务", "Open"), ((_ALL, "counter"),), ((_ALL, S.DRAFT, S.DRAFT),)),
+        Step("open", Text("登记业务", "Enter"), ((_ALL, "counter"),), ((_ALL, S.DRAFT, S.DRAFT),)),
         Step(
             "amend",
-            Text("修改", "Change"),
+            Text("修改", "Edit"),
             ((_ALL, "counter"),),
             ((_ALL, S.DRAFT, S.DRAFT), (_ALL, S.NOTICED, S.NOTICED)),
         ),
@@ -74,7 +74,7 @@ STEPS: dict[str, Step] = {
         ),
         Step(
             "attach_evidence",
-            Text("收取扫描件", "Take in a scan"),
+            Text("收取扫描件", "Add a scan"),
             ((_ALL, "counter review"),),
             (
                 *((_ALL, state, state) for state in (S.DRAFT, S.NOTICED, S.COMPLETION_REQUESTED)),
@@ -101,7 +101,7 @@ STEPS: dict[str, Step] = {
         ),
         Step(
             "approve",
-            Text("县级审批", "County’s approval"),
+            Text("县级审批", "County approval"),
             (((L.CITY,), "approve"),),
             (((L.CITY,), S.REVIEWED, S.APPROVED),),
         ),

@@ -127,8 +127,8 @@ class Done:
 
 _CLOSED = frozenset({State.DONE, State.REFUSED, State.WITHDRAWN, State.UNDONE})
 _LEVELS = {
-    Level.SPOT: Text("当场办理", "On the spot"),
-    Level.STATION: Text("派出所核实后办理", "Decided by the station"),
+    Level.SPOT: Text("当场办理", "One officer, at once"),
+    Level.STATION: Text("派出所核实后办理", "Decided by the office"),
     Level.COUNTY: Text("县级公安机关审批", "Decided by the county"),
     Level.CITY: Text("市级公安机关审批", "Decided by the city"),
 }
@@ -138,7 +138,7 @@ _STATES = {
     State.COMPLETION_REQUESTED: Text("待补正", "Awaiting completion"),
     State.ACCEPTED: Text("已受理", "Accepted"),
     State.REVIEWED: Text("待审批", "Reviewed"),
-    State.APPROVED: Text("待上级审批", "Awaiting the second approval"),
+    State.APPROVED: Text("待上级审批", "Awaiting second approval"),
     State.DONE: Text("已办结", "Done"),
     State.REFUSED: Text("不予办理", "Refused"),
     State.WITHDRAWN: Text("已撤回", "Withdrawn"),
@@ -148,8 +148,8 @@ _OCCASIONS = {
     Occasion.BIRTH: Text("出生、收养", "Birth and adoption"),
     Occasion.MARRIAGE: Text("结婚、离婚", "Marriage and divorce"),
     Occasion.DEATH: Text("死亡、注销", "Death and cancellation"),
-    Occasion.MOVING: Text("迁移、恢复", "Moving and coming back"),
+    Occasion.MOVING: Text("迁移、恢复", "Moving and restoring"),
     Occasion.ITEMS: Text("登记项目变更、更正", "Items of the registration"),
-    Occasion.HOUSEHOLD: Text("立户、分户、户主", "Household and head"),
-    Occasion.REPAIR: Text("补登、撤销", "Repair"),
+    Occasion.HOUSEHOLD: Text("立户、分户、户主", "Households and heads"),
+    Occasion.REPAIR: Text("补登、撤销", "Unregistered people, and undoing"),
 }

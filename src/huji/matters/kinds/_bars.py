@@ -34,7 +34,7 @@ OF_BIRTH_DATES = (
 
 def question(what: tuple[tuple[str, str, str], ...], when: When | None = None) -> Field:
     """Return the question whether anything bars what is asked."""
-    return choice("bar", "有没有不予办理的情形", "Does anything bar it", *what, when=when)
+    return choice("bar", "有没有不予办理的情形", "Is there a reason to refuse", *what, when=when)
 
 
 def checked(asked: Asked, article: str) -> None:

@@ -11,7 +11,7 @@ from huji.standards import periods
 
 ALONG: tuple[Field, ...] = (
     choice(
-        "along", "哪些人一起", "Who goes along",
+        "along", "哪些人一起", "Who moves with them",
         ("alone", "只有本人", "Nobody else"),
         ("family", "同户的配偶和未成年子女", "Spouse and minor children of the household"),
         ("all", "同户全部人员", "Everybody of the household"),
@@ -24,7 +24,7 @@ ALONG: tuple[Field, ...] = (
 )  # fmt: skip
 GOING_TO: tuple[Field, ...] = (
     choice(
-        "into", "落到哪里", "Into",
+        "into", "落到哪里", "Register into",
         ("new", "在这个地址新立一户", "A new household at an address"),
         ("existing", "一个已有的户", "A household that exists"),
     ),

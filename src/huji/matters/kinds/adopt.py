@@ -24,7 +24,7 @@ def statement(asked: Asked) -> Adopt:
 
 KIND = Kind(
     name="adopt",
-    title=Text("收养变更", "Enter an adoption"),
+    title=Text("收养变更", "Register an adoption"),
     occasion=Occasion.BIRTH,
     about=About.PERSON,
     basis="户口登记条例（1958）第十九条",
@@ -47,7 +47,7 @@ KIND = Kind(
         flag("into", "登记到收养人户内", "Register the child in the adopter's household"),
         day(
             "effective", "从哪天起登记到户内", "Registered there from", required=False,
-            hint=("不填就是收养登记日期。", "The day of the adoption if left empty."),
+            hint=("不填就是收养登记日期。", "The day of the adoption if left blank."),
         ),
     ),
     evidence=(

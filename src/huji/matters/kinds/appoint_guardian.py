@@ -25,7 +25,7 @@ def statement(asked: Asked) -> AppointGuardian:
 
 KIND = Kind(
     name="appoint_guardian",
-    title=Text("监护人登记", "Enter guardians"),
+    title=Text("监护人登记", "Register guardians"),
     occasion=Occasion.ITEMS,
     about=About.PERSON,
     basis="公通字〔1995〕91号；民法典第二十七条至第三十九条",
@@ -65,7 +65,7 @@ KIND = Kind(
         line("document", "所凭证明的字号", "Number of the paper"),
         day(
             "effective", "从哪天起", "From which day", required=False,
-            hint=("不填就是今天。", "Today if left empty."),
+            hint=("不填就是今天。", "Today if left blank."),
         ),
     ),
     evidence=(

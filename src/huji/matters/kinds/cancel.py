@@ -42,7 +42,7 @@ def suits(scene: Scene) -> bool:
 
 KIND = Kind(
     name="cancel",
-    title=Text("注销户口", "Cancelling a registration"),
+    title=Text("注销户口", "Cancel a registration"),
     occasion=Occasion.DEATH,
     about=About.PERSON,
     basis="户口登记条例（1958）第六条、第十九条、第二十条；国籍法第九条",
@@ -59,7 +59,7 @@ KIND = Kind(
             ("fraud", "弄虚作假取得", "Obtained by fraud"),
         ),
         choice(
-            "reported", "由谁提出", "On whose word",
+            "reported", "由谁提出", "Who reports it",
             ("family", "本人或者申报人申报", "The person or a reporter"),
             ("office", "无人申报，依职权注销", "Nobody reports it; the office acts"),
         ),
@@ -79,10 +79,10 @@ KIND = Kind(
             when=("afterwards", ("here",)),
         ),
         line("register", "原登记机关", "The former register", when=("afterwards", ("elsewhere",)), most=80),
-        line("evidence", "依据材料", "What shows it", most=120),
+        line("evidence", "依据材料", "Evidence", most=120),
         day(
             "effective", "从哪天起", "From which day", required=False,
-            hint=("不填就是今天。", "Today if left empty."),
+            hint=("不填就是今天。", "Today if left blank."),
         ),
         member(
             "successor", "由谁任户主", "Who heads the household", required=False,

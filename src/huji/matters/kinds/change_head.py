@@ -33,7 +33,7 @@ def statement(asked: Asked) -> ChangeHead:
 
 KIND = Kind(
     name="change_head",
-    title=Text("变更户主", "Change of head"),
+    title=Text("变更户主", "Change the head of household"),
     occasion=Occasion.HOUSEHOLD,
     about=About.HOUSEHOLD,
     basis="户口登记条例（1958）第五条、第十七条",
@@ -47,7 +47,7 @@ KIND = Kind(
         line("other", "说明原因", "Say which", when=("reason", ("other",))),
         day(
             "effective", "从哪天起", "From which day", required=False,
-            hint=("不填就是今天。", "Today if left empty."),
+            hint=("不填就是今天。", "Today if left blank."),
         ),
         line(
             "minor_ground", "由未成年人任户主的依据", "Ground for a minor as head", required=False,

@@ -59,13 +59,13 @@ def alive(scene: Scene) -> bool:
 
 KIND = Kind(
     name="change_items",
-    title=Text("变更登记项目", "Changing an item"),
+    title=Text("变更登记项目", "Change an item"),
     occasion=Occasion.ITEMS,
     about=About.PERSON,
     basis="户口登记条例（1958）第十七条、第十八条",
     summary=Text(
         "姓名、文化程度、婚姻状况、服务处所等情况变了，从某一天起改记；以前的记载保留。",
-        "Something became otherwise: it reads so from a day on, and as before until then.",
+        "The item changed on a day: the new value holds from then on, the former one until then.",
     ),
     fields=(
         *_items.questions(but=_items.OF_BIRTH),
@@ -89,7 +89,7 @@ KIND = Kind(
         ),
         _bars.question(_bars.OF_NAMES, when=NAME),
         day("effective", "从哪一天起", "From which day on"),
-        line("evidence", "依据什么证明", "On which evidence"),
+        line("evidence", "依据什么证明", "Evidence"),
     ),
     evidence=(
         BOOKLET,

@@ -18,7 +18,7 @@ PROOF = proof(
     ("原始户籍档案", "The original register"),
     basis="参照南京市户口登记细则第一百十二条",
 )
-EVIDENCE = line("evidence", "依据什么证明", "On which evidence")
+EVIDENCE = line("evidence", "依据什么证明", "Evidence")
 BESIDE = {
     "nothing_changes": "number", "number_taken": "number", "birth_differs": "number", "sex_differs": "number",
     "before_last_change": "effective", "future": "effective", "evidence": "evidence",
@@ -40,13 +40,13 @@ def correcting(asked: Asked) -> CorrectNumber:
 KINDS = (
     Kind(
         name="change_number",
-        title=Text("变更公民身份号码", "Changing a citizen number"),
+        title=Text("变更公民身份号码", "Change a citizen number"),
         occasion=Occasion.ITEMS,
         about=About.PERSON,
         basis="居民身份证法第三条；GB 11643-1999",
         summary=Text(
             "重号、一人多号等，从某一天起改用新号码；旧号码永不再用，仍可查到。",
-            "Shared with another, or one of several: another number from a day on; the old one rests.",
+            "Shared, or one of several: a new number from a day on; the old one is never used again.",
         ),
         fields=(
             choice(
@@ -70,13 +70,13 @@ KINDS = (
     ),
     Kind(
         name="correct_number",
-        title=Text("更正公民身份号码", "Correcting a citizen number"),
+        title=Text("更正公民身份号码", "Correct a citizen number"),
         occasion=Occasion.ITEMS,
         about=About.PERSON,
         basis="居民身份证法第三条；GB 11643-1999",
         summary=Text(
             "户籍中记错了号码或漏记号码，更正为本来的号码；记错的号码仍可查到。",
-            "The register held a wrong number, or none: the right one is entered; the wrong stays findable.",
+            "The register has a wrong number, or none: the right one is entered, the wrong one can be found.",
         ),
         fields=(NUMBER, EVIDENCE),
         evidence=(BOOKLET, PROOF),

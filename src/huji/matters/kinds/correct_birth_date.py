@@ -19,17 +19,17 @@ def statement(asked: Asked) -> CorrectBirthDate:
 
 KIND = Kind(
     name="correct_birth_date",
-    title=Text("更正出生日期", "Correcting a birth date"),
+    title=Text("更正出生日期", "Correct a birth date"),
     occasion=Occasion.ITEMS,
     about=About.PERSON,
     basis="户口登记条例（1958）第十七条",
     summary=Text(
         "实际出生日期与登记不一致的，更正并重编公民身份号码；旧号码仍可查到。",
-        "The day of birth was registered wrongly: it is corrected, with a new citizen number; the old rests.",
+        "The birth date was registered wrongly: corrected, with a new number; the old one can be found.",
     ),
     fields=(
         day("born", "实际出生日期", "Actual birth date"),
-        line("evidence", "依据什么证明", "On which evidence"),
+        line("evidence", "依据什么证明", "Evidence"),
         _bars.question(_bars.OF_BIRTH_DATES),
     ),
     evidence=(

@@ -20,7 +20,7 @@ def level(asked: Asked) -> Level:
 
 KIND = Kind(
     name="correct_items",
-    title=Text("更正登记项目", "Correcting an item"),
+    title=Text("更正登记项目", "Correct an item"),
     occasion=Occasion.ITEMS,
     about=About.PERSON,
     basis="户口登记条例（1958）第十七条",
@@ -34,7 +34,7 @@ KIND = Kind(
             "at", "错误记载所在的日期", "A day of the wrong record", required=False,
             hint=("更正现在的记载，不必填写。", "Leave empty to correct what is held now."),
         ),
-        line("evidence", "依据什么证明", "On which evidence"),
+        line("evidence", "依据什么证明", "Evidence"),
     ),
     evidence=(BOOKLET, _items.PROOF),
     level=level,

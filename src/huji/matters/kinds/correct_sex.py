@@ -19,7 +19,7 @@ def changed(asked: Asked) -> bool:
 
 KIND = Kind(
     name="correct_sex",
-    title=Text("性别更正、变更", "Correcting or changing the sex"),
+    title=Text("性别更正、变更", "Correct or change the sex"),
     occasion=Occasion.ITEMS,
     about=About.PERSON,
     basis="户口登记条例（1958）第十七条",
@@ -35,7 +35,7 @@ KIND = Kind(
         ),
         code("sex", "应登记的性别", "Sex to be registered", code_tables.SEX, codes=("1", "2")),
         day("since", "从哪一天起", "From which day on", when=("ground", ("changed",))),
-        line("evidence", "依据什么证明", "On which evidence"),
+        line("evidence", "依据什么证明", "Evidence"),
     ),
     evidence=(
         BOOKLET,

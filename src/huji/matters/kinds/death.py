@@ -37,17 +37,17 @@ def may_die(scene: Scene) -> bool:
 
 KIND = Kind(
     name="death",
-    title=Text("死亡登记", "Death"),
+    title=Text("死亡登记", "Register a death"),
     occasion=Occasion.DEATH,
     about=About.PERSON,
     basis="户口登记条例（1958）第八条",
     summary=Text(
         "城市在葬前、农村在一个月内申报；没有人申报的，书面告知满 7 天后由派出所注销。",
-        "Before burial, or within a month in the country; unreported, the station acts 7 days after notice.",
+        "Before burial, or in the countryside within a month; unreported: by the office 7 days after notice.",
     ),
     fields=(
         choice(
-            "reported", "由谁提出", "On whose word",
+            "reported", "由谁提出", "Who reports it",
             ("family", "户主、亲属、社区申报", "Head, kin or community report it"),
             ("office", "无人申报，依职权注销", "Nobody reports it; the office acts"),
         ),

@@ -33,13 +33,13 @@ def in_transit(scene: Scene) -> bool:
 
 KIND = Kind(
     name="death_in_transit",
-    title=Text("迁移途中死亡", "Death in transit"),
+    title=Text("迁移途中死亡", "Register a death in transit"),
     occasion=Occasion.DEATH,
     about=About.PERSON,
     basis="户口登记条例（1958）第八条、第十条",
     summary=Text(
         "迁入地不予落户、迁移证退回的，恢复原户口并同时注销。",
-        "Where the certificate came back: restored at the origin and ended in one.",
+        "The destination returned the certificate: restored at the origin and cancelled in one step.",
     ),
     fields=(
         day("died", "死亡日期", "Date of death"),

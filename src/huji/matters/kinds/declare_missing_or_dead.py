@@ -28,13 +28,13 @@ def suits(scene: Scene) -> bool:
 
 KIND = Kind(
     name="declare_missing_or_dead",
-    title=Text("宣告失踪、宣告死亡注销", "Declared missing or dead"),
+    title=Text("宣告失踪、宣告死亡注销", "Cancel after a declaration of missing or death"),
     occasion=Occasion.DEATH,
     about=About.PERSON,
     basis="民法典第四十条、第四十六条；户口登记条例（1958）第十九条",
     summary=Text(
         "凭人民法院的判决书注销；本人重新出现、判决撤销的，恢复户口。",
-        "By judgment of a court; restored when the person comes back and the judgment is revoked.",
+        "By a court's judgment; restored when the person returns and the judgment is revoked.",
     ),
     fields=(
         choice(

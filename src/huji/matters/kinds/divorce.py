@@ -19,7 +19,7 @@ def statement(asked: Asked) -> Divorce:
 
 KIND = Kind(
     name="divorce",
-    title=Text("离婚变更", "Enter a divorce"),
+    title=Text("离婚变更", "Register a divorce"),
     occasion=Occasion.MARRIAGE,
     about=About.PERSON,
     basis="户口登记条例（1958）第十九条",

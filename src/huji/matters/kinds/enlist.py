@@ -30,7 +30,7 @@ KIND = Kind(
     ),
     fields=(
         choice(
-            "reported", "由谁提出", "On whose word",
+            "reported", "由谁提出", "Who reports it",
             ("family", "本人或者亲属申报", "The recruit or the kin"),
             ("office", "依人武部名单办理", "The recruiting office's list"),
         ),
@@ -39,7 +39,7 @@ KIND = Kind(
         day("effective", "入伍日期", "Day of joining"),
         member(
             "successor", "由谁任户主", "Who heads the household", required=False,
-            hint=("本人是户主、户内还有别人的才填。", "Where a head leaves others behind."),
+            hint=("本人是户主、户内还有别人的才填。", "Only where a head leaves others behind."),
         ),
     ),
     evidence=(

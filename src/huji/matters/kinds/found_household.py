@@ -21,7 +21,7 @@ def statement(asked: Asked) -> FoundHousehold:
 
 KIND = Kind(
     name="found_household",
-    title=Text("家庭户立户", "Founding a family household"),
+    title=Text("家庭户立户", "Found a family household"),
     occasion=Occasion.HOUSEHOLD,
     about=About.PERSON,
     basis="户口登记条例（1958）第五条、第十九条",
@@ -36,7 +36,7 @@ KIND = Kind(
             hint=("只有本人立户的，不选。", "Leave empty where the person comes alone."),
         ),
         member(
-            "successor", "原户由谁任户主", "Who heads the household left", required=False,
+            "successor", "原户由谁任户主", "New head of the household left", required=False,
             hint=("户主离开、原户还有人的，请指定。", "Needed where the head leaves and others stay."),
         ),
         line(
@@ -45,7 +45,7 @@ KIND = Kind(
         ),
         day(
             "effective", "从哪天起", "From which day", required=False,
-            hint=("不填就是今天。", "Today if left empty."),
+            hint=("不填就是今天。", "Today if left blank."),
         ),
     ),
     evidence=(

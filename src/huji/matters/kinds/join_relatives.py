@@ -31,20 +31,20 @@ KIND = Kind(
         "Spouses, parents, children and lineal kin of three generations come into this household.",
     ),
     fields=(
-        member("relative", "投靠户内哪一位", "Whom of the household they join"),
-        person("mover", "投靠人的公民身份号码", "Citizen number of the one who joins"),
+        member("relative", "投靠户内哪一位", "Which member they join"),
+        person("mover", "投靠人的公民身份号码", "Citizen number of the person who joins"),
         code(
             "relation", "投靠人是户主的", "Relation to the head", code_tables.RELATION, required=False,
-            hint=("不填按亲属关系登记。", "Follows from kinship if left empty."),
+            hint=("不填按亲属关系登记。", "If left blank, it follows from kinship."),
         ),
         *party.ALONG,
         day(
             "effective", "从哪天起", "From which day", required=False,
-            hint=("不填就是今天。", "Today if left empty."),
+            hint=("不填就是今天。", "Today if left blank."),
         ),
         person(
-            "successor", "原户新户主的公民身份号码", "Citizen number of the head left behind", required=False,
-            hint=("户主迁走、原户还有人的才填。", "Where a head leaves others behind."),
+            "successor", "原户新户主的公民身份号码", "Citizen number of the new head there", required=False,
+            hint=("户主迁走、原户还有人的才填。", "Only where a head leaves others behind."),
         ),
     ),
     evidence=(

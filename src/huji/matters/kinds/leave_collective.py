@@ -55,7 +55,7 @@ KIND = Kind(
         ),
         day(
             "effective", "从哪天起", "From which day", required=False,
-            hint=("不填就是今天。", "Today if left empty."),
+            hint=("不填就是今天。", "Today if left blank."),
         ),
     ),
     evidence=(

@@ -19,7 +19,7 @@ def statement(asked: Asked) -> Marry:
 
 KIND = Kind(
     name="marry",
-    title=Text("结婚变更", "Enter a marriage"),
+    title=Text("结婚变更", "Register a marriage"),
     occasion=Occasion.MARRIAGE,
     about=About.PERSON,
     basis="户口登记条例（1958）第十九条",

@@ -26,11 +26,11 @@ KIND = Kind(
         "Households of one address become one; this household's head remains.",
     ),
     fields=(
-        household("absorbed", "并入本户的户号", "Number of the household taken in"),
-        household("another", "另一户的户号", "Number of another one", required=False),
+        household("absorbed", "并入本户的户号", "Number of the household merged into this one"),
+        household("another", "另一户的户号", "Number of another household", required=False),
         day(
             "effective", "从哪天起", "From which day", required=False,
-            hint=("不填就是今天。", "Today if left empty."),
+            hint=("不填就是今天。", "Today if left blank."),
         ),
     ),
     evidence=(

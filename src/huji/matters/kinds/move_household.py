@@ -26,7 +26,7 @@ KIND = Kind(
     basis="户口登记条例（1958）第十条、第十三条",
     summary=Text(
         "全户迁到新住址，户号、户主和关系不变；由迁入地派出所办理。",
-        "All move; number, head and relations stay. The office gone to acts.",
+        "Everybody moves; number, head and relations stay. Done at the office of the new address.",
     ),
     fields=(
         household("moving", "要迁移的户号", "Number of the household"),
@@ -34,7 +34,7 @@ KIND = Kind(
         line("dwelling", "不动产权证、租赁凭证号", "Number of the title or lease"),
         day(
             "effective", "从哪天起", "From which day", required=False,
-            hint=("不填就是今天。", "Today if left empty."),
+            hint=("不填就是今天。", "Today if left blank."),
         ),
     ),
     evidence=(

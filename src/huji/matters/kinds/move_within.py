@@ -37,7 +37,7 @@ KIND = Kind(
     basis="户口登记条例（1958）第十条、第十三条",
     summary=Text(
         "迁到本人合法稳定住所，在迁入地派出所一次办结，不用准迁证、迁移证。",
-        "To a dwelling of one's own; done at the office gone to, without papers of moving.",
+        "To a lawful dwelling of one's own; done in one visit at the office of the new address.",
     ),
     fields=(
         person("mover", "迁移人的公民身份号码", "Mover's citizen number"),
@@ -47,11 +47,11 @@ KIND = Kind(
         line("title", "不动产权证、租赁凭证号", "Number of the title or lease", required=False),
         day(
             "effective", "从哪天起", "From which day", required=False,
-            hint=("不填就是今天。", "Today if left empty."),
+            hint=("不填就是今天。", "Today if left blank."),
         ),
         person(
-            "successor", "原户新户主的公民身份号码", "Citizen number of the head left behind", required=False,
-            hint=("户主迁走、原户还有人的才填。", "Where a head leaves others behind."),
+            "successor", "原户新户主的公民身份号码", "Citizen number of the new head there", required=False,
+            hint=("户主迁走、原户还有人的才填。", "Only where a head leaves others behind."),
         ),
     ),
     evidence=(

@@ -40,18 +40,18 @@ REST: tuple[Field, ...] = (
     *GOING_TO,
     RELATION,
     line(
-        "evidence", "核查情况", "What was found out", required=False, most=200,
+        "evidence", "核查情况", "Findings", required=False, most=200,
         hint=("亲子鉴定、走访、出具的证明等。", "Paternity test, visits, statements."),
     ),
     day(
         "effective", "从哪天起", "From which day", required=False,
-        hint=("不填就是今天。", "Today if left empty."),
+        hint=("不填就是今天。", "Today if left blank."),
     ),
 )  # fmt: skip
 INQUIRY: tuple[Proof, ...] = (
     proof(
         "inquiry",
-        ("身份核查材料", "Inquiry into who it is"),
+        ("身份核查材料", "Proof of identity"),
         ("亲子鉴定证明", "Paternity test"),
         ("出生医学证明、收养登记证", "Certificate of birth or adoption"),
         ("村（居）委会证明和走访记录", "Statement of the community, and visits"),
@@ -144,7 +144,7 @@ def may(scene: Scene) -> bool:
 KINDS = (
     Kind(
         name="register_unregistered",
-        title=Text("无户口人员登记", "Registering an unregistered person"),
+        title=Text("无户口人员登记", "Register an unregistered person"),
         occasion=Occasion.REPAIR,
         about=About.NOBODY,
         basis=BASIS,
@@ -156,8 +156,8 @@ KINDS = (
             code("ethnic", "民族", "Ethnic group", code_tables.ETHNIC),
             day("born", "出生日期", "Date of birth"),
             line(
-                "number", "原有的公民身份号码", "Citizen number borne already", required=False, most=18,
-                hint=("没有的不填，由系统编定。", "Left empty, one is assigned."),
+                "number", "原有的公民身份号码", "Citizen number already held", required=False, most=18,
+                hint=("没有的不填，由系统编定。", "If left blank, one is assigned."),
             ),
             person("mother", "母亲的公民身份号码", "Mother’s citizen number", required=False),
             person("father", "父亲的公民身份号码", "Father’s citizen number", required=False),
@@ -166,8 +166,8 @@ KINDS = (
             *REST,
             line(
                 "distinct", "与同名同日出生的人不是同一人",
-                "Why this is not the person of that name", required=False, most=200,
-                hint=("系统提示已有这样的人时填写核查情况。", "Where the register has one alike."),
+                "Why this is not the person of the same name and birth date", required=False, most=200,
+                hint=("系统提示已有这样的人时填写核查情况。", "Only where the register has such a person."),
             ),
         ),
         evidence=INQUIRY,
@@ -181,7 +181,7 @@ KINDS = (
     ),
     Kind(
         name="register_known_unregistered",
-        title=Text("无户口人员登记（户籍已有记载）", "Registering an unregistered person on record"),
+        title=Text("无户口人员登记（户籍已有记载）", "Register an unregistered person on record"),
         occasion=Occasion.REPAIR,
         about=About.PERSON,
         basis=BASIS,

@@ -40,7 +40,7 @@ def suits(scene: Scene) -> bool:
 
 KIND = Kind(
     name="restore",
-    title=Text("恢复户口", "Restoring a registration"),
+    title=Text("恢复户口", "Restore a registration"),
     occasion=Occasion.MOVING,
     about=About.PERSON,
     basis="户口登记条例（1958）第十九条；国办发〔2015〕96号（四）",
@@ -67,18 +67,18 @@ KIND = Kind(
             hint=("配偶再婚或者声明不愿意恢复的，不填。", "Not where the spouse married again or declined."),
         ),
         line(
-            "evidence", "依据材料", "What shows it", most=120,
+            "evidence", "依据材料", "Evidence", most=120,
             hint=("判决书、证件的字号。", "The number of the judgment or paper."),
         ),
         day(
             "effective", "从哪天起", "From which day", required=False,
-            hint=("不填就是今天。", "Today if left empty."),
+            hint=("不填就是今天。", "Today if left blank."),
         ),
     ),
     evidence=(
         proof(
             "ground",
-            ("恢复户口的依据", "What the restoring rests on"),
+            ("恢复户口的依据", "Ground for restoring"),
             ("撤销宣告的判决书", "Judgment that revokes the declaration"),
             ("回国定居证或者批准定居通知书", "Certificate of settling from abroad"),
             ("错误注销的调查核实材料", "Record of the inquiry into the wrong cancellation"),

@@ -31,7 +31,7 @@ def in_transit(scene: Scene) -> bool:
 
 KIND = Kind(
     name="restore_lapsed",
-    title=Text("迁移证逾期恢复户口", "Restore after a lapsed certificate"),
+    title=Text("迁移证逾期恢复户口", "Restore after an expired migration certificate"),
     occasion=Occasion.MOVING,
     about=About.PERSON,
     basis="国办发〔2015〕96号",
@@ -45,7 +45,7 @@ KIND = Kind(
         line("answer", "复函、查询记录的字号", "Number of the answer", required=False),
         day(
             "effective", "从哪天起", "From which day", required=False,
-            hint=("不填就是今天。", "Today if left empty."),
+            hint=("不填就是今天。", "Today if left blank."),
         ),
     ),
     evidence=(

@@ -51,11 +51,11 @@ KIND = Kind(
         line("paper", "权属证书号或者居住证明", "Number of the title, or proof of living there"),
         day(
             "effective", "从哪天起", "From which day", required=False,
-            hint=("不填就是今天。", "Today if left empty."),
+            hint=("不填就是今天。", "Today if left blank."),
         ),
         person(
-            "successor", "原户新户主的公民身份号码", "Citizen number of the head left behind", required=False,
-            hint=("户主迁走、原户还有人的才填。", "Where a head leaves others behind."),
+            "successor", "原户新户主的公民身份号码", "Citizen number of the new head there", required=False,
+            hint=("户主迁走、原户还有人的才填。", "Only where a head leaves others behind."),
         ),
     ),
     evidence=(

@@ -35,7 +35,7 @@ KIND = Kind(
     ),
     fields=(
         member("head", "新户的户主", "Head of the new household"),
-        members("others", "一起分出的人", "Others who go along", required=False),
+        members("others", "一起分出的人", "Others who split off too", required=False),
         choice(
             "ground", "原因", "Reason",
             ("property", "房屋析产", "The dwelling was divided"),
@@ -44,15 +44,15 @@ KIND = Kind(
         ),
         address(
             "address", "新户的地址", "Address of the new household", required=False,
-            hint=("不填就是原住址。", "The same address if left empty."),
+            hint=("不填就是原住址。", "The same address if left blank."),
         ),
         day(
             "effective", "从哪天起", "From which day", required=False,
-            hint=("不填就是今天。", "Today if left empty."),
+            hint=("不填就是今天。", "Today if left blank."),
         ),
         member(
-            "successor", "原户的新户主", "Who heads the household left", required=False,
-            hint=("户主分出去的才填。", "Where the head splits off."),
+            "successor", "原户的新户主", "New head of the household left", required=False,
+            hint=("户主分出去的才填。", "Only where the head splits off."),
         ),
         line(
             "apart_ground", "夫妻、未成年子女分开的依据", "Ground for parting spouses or minors",

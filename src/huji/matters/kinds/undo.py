@@ -28,13 +28,13 @@ def level(asked: Asked) -> Level:
 
 KIND = Kind(
     name="undo",
-    title=Text("撤销登记", "Undoing a registration"),
+    title=Text("撤销登记", "Undo a registration"),
     occasion=Occasion.REPAIR,
     about=About.NOBODY,
     basis="户口登记条例（1958）第十七条",
     summary=Text(
         "办错的登记恢复原状；前后两种登记都留存，发出的文书作废。",
-        "What was entered wrongly is put back; both beliefs are kept, papers issued fall void.",
+        "What was entered wrongly is put back; both records are kept, and papers issued become void.",
     ),
     fields=(words("reason", "为什么撤销", "Why it is undone"),),
     evidence=(
