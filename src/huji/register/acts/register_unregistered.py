@@ -201,7 +201,7 @@ def _nobody_alike(who: Unknown, items: Particulars) -> None:
     """Refuse one whom the register seems to know, unless it was found out that they are two."""
     if who.distinct.strip():
         return
-    # Who it is and where, a search tells, which leaves a line; a refusal leaves none, so it tells the office alone.
+    # Who it is, a search tells, and leaves a line; a refusal leaves none, so it tells the office alone.
     row = cursor().execute(
         "select s.office from particulars i join person p on p.id = i.person"
         " join standing s on s.person = p.id and upper_inf(s.known) and upper_inf(s.valid)"
