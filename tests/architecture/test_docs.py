@@ -12,6 +12,7 @@ ROOT = Path(__file__).parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
 COMMAND = re.compile(r"(?:^\s*(?:\$ )?|bin/)huji((?: [a-z][a-z-]+)+)", re.M)
+TEST = re.compile(r"`(tests/[\w/.]+)?(?:::(test_\w+))?`")
 TARGET = re.compile(r"`make ([a-z-]+)")
 
 
@@ -33,6 +34,18 @@ def test_every_command_a_page_names_exists(page: Path) -> None:
 def test_every_make_target_a_page_names_exists(page: Path) -> None:
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.M))
     assert set(TARGET.findall(page.read_text("utf-8"))) <= targets
+
+
+def test_every_promise_of_security_names_tests_that_exist() -> None:
+    lost = []
+    for line in (ROOT / "SECURITY.md").read_text("utf-8").splitlines():
+        file = ""
+        for path, name in TEST.findall(line):
+            file = path or file
+            told = ROOT / file
+            if not told.exists() or (name and f"def {name}(" not in told.read_text("utf-8")):
+                lost.append(f"{file}::{name}")
+    assert lost == []
 
 
 def test_every_command_shows_an_example() -> None:

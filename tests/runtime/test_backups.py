@@ -200,3 +200,14 @@ def test_a_segment_that_cannot_be_archived_stays_and_is_told(home, aside):
         gone.rename(kept.wal)
         archive.flush(admin, kept)
         assert (kept.wal / f"{segment}.gz").exists()
+
+
+def test_what_a_backup_holds_is_closed_to_everybody_but_its_account(home, aside):
+    into = aside / "backups"
+    into.mkdir(mode=0o755)  # as an operator may have made it
+    take(home, into)
+    held = [path for path in into.rglob("*") if path.name != place.MARK]
+    assert {path.name for path in held} >= {"bases", "wal", "home", "manifest.json", "copy"}
+    for path in held:
+        way = [one for one in (path, *path.parents) if into in one.parents]
+        assert any(one.stat().st_mode & 0o077 == 0 for one in way), path
