@@ -31,6 +31,7 @@ NAVIGATION = (
     Place(gettext_noop("新申请"), "counter:new", "2", frozenset({Role.COUNTER})),
     Place(gettext_noop("查询"), "counter:search", "3", EVERY_DESK),
     Place(gettext_noop("积分"), "counter:rounds", "6", EVERY_DESK),
+    Place(gettext_noop("地名地址"), "counter:places", "8", frozenset({Role.SUPERVISE, Role.OPERATE})),
     Place(gettext_noop("核验文书"), "portal:verify", "4", EVERY_DESK),
     Place(gettext_noop("政策"), "drafting:home", "5", EVERY_DESK | POLICY_DESK),
 )
@@ -45,7 +46,7 @@ def _here(path: str, name: str) -> bool:
     if name == "counter:matters":
         return path == reverse(name) or path.startswith(f"{reverse(name)}new/")
     if name == "counter:search":
-        return path.startswith((reverse(name), "/counter/persons/", "/counter/households/"))
+        return path.startswith((reverse(name), "/counter/persons/", "/counter/households/", "/counter/addresses/"))
     return path.startswith(reverse(name))
 
 
@@ -53,6 +54,8 @@ def home_of(role: Role | None) -> str:
     """Return where an officer's work begins, and for who is not signed in the public home."""
     if role is None:
         return reverse("portal:home")
+    if role is Role.OPERATE:
+        return reverse("counter:places")
     return reverse("drafting:home" if role in POLICY_DESK else "counter:queue")
 
 

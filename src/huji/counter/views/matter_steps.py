@@ -20,6 +20,8 @@ from huji.web.forms import Form
 from huji.web.typed import form_data
 
 WARNING = frozenset({"withdraw", "refuse"})
+AWAY = WARNING | {"request_completion", "receive_completion"}
+"""Steps that do not lead to the act: what it would change is not shown beside them."""
 
 
 class PlainForm(Form):
@@ -107,6 +109,7 @@ def page_of_step(name: str) -> Callable[..., HttpResponseBase]:
             "step": step,
             "form": form,
             "now": name in detail.steps_open,
+            **({"foreseen": None} if name in AWAY else {}),
             "warning": name in WARNING,
             "single": name in AT_ONCE,
         }
