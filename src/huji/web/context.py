@@ -46,7 +46,9 @@ def _here(path: str, name: str) -> bool:
     if name == "counter:matters":
         return path == reverse(name) or path.startswith(f"{reverse(name)}new/")
     if name == "counter:search":
-        return path.startswith((reverse(name), "/counter/persons/", "/counter/households/", "/counter/addresses/"))
+        return path.startswith(
+            (reverse(name), "/counter/persons/", "/counter/households/", "/counter/addresses/")
+        )
     return path.startswith(reverse(name))
 
 
