@@ -1,5 +1,6 @@
 """Places are changed on a page: told first, then carried out; only where the whole city is looked after."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -11,6 +12,8 @@ from tests.matters.town import Town
 
 from huji.cases import acts as cases
 from huji.matters import acts as matters
+from huji.officers.acts import Appoint, appoint
+from huji.officers.roles import Role
 from huji.places import queries
 from huji.places.acts import Authority
 
@@ -50,6 +53,18 @@ def test_what_is_wrong_stands_beside_its_field(city: City, sign_in: SignIn) -> N
 
 def test_a_counter_officer_may_not_change_places(city: City, sign_in: SignIn) -> None:
     assert sign_in("counter").get(reverse("counter:places")).status_code in (302, 403)
+
+
+def test_the_operator_begins_at_the_places_and_is_led_nowhere_forbidden(city: City, sign_in: SignIn) -> None:
+    appoint(Appoint("operate", "运维", Role.OPERATE, None, "Long-enough-1"), "test")
+    client = sign_in("operate")
+    page = client.get(reverse("counter:places"))
+    assert page.status_code == 200
+    for link in re.findall(r'href="(/(?!static)[^"#?]*)"', page.content.decode()):
+        assert client.get(link).status_code in (200, 302), link
+    refused = client.get(reverse("counter:queue"))
+    assert refused.status_code == 403
+    assert f'href="{reverse("counter:places")}"' in refused.content.decode()
 
 
 def test_a_former_name_typed_at_the_counter_offers_the_present_one(city: City, sign_in: SignIn) -> None:
