@@ -145,7 +145,7 @@ def _since(undone: int, part: str, key: Any) -> set[int]:
         "seats": "household_address",
     }[part]  # fmt: skip
     mine = {"ties": "(person, relative, kind) = (%s, %s, %s)", "seats": "household = %s"}.get(
-        part, "person = %s"
+        part, "person = %s::bigint"
     )
     values = list(key) if part == "ties" else [key]
     rows = cursor().execute(

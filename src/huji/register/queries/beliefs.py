@@ -106,7 +106,8 @@ def items_history(who: int, by: Reader | Seen) -> tuple[ItemBelief, ...]:
 def standings_history(who: int, by: Reader | Seen) -> tuple[StandingBelief, ...]:
     """Return every standing ever held of a person, in the order of entry, as far as the reader may see."""
     covered(by, [who], "户口登记历史 history")
-    return _standings("s.person = %s", who, by, who)
+    # An index over ranges finds no number of another width than its column's.
+    return _standings("s.person = %s::bigint", who, by, who)
 
 
 def ties_history(who: int, by: Reader | Seen) -> tuple[TieBelief, ...]:

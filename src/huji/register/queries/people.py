@@ -35,7 +35,7 @@ def person(
           join standing s on s.person = p.id and {on("s")} and {held("s")}
           left join citizen_number n on n.person = p.id and {on("n")} and {held("n")}
           left join particulars i on i.person = p.id and {on("i")} and {held("i")}
-         where p.id = %(who)s""",
+         where p.id = %(who)s::bigint""",
         {"who": found, "day": valid_on, "known": entry},
     )
     if not hits:
