@@ -3,7 +3,7 @@
 import psycopg
 import pytest
 
-ROLES = ["huji_web", "huji_writer", "huji_auditor", "huji_app"]
+ROLES = ["huji_web", "huji_writer", "huji_worker", "huji_auditor", "huji_app"]
 
 # What an application must be able to take back: sessions, second factors, tries, a draft's companions, jobs.
 DELETABLE = {"django_session", "mfa_authenticator", "web_try", "case_person"}
@@ -144,6 +144,81 @@ def test_only_who_signs_people_in_reads_what_passwords_are_checked_against(owner
         [ROLES],
     ).fetchall()
     assert held == [("huji_web",), ("huji_writer",)]
+
+
+QUEUE = [f"procrastinate_{name}" for name in ("events", "jobs", "periodic_defers", "workers")]
+RIGHTS = ["select", "insert", "update", "delete"]
+
+
+def callable_by(owner, role):
+    """Return which of our functions a role may call, whoever it was granted to."""
+    return {
+        name
+        for (name,) in owner.execute(
+            "select p.proname from pg_proc p where p.pronamespace = 'public'::regnamespace"
+            " and has_function_privilege(%s, p.oid, 'execute')"
+            " and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')",
+            [role],
+        )
+    }
+
+
+def rights_of(owner, role):
+    """Return the tables and views a role may do anything with, and what; rights to columns count."""
+    held = owner.execute(
+        """select c.relname, p from pg_class c, unnest(%s::text[]) p
+            where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v', 'm')
+              and (has_table_privilege(%s, c.oid, p)
+                   or p <> 'delete' and has_any_column_privilege(%s, c.oid, p))""",
+        [RIGHTS, role, role],
+    )
+    return set(held)
+
+
+def test_an_act_queues_a_job_and_does_nothing_else_with_the_queue(owner):
+    queue = {name for name in callable_by(owner, "huji_writer") if name.startswith("procrastinate")}
+    assert queue == {"procrastinate_defer_jobs_v1"}
+    assert {one for one in rights_of(owner, "huji_writer") if one[0] in QUEUE} == {
+        ("procrastinate_jobs", "select"),
+        ("procrastinate_jobs", "insert"),
+        ("procrastinate_events", "insert"),
+    }
+
+
+def test_who_reads_calls_nothing_of_the_queue(owner):
+    for role in ("huji_web", "huji_auditor", "huji_app"):
+        assert not {name for name in callable_by(owner, role) if name.startswith("procrastinate")}
+
+
+def test_the_worker_reaches_the_queue_and_nothing_beside_it(owner):
+    named = ("defer_jobs_v1", "defer_periodic_job_v2", "fetch_job_v2", "finish_job_v1", "retry_job_v2")
+    living = ("register_worker_v1", "unregister_worker_v1", "update_heartbeat_v1", "prune_stalled_workers_v1")
+    assert callable_by(owner, "huji_worker") == {f"procrastinate_{name}" for name in (*named, *living)}
+    held = rights_of(owner, "huji_worker")
+    assert {table for table, _ in held} == set(QUEUE)
+    assert {right for table, right in held if table == "procrastinate_events"} == {"select", "insert"}
+
+
+def test_the_worker_is_nobody_else_and_nobody_else_is_the_worker(owner):
+    members = owner.execute(
+        "select member::regrole::text, inherit_option from pg_auth_members"
+        " where roleid = 'huji_worker'::regrole and member <> 'postgres'::regrole"
+    ).fetchall()
+    assert members == [("huji_app", False)]
+    assert owner.execute("select from pg_auth_members where member = 'huji_worker'::regrole").fetchall() == []
+
+
+def test_a_job_is_not_taken_ended_or_forgotten_in_the_name_of_an_act(app):
+    app.execute("set role huji_writer")
+    for forbidden in (
+        "select procrastinate_fetch_job_v2(null, null)",
+        "select procrastinate_cancel_job_v1(1, true, true)",
+        "select procrastinate_finish_job_v1(1, 'succeeded', true)",
+        "update procrastinate_jobs set args = '{}'",
+        "delete from procrastinate_jobs",
+    ):
+        with pytest.raises(psycopg.errors.InsufficientPrivilege), app.transaction():
+            app.execute(forbidden)
 
 
 @pytest.fixture

@@ -53,6 +53,17 @@ def test_a_server_outlives_the_process_that_started_it(data, connected):
     assert not embedded.stop(data)
 
 
+def test_a_server_left_running_by_an_earlier_version_gets_the_roles_made_since(data):
+    server = embedded.ensure(data)
+    with psycopg.connect(server.url(cluster.SUPERUSER, "postgres"), autocommit=True) as connection:
+        connection.execute("drop role huji_worker")
+    (data / "ready").write_text("")  # as earlier versions left it
+    again = embedded.ensure(data)
+    assert again.pid == server.pid
+    with psycopg.connect(again.app_url, options="-c role=huji_worker") as connection:
+        assert connection.execute("select current_user").fetchone() == ("huji_worker",)
+
+
 def test_what_was_committed_is_there_after_a_stop(data):
     with psycopg.connect(embedded.ensure(data).owner_url) as owner:
         owner.execute("create table kept as select '欧阳'::text as name")

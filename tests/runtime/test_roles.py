@@ -30,8 +30,8 @@ def one(url: str, query: str, **change: str) -> object:
         return row[0]
 
 
-def test_the_application_by_itself_inherits_nothing_and_takes_two_roles(apart):
-    for group in ("huji_web", "huji_writer"):
+def test_the_application_by_itself_inherits_nothing_and_takes_three_roles(apart):
+    for group in ("huji_web", "huji_writer", "huji_worker"):
         assert one(apart.app_url, f"select pg_has_role('{group}', 'USAGE')") is False
         assert one(apart.app_url, "select current_user", options=f"-c role={group}") == group
     for group in ("huji_owner", "huji_auditor", "huji_archivist", "postgres"):
@@ -45,7 +45,7 @@ def test_the_owner_has_no_power_beyond_its_database(apart):
             "select rolsuper, rolcreaterole, rolcreatedb, rolbypassrls, rolreplication from pg_roles"
             " where rolname like 'huji%'"
         ).fetchall()
-    assert len(powers) == 6
+    assert len(powers) == 7
     assert set(powers) == {(False,) * 5}
 
 
@@ -98,14 +98,14 @@ def code(*arguments: str | None) -> str:
 
 def test_a_server_of_ones_own_is_taken_and_its_login_given_the_roles(own):
     with psycopg.connect(own["admin"], autocommit=True) as admin:
-        admin.execute("grant huji_web, huji_writer to city with admin option")
+        admin.execute("grant huji_web, huji_writer, huji_worker to city with admin option")
     own_server.check(own["app"], own["owner"])
     own_server.check(own["app"])
     assert one(own["app"], "select current_user", options="-c role=huji_web") == "huji_web"
     with psycopg.connect(own["owner"], autocommit=True) as owner:
-        owner.execute('revoke huji_web, huji_writer from "win dow" granted by city')
+        owner.execute('revoke huji_web, huji_writer, huji_worker from "win dow" granted by city')
     with psycopg.connect(own["admin"], autocommit=True) as admin:
-        admin.execute("revoke huji_web, huji_writer from city")
+        admin.execute("revoke huji_web, huji_writer, huji_worker from city")
 
 
 def test_a_login_without_the_roles_is_refused_when_no_owner_can_give_them(own):

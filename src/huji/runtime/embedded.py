@@ -25,6 +25,8 @@ from huji.standards import Refused, Text
 
 DATABASE = "huji"
 RESTORING = "restoring"
+FURNISHED = ",".join(roles.GROUPS)
+"""What the file `ready` says: a server left running by an earlier version lacks the roles made since."""
 """Marks a data directory that `huji restore` has not finished."""
 
 
@@ -101,7 +103,7 @@ def ensure(data_dir: Path) -> Server:
             cluster.start(where)
         server = _await(where)
         _furnish(server)
-        (where.data / "ready").touch(mode=0o600)
+        (where.data / "ready").write_text(FURNISHED)
         return server
 
 
@@ -141,7 +143,11 @@ def status(data_dir: Path) -> Status:
 def _furnished(data_dir: Path) -> Server | None:
     """Return the server when it already answers and is furnished: the quick way, without the lock."""
     where = premises.look(data_dir)
-    return _probe(where) if (where.data / "ready").exists() and cluster.exists(where) else None
+    try:
+        furnished = (where.data / "ready").read_text() == FURNISHED
+    except FileNotFoundError:
+        return None
+    return _probe(where) if furnished and cluster.exists(where) else None
 
 
 def _probe(where: Premises) -> Server | None:

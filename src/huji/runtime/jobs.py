@@ -29,7 +29,7 @@ def work(parent: int | None = None, *, until_idle: bool = False) -> None:
     from procrastinate.contrib.django.utils import connector_params
     from procrastinate.psycopg_connector import PsycopgConnector
 
-    params = connector_params("default") | {"options": "-c role=huji_writer"}
+    params = connector_params("default") | {"options": "-c role=huji_worker"}
     connector = PsycopgConnector(kwargs=params, min_size=1, max_size=4)
 
     async def run() -> None:

@@ -139,9 +139,9 @@ def _check_roles(app: Connection) -> None:
     fit = app.execute(
         "select count(*) from pg_roles where rolname = any (%s)"
         " and pg_has_role(session_user, oid, 'SET') and not pg_has_role(session_user, oid, 'USAGE')",
-        [[roles.WEB, roles.WRITER]],
+        [list(roles.TAKEN)],
     ).fetchone()
-    if fit != (2,):
+    if fit != (len(roles.TAKEN),):
         raise Refused(
             "db.roles",
             Text(

@@ -1,8 +1,8 @@
 """The database's roles: who may do what, before any table exists.
 
 `huji_owner` owns the schema; the login `huji_app` by itself may do nothing and takes the part of `huji_web`
-(reads) or `huji_writer` (acts) by SET ROLE; `huji_auditor` reads all but the sealed archive of old kinds,
-which `huji_archivist` alone reads. Each migration grants to them.
+(reads), `huji_writer` (acts) or `huji_worker` (the queue of jobs) by SET ROLE; `huji_auditor` reads all but
+the sealed archive of old kinds, which `huji_archivist` alone reads. Each migration grants to them.
 """
 
 import time
@@ -15,7 +15,10 @@ from huji.standards import Refused, Text
 
 OWNER, APP = "huji_owner", "huji_app"
 WEB, WRITER, AUDITOR = "huji_web", "huji_writer", "huji_auditor"
-ARCHIVIST = "huji_archivist"
+WORKER, ARCHIVIST = "huji_worker", "huji_archivist"
+GROUPS = (WEB, WRITER, WORKER, AUDITOR, ARCHIVIST)
+TAKEN = (WEB, WRITER, WORKER)
+"""Those that the application's login takes the part of."""
 
 Connection = psycopg.Connection[Any]
 
@@ -61,11 +64,11 @@ def ensure(connection: Connection, *, app: str = APP, passwords: dict[str, str] 
 
 
 def _ensure(connection: Connection, app: str, passwords: dict[str, str]) -> None:
-    names = [OWNER, app, WEB, WRITER, AUDITOR, ARCHIVIST]
+    names = [OWNER, app, *GROUPS]
     known = {
         name for (name,) in _rows(connection, "select rolname from pg_roles where rolname = any (%s)", names)
     }
-    for group in (WEB, WRITER, AUDITOR, ARCHIVIST):
+    for group in GROUPS:
         if group not in known:
             connection.execute(sql.SQL("create role {} nologin").format(sql.Identifier(group)))
     for login in (OWNER, app):
@@ -90,10 +93,10 @@ def _ensure(connection: Connection, app: str, passwords: dict[str, str]) -> None
             " from pg_roles where rolname = any (%s)",
             app,
             app,
-            [WEB, WRITER],
+            list(TAKEN),
         )
     }
-    for group in (WEB, WRITER):
+    for group in TAKEN:
         if held[group] != (False, True):
             grant = sql.SQL("grant {} to {} with inherit false, set true")
             connection.execute(grant.format(sql.Identifier(group), sql.Identifier(app)))
