@@ -211,3 +211,32 @@ def test_who_heads_the_household_next_is_asked_only_when_its_head_leaves(city: C
     page = text(client.get(f"/counter/matters/new/death/?person={city.people['李建国']}"))
     offered = re.findall(r'name="successor" value="([0-9]+)"', page)
     assert offered == [str(city.people["王秀英"])]
+
+
+def test_what_follows_is_shown_filled_in_and_follows_anew_until_it_is_changed(
+    city: City, sign_in: SignIn
+) -> None:
+    register.correct_items(
+        register.CorrectItems(city.people["王秀英"], {"native_place": "辽宁省盘锦市"}, "试"),
+        register.Acting(1, TOWN_STATION, SINCE, "试"),
+    )
+    client, new = sign_in(), f"/counter/matters/new/birth/?household={city.households['李']}"
+    page = text(client.get(new))
+    assert 'name="followed-native_place" value="辽宁省盘锦市"' in page
+    assert re.search(
+        r'<input[^>]*name="native_place"[^>]*value="辽宁省盘锦市"|value="辽宁省盘锦市"[^>]*name="native_place"',
+        page,
+    )
+    typed = birth(city, relation="", native_place="辽宁省盘锦市", look="1")
+    typed["followed-native_place"] = "辽宁省盘锦市"
+    page = text(client.post(new, {**typed, "token": token_of(page)}))
+    assert 'name="followed-relation" value="20"' in page
+    assert re.search(r'value="20"[^>]*(selected|checked)', page)
+    typed |= {"sex": "2", "relation": "20", "followed-relation": "20"}
+    del typed["look"]
+    answer = client.post(new, {**typed, "token": token_of(page)})
+    number = answer["Location"].split("/")[-2]
+    [(kept,)] = city.sql("select asked from matter where number = %s", [number])
+    assert (kept["relation"], kept["native_place"]) == ("30", "辽宁省盘锦市")
+    page = text(client.get(f"/counter/matters/{number}/amend/"))
+    assert 'name="followed-relation" value="30"' in page

@@ -278,3 +278,19 @@ def test_a_collective_household_is_founded_empty_and_needs_no_head(town, acts, l
     son = acts.Mover(town.people["李明明"], "99")
     acts.settle(acts.Settle((son,), done.household, town.on), town.acting())
     town.assert_sound()
+
+
+def test_an_elder_only_child_becomes_the_eldest_with_the_birth(town, acts, zhang, refused):
+    mother, by = town.people["张丽华"], town.acting(2)
+    girl = acts.Birth(
+        acts.Particulars("张小红", "2"), date(2020, 3, 1), zhang, "31", date(2020, 3, 20), "211102", mother
+    )
+    [elder] = acts.birth(girl, by).persons
+    boy = acts.Birth(
+        acts.Particulars("张小明", "1"), DAY, zhang, "20", date(2026, 11, 15), "211102", mother,
+        elders={elder: "32"},
+    )  # fmt: skip
+    refused("register.elders", acts.birth, replace(boy, elders={elder: "33"}), by)
+    refused("register.elders", acts.birth, replace(boy, elders={mother: "32"}), by)
+    acts.birth(boy, by)
+    assert town.where(elder) == ("registered", zhang, "32", 2)

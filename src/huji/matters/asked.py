@@ -228,6 +228,14 @@ def read(asked: Asked) -> Asked:
     return replace(asked, values=kept)
 
 
+def derived(asked: Asked) -> Asked:
+    """Return what is asked with what follows from it where nothing was answered, as the writer."""
+    if asked.kind.derive is None:
+        return asked
+    found = {name: value for name, value in asked.kind.derive(asked).items() if value and name not in asked}
+    return replace(asked, values={**asked.values, **found})
+
+
 def _value(field: Field, value: Any) -> Any:
     """Return a value as it is kept: what JSON holds and the statement's builder reads back."""
     try:

@@ -27,7 +27,8 @@ class Field:
 
     `type` says how it is typed and kept: `person` (citizen number), `household` (household number),
     `address` (standard address), `member` / `members` (of the household opened on), `day`, `time`, `line`,
-    `words`, `whole`, `name`, `code` (of `table`), `choice` (of `choices`), `flag`.
+    `words`, `whole`, `name`, `code` (of `table`), `choice` (of `choices`), `flag`. `only` says of whom it
+    is asked at all.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Field:
     choices: tuple[tuple[str, Text], ...] = ()
     most: int = 200
     least: int = 0
+    only: Callable[["Scene"], bool] | None = None
 
 
 def _field(type_: str) -> Callable[..., Field]:
@@ -124,7 +126,7 @@ BOOKLET = proof(
     ("居民户口簿、居民身份证", "Household booklet and identity card"),
     ("居民户口簿和居民身份证", "Household booklet and identity card"),
     ("居民户口簿（尚未领取身份证）", "Household booklet (no identity card yet)"),
-    ("电子证照", "Electronic licences"),
+    ("电子证照", "Electronic certificates"),
     exempt=(
         "遗失，已核对户籍系统和照片",
         "Lost; checked against the register and the photograph",
@@ -142,9 +144,10 @@ class Kind:
     `name` is the act's; `basis` goes into the ledger with it. `level` may depend on what is asked.
     `statement` builds the act's statement from what is asked, `act` performs it. `papers` are names of
     `huji.matters.papers.PAPERS`, or a function of what is asked. `office` says which office acts, where it is
-    not that of the person or household opened on. `prefill` gives first values from the scene. `ex_officio`
-    tells that the office acts on its own and must have given written notice `notice_days` before. `beside`
-    places refusals beside fields: refusal code (without `register.`) → field.
+    not that of the person or household opened on. `prefill` gives first values from the scene, `derive` those
+    that follow from the other answers, where nothing was answered: they are shown and may be changed.
+    `ex_officio` tells that the office acts on its own, having given written notice `notice_days` before.
+    `beside` places refusals beside fields: refusal code (without `register.`) → field.
     """
 
     name: str
@@ -161,6 +164,7 @@ class Kind:
     papers: tuple[str, ...] | Callable[["Asked"], Sequence[str]] = ()
     office: Callable[["Asked"], int | None] | None = None
     prefill: Callable[["Scene"], Mapping[str, Any]] | None = None
+    derive: Callable[["Asked"], Mapping[str, Any]] | None = None
     ex_officio: Callable[["Asked"], bool] | None = None
     notice_days: int = 7
     beside: Mapping[str, str] = field(default_factory=dict)

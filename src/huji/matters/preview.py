@@ -1,8 +1,10 @@
 """What would come of a matter: its act really run, looked at, and rolled back."""
 
-from collections.abc import Callable
+import dataclasses
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -17,13 +19,17 @@ from huji.standards import Refused, Text
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What the act would say and change, or why it is refused, and beside which field."""
+    """What the act would say and change, or why it is refused, and beside which field.
+
+    `values` are the answers, with those that followed from them.
+    """
 
     sentence: Text | None = None
     changes: tuple[told.Change, ...] = ()
     persons: frozenset[int] = frozenset()
     refusal: Refused | None = None
     field: str | None = None
+    values: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
 
 class _Back(Exception):  # noqa: N818 - a way back, not an error
@@ -36,11 +42,14 @@ def preview(kind: Kind, asking: Callable[[], Asked], officer: int) -> Preview:
     `asking` is called within the transaction. Must be called outside of any. The persons it names are to be
     logged before they are shown.
     """
+    values: Mapping[str, Any] = {}
     try:
         with writing():
-            return _run(read(_noticed(asking())), officer)
+            asked = asking()
+            values = asked.values
+            return replace(_run(read(_noticed(asked)), officer), values=values)
     except Refused as refusal:
-        return Preview(refusal=refusal, field=beside(kind, refusal))
+        return Preview(refusal=refusal, field=beside(kind, refusal), values=values)
 
 
 def _noticed(asked: Asked) -> Asked:

@@ -3,9 +3,10 @@
 What names people is logged first, so these are called outside any transaction.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Count, Q
 
@@ -14,20 +15,24 @@ from huji.facts.values import Evidence
 from huji.ledger import access
 from huji.matters import evidence, preview
 from huji.matters.acts.drafting import OpenMatter, asked_by
+from huji.matters.asked import Asked
+from huji.matters.kind import Kind
 from huji.matters.kinds import kind
 from huji.matters.models import MatterRow, MatterStep
 from huji.matters.preview import Preview
 from huji.matters.procedure import STEPS, open_to
 from huji.matters.records import Counts, Detail, Line, Taken
 from huji.matters.refusals import no_such_matter
+from huji.matters.scene import Scene
 from huji.matters.turn import asked_of
 from huji.matters.values import By, Level, Reporter, State
 from huji.officers import queries as officers
 from huji.officers.queries import Appointed
 from huji.officers.refusals import not_your_role
 from huji.officers.roles import Role
+from huji.runtime.db import writing
 from huji.runtime.paging import page
-from huji.standards import Text
+from huji.standards import Refused, Text
 
 PAGE = 50
 _CLOCK_RUNS = ("accepted", "reviewed", "approved")
@@ -145,6 +150,27 @@ def foresee(statement: OpenMatter, officer: int, on: date) -> Preview:
         [statement.person] if statement.person is not None else [],
         lambda: preview.preview(kind(statement.kind), lambda: asked_by(statement, who, by)[0], officer),
     )
+
+
+def first_answers(chosen: Kind, scene: Scene) -> Mapping[str, Any]:
+    """Return what follows from a kind's first answers about a scene, whose people are logged already."""
+    if scene.office is None:
+        return {}
+    values = dict(chosen.prefill(scene)) if chosen.prefill else {}
+    person = scene.person.id if scene.person else None
+    home = scene.household.id if scene.household else None
+    return following(Asked(chosen, values, scene.on, scene.office, person, home))
+
+
+def following(asked: Asked) -> Mapping[str, Any]:
+    """Return the answers that follow from the others, also where something else was answered."""
+    if asked.kind.derive is None:
+        return {}
+    try:
+        with writing():
+            return {name: value for name, value in asked.kind.derive(asked).items() if value}
+    except Refused:
+        return {}
 
 
 def foresee_matter(officer: int, number: str, on: date) -> Preview:

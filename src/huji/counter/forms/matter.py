@@ -22,6 +22,8 @@ from huji.web.saying import say
 EXEMPT = "exempt"
 SUCCESSOR = "successor"
 """The question who heads the household that somebody leaves."""
+FOLLOWED = "followed-"
+"""Before the name of an answer: what it was when it followed from the others."""
 _LONG = 6
 """More choices than these are drawn as a list to open."""
 
@@ -64,10 +66,22 @@ class MatterForm(Form):
     """Every question of a kind; those not asked in the case at hand are let go without a word."""
 
     def __init__(
-        self, data: Any, *, kind: Kind, scene: Scene, initial: Mapping[str, Any] | None = None
+        self,
+        data: Any,
+        *,
+        kind: Kind,
+        scene: Scene,
+        initial: Mapping[str, Any] | None = None,
+        followed: Mapping[str, Any] | None = None,
     ) -> None:
         known = {} if kind.about is About.HOUSEHOLD else named(kind, scene)
-        first = {**known, **(kind.prefill(scene) if kind.prefill else {}), **(initial or {})}
+        first = {
+            **known,
+            **(kind.prefill(scene) if kind.prefill else {}),
+            **(followed or {}),
+            **(initial or {}),
+        }
+        self.followed = {name: one for name, one in (followed or {}).items() if first[name] == one}
         super().__init__(data, initial=_shown(kind, first))
         self.kind = kind
         self.asked = [one for one in kind.fields if not _idle(one, kind, scene)]
@@ -138,11 +152,11 @@ class MatterForm(Form):
         return cleaned
 
     def values(self) -> dict[str, Any]:
-        """Return the answers as JSON holds them."""
+        """Return the answers as JSON holds them; what only followed from the others follows anew."""
         found: dict[str, Any] = {}
         for field in self.kind.fields:
             value = self.cleaned_data.get(field.name)
-            if value in (None, "", [], False):
+            if value in (None, "", [], False) or self.data.get(FOLLOWED + field.name) == value:
                 continue
             if isinstance(value, date):
                 found[field.name] = value.isoformat()
@@ -153,6 +167,13 @@ class MatterForm(Form):
             else:
                 found[field.name] = value
         return found
+
+    def answered(self, values: Mapping[str, Any]) -> None:
+        """Show answers that followed from the others, where nothing was typed."""
+        self.data = self.data.copy()
+        self.followed = {one.name: values[one.name] for one in self.asked if values.get(one.name)}
+        for name, value in self.followed.items():
+            self.data[name] = value
 
     def reporter(self) -> Reporter:
         given = self.cleaned_data
@@ -208,7 +229,9 @@ class SubjectForm(Form):
 
 
 def _idle(field: Field, kind: Kind, scene: Scene) -> bool:
-    """Tell whether a question has no use: who heads the household next, where the one who leaves does not."""
+    """Tell whether a question has no use, such as who heads the household next where no head leaves."""
+    if field.only is not None and not field.only(scene):
+        return True
     alone = not any(one.type == "members" for one in kind.fields)
     return (
         field.name == SUCCESSOR

@@ -77,7 +77,8 @@ def new(request: HttpRequest, name: str) -> HttpResponseBase:
     scene = _scene_for(request, chosen)
     if scene is None:
         return _subject(request, chosen)
-    form = MatterForm(form_data(request), kind=chosen, scene=scene)
+    first = queries.first_answers(chosen, scene)
+    form = MatterForm(form_data(request), kind=chosen, scene=scene, followed=first)
     seen: Preview | None = None
     if request.method == "POST" and form.is_valid():
         statement = acts.OpenMatter(
@@ -100,6 +101,7 @@ def new(request: HttpRequest, name: str) -> HttpResponseBase:
                 return redirect("counter:matter", done.matter)
         elif seen.refusal is not None:
             form.refuse(seen.refusal, seen.field)
+        form.answered({name: one for name, one in seen.values.items() if name not in statement.values})
     values = {
         "kind": chosen,
         "form": form,
@@ -130,7 +132,11 @@ def amend(request: HttpRequest, number: str) -> HttpResponseBase:
         form_data(request),
         kind=detail.kind,
         scene=scene,
-        initial=initial_of(detail.asked.values, detail.reporter, shown),
+        initial={
+            **{one.name: False for one in detail.kind.fields if one.type == "flag"},
+            **initial_of(detail.asked.values, detail.reporter, shown),
+        },
+        followed=queries.following(detail.asked),
     )
     if request.method == "POST" and form.is_valid():
         statement = acts.Amend(

@@ -8,7 +8,7 @@ from django.db import connection
 
 from huji.matters import evidence, papers, refusals
 from huji.matters.acts import undoing
-from huji.matters.asked import Asked, named_in, read
+from huji.matters.asked import Asked, derived, named_in, read
 from huji.matters.kinds import kind
 from huji.matters.models import MatterRow
 from huji.matters.turn import Statement, Turn, in_area, insert, plain_of, run, take
@@ -112,6 +112,7 @@ def amend(statement: Amend, by: By) -> Done:
                     "For somebody else, withdraw this and open anew.",
                 ),
             )
+        asked = derived(asked)
         papers.reported(moved, statement.reporter)
         ex_officio = bool(turn.kind.ex_officio and turn.kind.ex_officio(asked))
         if turn.state is State.NOTICED and not ex_officio:
@@ -175,7 +176,7 @@ def asked_by(statement: OpenMatter, officer: Appointed, by: By) -> tuple[Asked, 
         heading = asked.text("name") or (named.name or named.number if named else heading)
     if not in_area(officer, asked.office):
         raise refusals.other_office()
-    return asked, heading
+    return derived(asked), heading
 
 
 def _moved(asked: Asked) -> Asked:

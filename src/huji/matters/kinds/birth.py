@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 from huji.matters.asked import Asked
-from huji.matters.kind import Kind, choice, code, day, line, name, person, proof, time
+from huji.matters.kind import Kind, choice, code, day, flag, line, name, person, proof, time
 from huji.matters.scene import Scene
 from huji.matters.values import About, Level, Occasion
 from huji.places import queries as places
 from huji.register import queries as register
-from huji.register.acts import Birth, BirthKind, Particulars, birth
+from huji.register.acts import Birth, BirthKind, Particulars, birth, siblings
 from huji.register.acts.succession import NOT_RELATED, OTHER_RELATIVE, Family
 from huji.register.records import Household
 from huji.standards import Text, code_tables, periods
@@ -23,6 +23,7 @@ BIRTHS = {
     "foundling": BirthKind.FOUNDLING,
 }
 PARENTS = ("ordinary", "late", "without", "abroad", "cross_border", "died")
+LIVING = ("ordinary", "late", "without", "abroad", "cross_border")
 INQUIRED = ("without", "abroad", "cross_border", "foundling")
 PROVEN = ("late", *INQUIRED)
 OF_AGE = 18
@@ -56,7 +57,22 @@ def statement(asked: Asked) -> Birth:
         kind=BIRTHS[asked.text("ground")],
         evidence=asked.text("evidence"),
         other_parent=asked.text("other_parent"),
+        elders=_elders(asked, home) if asked.flag("elders") else {},
     )
+
+
+def _elders(asked: Asked, home: Household) -> dict[int, str]:
+    """Return what the head's only children become by the birth of a brother or sister."""
+    head = asked.head_of(home.id)
+    if head is None or head not in _parents(asked) or asked.text("ground") == "died":
+        return {}
+    return siblings.elders(head, asked.day("born"), asked.text("sex"))
+
+
+def derive(asked: Asked) -> dict[str, object]:
+    """Return relation and native place as they follow; the relation takes the child's sex."""
+    relation = _relation(asked, asked.home_now()) if "sex" in asked else ""
+    return {"relation": relation, "native_place": _native_place(asked)}
 
 
 def _relation(asked: Asked, home: Household) -> str:
@@ -103,6 +119,10 @@ def papers(asked: Asked) -> tuple[str, ...]:
     return ("birth", "cancellation") if asked.text("ground") == "died" else ("birth", "booklet")
 
 
+def _has_only_child(scene: Scene) -> bool:
+    return any(one.relation in siblings.ONLY for one in scene.members)
+
+
 def prefill(scene: Scene) -> dict[str, object]:
     """Offer the couple of the household as parents, where they are of an age to be."""
     first: dict[str, object] = {"ground": "ordinary", "ethnic": "01"}
@@ -110,12 +130,14 @@ def prefill(scene: Scene) -> dict[str, object]:
         of_age = 14 <= periods.age_on(one.born, scene.on) <= 55
         if of_age and (one.relation == "02" or one.relation.startswith("1")):
             first["mother" if one.sex == "2" else "father"] = one.number
+        if one.relation in siblings.ONLY:
+            first["elders"] = True
     return first
 
 
 KIND = Kind(
     name="birth",
-    title=Text("出生登记", "Birth"),
+    title=Text("出生登记", "Register a birth"),
     occasion=Occasion.BIRTH,
     about=About.HOUSEHOLD,
     basis="户口登记条例（1958）第七条、第九条；国办发〔2015〕96号",
@@ -159,19 +181,27 @@ KIND = Kind(
             required=False,
             hint=(
                 "不填的，按父母的亲属关系登记，集体户为“非亲属”。",
-                "Left empty, it follows from kinship; in a collective household: not related.",
+                "If left blank, it follows from kinship; in a collective household: not related.",
             ),
+        ),
+        flag(
+            "elders", "户主的独生子女改为长子、长女等", "The only child becomes the eldest",
+            hint=(
+                "有了弟弟妹妹，不再是独生子女；不勾选的，照原样登记。",
+                "With a brother or sister no longer an only child; unticked, the entry stays as it is.",
+            ),
+            when=("ground", LIVING), only=_has_only_child,
         ),
         line("birthplace", "出生地", "Place of birth", required=False, most=80),
         line(
             "native_place", "籍贯", "Native place", required=False, most=80,
-            hint=("不填的，随父亲的籍贯，没有的随母亲。", "Left empty: the father's, else the mother's."),
+            hint=("不填的，随父亲的籍贯，没有的随母亲。", "If left blank, the father's, else the mother's."),
         ),
         day(
             "certified", "出生医学证明签发日期", "Birth certificate issued on", required=False,
             when=("ground", ("ordinary", "late", "died")),
         ),
-        line("evidence", "依据材料", "What shows it", most=120, when=("ground", PROVEN)),
+        line("evidence", "依据材料", "Evidence", most=120, when=("ground", PROVEN)),
         day("died", "死亡日期", "Date of death", when=("ground", ("died",))),
     ),
     evidence=(
@@ -223,7 +253,7 @@ KIND = Kind(
             "booklet",
             ("父母的居民户口簿、居民身份证", "Booklet and identity card of the parents"),
             ("居民户口簿和居民身份证", "Household booklet and identity card"),
-            ("电子证照", "Electronic licences"),
+            ("电子证照", "Electronic certificates"),
             when=("ground", PARENTS),
             exempt=("遗失，已核对户籍系统和照片", "Lost; checked against register and photograph"),
         ),
@@ -233,6 +263,7 @@ KIND = Kind(
     act=birth,
     papers=papers,
     prefill=prefill,
+    derive=derive,
     beside={
         "future_birth": "born",
         "future": "born",

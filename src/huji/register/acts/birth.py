@@ -1,13 +1,14 @@
 """Registration of a birth (出生登记), in all its kinds."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
 from huji.register import refusals
 from huji.register.acts import amending, checks, kindred, looking, newcomers, numbering, siblings
 from huji.register.acts.newcomers import Entered
-from huji.register.acts.performing import Holding, cursor, draw, enter, hold, perform
+from huji.register.acts.performing import Holding, Move, cursor, draw, enter, hold, perform
 from huji.register.acts.timelines import Period, Timelines
 from huji.register.acts.values import HEAD, Acting, CollectiveSort, Done, Particulars, Tie
 from huji.standards import Text, periods
@@ -45,7 +46,7 @@ class Birth:
     the child died before being reported: both registrations are one entry (art. 9). A foundling has no
     parents and is registered with an institution's or a community's collective household. Of a cross-border
     marriage one parent is in no register: `other_parent` says in words who. `kind` None is what the other
-    fields say it is.
+    fields say it is. `elders` are only children of the head, by person, with what they are from now on.
     """
 
     child: Particulars
@@ -60,6 +61,7 @@ class Birth:
     kind: BirthKind | None = None
     evidence: str = ""
     other_parent: str = ""
+    elders: Mapping[int, str] = field(default_factory=dict)
 
 
 def birth(statement: Birth, by: Acting) -> Done:
@@ -78,7 +80,7 @@ def _birth(statement: Birth, by: Acting) -> Done:
     parents = [parent for parent in (statement.mother, statement.father) if parent is not None]
     if parents:
         checks.each_once(parents)
-    holding = hold([], [statement.household], others=parents)
+    holding = hold([], [statement.household], others=[*parents, *statement.elders])
     # The household is the child's from its first registered day, which lies before death where it died early.
     first = min(statement.effective, statement.died or statement.effective)
     house = checks.house(holding, statement.household, by, first)
@@ -89,6 +91,7 @@ def _birth(statement: Birth, by: Acting) -> Done:
     _belongs(statement, holding, house.kind)
     if (head := looking.head_of(statement.household)) in parents:
         siblings.only_child(statement.relation, head, statement.born)
+    moves = _elders(statement, holding, head)
 
     number = numbering.first(statement.division, statement.born, child.sex, by)
     [person] = draw("person_id_seq")
@@ -97,6 +100,7 @@ def _birth(statement: Birth, by: Acting) -> Done:
         "birth",
         replace(statement, child=child, kind=kind),
         by,
+        moves,
         entered=[Entered(person, statement.born, number, child, life)],
         stated=Timelines(
             ties=kindred.begun((person, parent, Tie.PARENT, statement.born) for parent in parents)
@@ -104,6 +108,25 @@ def _birth(statement: Birth, by: Acting) -> Done:
     )
     household = None if statement.died else statement.household
     return Done(entry, (person,), household, (number,))
+
+
+def _elders(statement: Birth, holding: Holding, head: int | None) -> list[Move]:
+    """Return what the head's only children become; refuse anybody else, and another relation than theirs."""
+    if not statement.elders:
+        return []
+    own = siblings.elders(head, statement.born, statement.child.sex)
+    moves = []
+    for person, relation in statement.elders.items():
+        held = checks.of(holding, person)
+        if statement.died or held.household != statement.household or own.get(person) != relation:
+            raise refusals.refuse(
+                "elders",
+                f"{checks.name_of(person)}的与户主关系不能随这次出生改变。",
+                f"What {checks.name_of(person)} is to the head does not change with this birth.",
+            )
+        since = max(statement.effective, held.since)
+        moves.append(Move(person, since, "registered", held.office, held.household, relation))
+    return moves
 
 
 def _kind(statement: Birth) -> BirthKind:

@@ -46,6 +46,33 @@ def only_child(relation: str, head: int | None, born: date, child: int | None = 
     )
 
 
+def elders(head: int | None, born: date, sex: str) -> dict[int, str]:
+    """Return the elder only children of a head in the head's household, and what each becomes at a birth."""
+    if head is None:
+        return {}
+    rows = (
+        cursor()
+        .execute(
+            "select k.person, p.born, i.sex, s.relation from kinship k"
+            "  join person p on p.id = k.person"
+            "  join particulars i on i.person = k.person and upper_inf(i.known) and upper_inf(i.valid)"
+            "  join standing s on s.person = k.person and upper_inf(s.known) and upper_inf(s.valid)"
+            "  join standing h on h.person = k.relative and upper_inf(h.known) and upper_inf(h.valid)"
+            "   and h.household = s.household"
+            " where k.relative = %s and k.kind = 'parent' and upper_inf(k.known) and upper_inf(k.valid)"
+            "   and s.kind = 'registered' and s.relation = any (%s) and i.sex in ('1', '2')"
+            " order by p.born, p.id",
+            [head, list(ONLY)],
+        )
+        .fetchall()
+    )
+    everyone = [(born, sex), *((row[1], row[2]) for row in rows)]
+    return {
+        who: _code(own, sum(other == own and day < since for day, other in everyone))
+        for who, since, own, _ in rows
+    }
+
+
 def _children(head: int, but: int | None) -> list[tuple[str, date, str, str | None]]:
     """Return the children of a head on record: name, birth, sex, relation to a head; the eldest first."""
     rows = cursor().execute(

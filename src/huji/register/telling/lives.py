@@ -48,6 +48,14 @@ def birth(body: Body, names: Names) -> Text:
         )
         if statement.get("kind") in BIRTHS
         else None,
+        *(
+            say(
+                Text("{who}改为{as_what}。", "{who} is now {as_what}."),
+                who=names.person(int(elder)),
+                as_what=relation(now),
+            )
+            for elder, now in (statement.get("elders") or {}).items()
+        ),
     )
 
 
