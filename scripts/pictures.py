@@ -60,31 +60,27 @@ def walk(url: str, told: dict[str, Any]) -> None:
         check(page)
         guide(page)
         page.goto("/sign-in/")
-        take(page, "sign-in")
         page.locator(".officers button", has_text="演示受理员·振兴").click()
         page.wait_for_url("**/counter/**")
         take(page, "queue")
         page.set_viewport_size({"width": 390, "height": 844})
         take(page, "queue-phone")
         page.set_viewport_size({"width": 1180, "height": 800})
-        number = begin(page, told)
+        begin(page, told)
         take(page, "intake")
         page.set_viewport_size({"width": 390, "height": 844})
         take(page, "intake-phone")
         page.set_viewport_size({"width": 1180, "height": 800})
-        page.goto(f"/counter/cases/{number}/decision/")
-        take(page, "undetermined")
         page.goto(f"/counter/cases/{_listed(page, 'settled')}/decision/")
         take(page, "decision")
         refused = _listed(page, "refused")
         page.goto(f"/counter/cases/{refused}/decision/")
         take(page, "refusal")
         page.goto(f"/counter/cases/{_listed(page, 'settled')}/")
-        take(page, "case")
         booklet = page.get_by_role("link", name="居民户口簿").get_attribute("href")
         print_paper(page, url, str(booklet), "booklet")
         page.goto(f"/counter/cases/{refused}/")
-        notice = page.locator("a[href*='/papers/']").last.get_attribute("href")
+        notice = page.locator("a[href*='/papers/?number']").last.get_attribute("href")
         print_paper(page, url, str(notice), "notice-of-refusal")
         business(page)
         two_times(page, told)
@@ -133,7 +129,7 @@ def spoken(page: Any, name: str) -> None:
         keep(page.screenshot(full_page=True), f"{name}-{short}")
 
 
-def begin(page: Any, told: dict[str, Any]) -> str:
+def begin(page: Any, told: dict[str, Any]) -> None:
     """Enter the printed walk's application as far as its first questions."""
     page.goto("/counter/new/")
     page.get_by_label("申请人的公民身份号码").fill(told["number"])
@@ -143,9 +139,6 @@ def begin(page: Any, told: dict[str, Any]) -> str:
     page.wait_for_url("**/application/")
     page.get_by_role("button", name="保存并继续").click()
     page.wait_for_url("**/facts/")
-    found = re.search(r"/cases/([\d-]+)/", page.url)
-    assert found
-    return found[1]
 
 
 def business(page: Any) -> None:
