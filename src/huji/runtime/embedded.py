@@ -145,7 +145,7 @@ def _furnished(data_dir: Path) -> Server | None:
     where = premises.look(data_dir)
     try:
         furnished = (where.data / "ready").read_text() == FURNISHED
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     return _probe(where) if furnished and cluster.exists(where) else None
 
