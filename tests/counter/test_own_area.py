@@ -52,3 +52,33 @@ def test_the_index_by_office_serves_it(drafts, table):
     plan = "\n".join(row[0] for row in rows(f"explain select state, count(*) from {table} group by 1"))
     assert f"{table}_office_state" in plan
     assert "Index Cond: (office = ANY" in plan
+
+
+@pytest.mark.parametrize("index", ["move_in_permit_due", "migration_certificate_due"])
+def test_what_runs_out_is_found_by_office(drafts, index):
+    from datetime import date
+
+    from huji.ledger.access import Purpose
+    from huji.register import queries
+
+    class Officer:
+        pk, office = 1, drafts[0]
+
+    set_area(drafts[:1])
+    rows("select set_config('enable_seqscan', 'off', false)")
+    said = []
+
+    def hear(execute, query, values, many, context):
+        said.append((query, values))
+        return execute(query, values, many, context)
+
+    with connection.execute_wrapper(hear):
+        queries.permits_lapsed(date(2026, 11, 20))
+        queries.transits(queries.Reader(Officer(), Purpose.HANDLE_CASE))
+    with connection.cursor() as cursor:
+        plans = []
+        for query, values in said:
+            if "select" in query.lower():
+                cursor.execute(f"explain {query}", values)
+                plans += [line for (line,) in cursor.fetchall()]
+    assert any(index in line for line in plans), plans
