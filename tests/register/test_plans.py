@@ -56,7 +56,6 @@ def looks(town, li, zhang, reader):
         "changes": lambda: queries.history(who, reader),
         "members": lambda: queries.members_history(li, reader),
         "seats": lambda: queries.seats_history(li, reader),
-        "housemates": lambda: queries.housemates(who, reader, day),
         "cards": lambda: cards.cards([who], reader),
         "home": lambda: cards.home(li, reader, day, entry),
     }

@@ -162,7 +162,7 @@ class Whereabouts:
 
 @dataclass(frozen=True, slots=True)
 class Permit:
-    """A move-in permit this city issued: good on days [`issued`, `expires`]; `used` is the act it led to."""
+    """A move-in permit this city issued: good on days [`issued`, `expires`]."""
 
     number: str
     office: int
@@ -171,4 +171,3 @@ class Permit:
     issued: date
     expires: date
     people: tuple[tuple[str, str], ...]
-    used: int | None

@@ -2,7 +2,7 @@
 
     reader = Reader(officer, purpose)
     seen = gate(reader, [person_id], "户口详情")     one line for a whole page; or pass `reader` itself
-    person(number_or_id, seen) · household(id, seen) · history · kin · housemates · search_by_…
+    person(number_or_id, seen) · household(id, seen) · history · kin · search_by_…
     as_of(valid_on, known_at, seen) -> .person · .household · .address · .kin, all of one point of both times
     items_history · standings_history · ties_history of a person, members_history · seats_history of a
     household, households_history of an address: everything ever held, with the acts
@@ -27,11 +27,10 @@ from huji.register.queries.entries import last_names, told
 from huji.register.queries.households import booklet_order, household, households_at
 from huji.register.queries.leave import Reader, Seen, gate, within_act
 from huji.register.queries.people import history, kept_here, person
-from huji.register.queries.relatives import housemates, kin
+from huji.register.queries.relatives import kin
 from huji.register.queries.searching import (
     NAMES_SHOWN,
     PEOPLE_SHOWN,
-    permit,
     search_by_address,
     search_by_name,
     search_by_number,
@@ -42,7 +41,7 @@ from huji.register.queries.undone import Undone, undone
 __all__ = [
     "NAMES_SHOWN", "PEOPLE_SHOWN", "AsOf", "Reader", "Seen", "Transit", "Undone", "as_of", "booklet_order",
     "duplicates_of", "entry_at", "gate", "history", "household", "households_at", "households_history",
-    "housemates", "items_history", "kept_here", "kept_of", "kin", "last_names", "members_history", "permit",
+    "items_history", "kept_here", "kept_of", "kin", "last_names", "members_history",
     "permits_lapsed", "person", "search_by_address", "search_by_name", "search_by_number", "seats_history",
     "standings_history", "ties_history", "told", "transits", "undone", "whereabouts", "within_act",
 ]  # fmt: skip

@@ -1,5 +1,6 @@
 """What papers print of persons and households: whole timelines, as believed at one entry of the ledger."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date
@@ -193,40 +194,37 @@ def cards(persons: Iterable[int], by: Reader | Seen) -> dict[int, Card]:
         {"who": wanted},
     ):
         births.setdefault(person, []).append(Birth(born, entry, closed))
+    numbers = _timelines("citizen_number", "t.number", wanted)
+    items = _timelines("particulars", ", ".join(f"t.{item}" for item in _ITEMS), wanted)
+    lives = _timelines("standing", "t.kind::text, t.office, t.household, t.relation, t.cause", wanted)
     return {
         person: Card(
             person,
-            tuple(births[person]),
-            tuple(Number(*row[1:]) for row in numbers if row[0] == person),
+            tuple(born),
+            tuple(Number(*row) for row in numbers[person]),
             tuple(
                 Items(since, until, entry, closed, Particulars(*held))
-                for who, since, until, entry, closed, *held in items
-                if who == person
+                for since, until, entry, closed, *held in items[person]
             ),
             tuple(
                 Period(since, until, entry, closed, Kind(kind), office, household, relation, cause)
-                for who, since, until, entry, closed, kind, office, household, relation, cause in lives
-                if who == person
+                for since, until, entry, closed, kind, office, household, relation, cause in lives[person]
             ),
         )
-        for numbers, items, lives in [_timelines(wanted)]
-        for person in births
+        for person, born in births.items()
     }
 
 
-def _timelines(persons: list[int]) -> tuple[list[tuple[Any, ...]], ...]:
-    def of(table: str, columns: str) -> list[tuple[Any, ...]]:
-        return rows(
-            f"select t.person, lower(t.valid), upper(t.valid), {_KNOWN.format('t')}, {columns}"
-            f" from {table} t where t.person = any (%s::bigint[]) order by 1, 2, 4",
-            [persons],
-        )
-
-    return (
-        of("citizen_number", "t.number"),
-        of("particulars", ", ".join(f"t.{item}" for item in _ITEMS)),
-        of("standing", "t.kind::text, t.office, t.household, t.relation, t.cause"),
-    )
+def _timelines(table: str, columns: str, persons: list[int]) -> dict[int, list[tuple[Any, ...]]]:
+    """Return by person the rows of a table, each with its days and entries first."""
+    found: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    for person, *row in rows(
+        f"select t.person, lower(t.valid), upper(t.valid), {_KNOWN.format('t')}, {columns}"
+        f" from {table} t where t.person = any (%s::bigint[]) order by 1, 2, 4",
+        [persons],
+    ):
+        found[person].append(tuple(row))
+    return found
 
 
 def parents_of(person: int) -> tuple[int, ...]:

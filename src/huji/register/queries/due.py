@@ -74,8 +74,6 @@ def permits_lapsed(on: date) -> tuple[Permit, ...]:
         [on, SHOWN],
     )
     return tuple(
-        Permit(
-            number, office, address, household, issued, expires, tuple(zip(numbers, names, strict=True)), None
-        )
+        Permit(number, office, address, household, issued, expires, tuple(zip(numbers, names, strict=True)))
         for number, office, address, household, issued, expires, numbers, names in found
     )

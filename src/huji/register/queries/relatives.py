@@ -1,4 +1,4 @@
-"""Kin, and who lives together."""
+"""Kin."""
 
 from datetime import date, datetime
 
@@ -44,15 +44,3 @@ def kin(
     ]  # fmt: skip
     nearest = list(KinRelation)
     return tuple(sorted(found, key=lambda one: (nearest.index(one.relation), one.born, one.person)))
-
-
-def housemates(who: int, by: Reader | Seen, valid_on: date | None = None) -> tuple[int, ...]:
-    """Return the ids of those who share the person's household, without the person."""
-    covered(by, [who], "同户人员 housemates")
-    hits = rows(
-        f"""select m.person from standing s join standing m on m.household = s.household
-             where s.person = %(who)s and m.person <> s.person and {on("s")} and upper_inf(s.known)
-               and {on("m")} and upper_inf(m.known) order by m.person""",
-        {"who": who, "day": valid_on},
-    )
-    return tuple(row[0] for row in hits)

@@ -1,10 +1,10 @@
-"""Exact searches, where somebody is registered, and permits."""
+"""Exact searches, and where somebody is registered."""
 
 from typing import Any
 
 from huji.register.queries.asking import born, held, on, rows
 from huji.register.queries.leave import Reader, Seen, covered
-from huji.register.records import Found, Kind, Permit, Search, Whereabouts
+from huji.register.records import Found, Kind, Search, Whereabouts
 
 NAMES_SHOWN, PEOPLE_SHOWN = 20, 60
 
@@ -47,20 +47,6 @@ def whereabouts(number: str, by: Reader) -> Whereabouts | None:
         [number, by.officer.pk, by.officer.office, by.purpose.value],
     )
     return Whereabouts(number, Kind(hits[0][0]), hits[0][1]) if hits else None
-
-
-def permit(number: str) -> Permit | None:
-    """Return a move-in permit of the reader's area by its number."""
-    hits = rows(
-        "select number, office, address, household, issued, expires, numbers, names, used_entry"
-        " from move_in_permit where number = %s",
-        [number],
-    )
-    if not hits:
-        return None
-    given, office, address, household_id, issued, expires, numbers, names, used = hits[0]
-    people = tuple(zip(numbers, names, strict=True))
-    return Permit(given, office, address, household_id, issued, expires, people, used)
 
 
 def _search(where: str, what: object, by: Reader | Seen, shown: int) -> Search:
