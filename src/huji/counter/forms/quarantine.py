@@ -116,15 +116,20 @@ def beside(refusal: Refused) -> str | None:
     return _BESIDE.get(refusal.code.partition(".")[2])
 
 
-def begun(row: Row, household: int | None, guessed: Mapping[str, str]) -> dict[str, Any]:
-    """Return what the form begins with: the proposal there is, else what was understood, else the guess."""
+def begun(
+    row: Row, household: int | None, guessed: Mapping[str, str], offered: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """Return what the form begins with: the proposal there is, else what was understood, else the guess.
+
+    `offered` stands instead of what was read of relatives.
+    """
     if row.proposal is not None:
         kept = row.proposal
         return {name: getattr(kept, name) for name in ProposalForm.base_fields} | {
             "household": f"{kept.household:09}" if kept.household is not None else "",
             "address": address_text(kept.address) if kept.address is not None else "",
         }
-    was = {name: value.strip() for name, value in (row.understood or guessed).items()}
+    was = {name: value.strip() for name, value in {**(row.understood or guessed), **(offered or {})}.items()}
     arrived = was.get("arrived", "")
     height = was.get("height", "")
     found = {name: was.get(name, "") for name in _AS_WRITTEN}

@@ -8,16 +8,17 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from huji.counter import old_rows
 from huji.counter.desk import any_desk, today
 from huji.counter.forms.quarantine import ForwardForm, ProposalForm, ReasonForm, begun, beside
-from huji.counter.naming import address_text, office_names, officer_names
+from huji.counter.naming import office_names, officer_names
 from huji.ledger.access import Purpose
 from huji.officers.roles import Role
 from huji.quality.conversion import reasons
 from huji.quality.conversion.layout import COLUMNS
-from huji.quality.quarantine import acts, forwarding, guessing, queries
-from huji.quality.quarantine.values import Proposal, Row, State
-from huji.standards import Refused, Text, code_tables
+from huji.quality.quarantine import acts, forwarding, guessing, kin, queries, relatives
+from huji.quality.quarantine.values import Row, State
+from huji.standards import Refused, Text
 from huji.web.access import officers
 from huji.web.saying import say
 from huji.web.typed import form_data
@@ -184,6 +185,7 @@ def _page(
     steps = _steps(request, found)
     came = forwarding.forwarded(found.conversion, [found.row])
     to = why if isinstance(why, ForwardForm) else None
+    offered = relatives.offered(found, read) if "propose" in steps and found.proposal is None else {}
     values: dict[str, Any] = {
         "found": found,
         "understood": [
@@ -195,16 +197,21 @@ def _page(
         "waits_for_reviewer": found.state is State.PROPOSED
         and Role(request.user.role) in _WORKERS
         and "register" not in steps,
-        "original": _shown(original),
+        "original": old_rows.shown(original),
         "cut": found.whole > len(original),
         "reasons": [say(reasons.text(one)) for one in found.reasons],
         "steps": steps,
-        "form": proposal or ProposalForm(initial=begun(found, home, guessed)),
+        "form": proposal or ProposalForm(initial=begun(found, home, guessed, offered)),
         "why": why if isinstance(why, ReasonForm) else ReasonForm(),
         "to": to or (ForwardForm(found.office, today()) if "forward" in steps else None),
         "step": step,
         "home": home,
-        "proposed": _told(found),
+        "proposed": old_rows.told(found),
+        "bonds": [old_rows.bond(one) for one in relatives.bonds(found)],
+        "named_by": [old_rows.named(*one) for one in kin.named_by(found)]
+        if found.state is State.OPEN
+        else [],
+        "offered": [old_rows.ROLES[role] for role in offered],
         "came": came,
         "offices": office_names(
             [found.office, *(one.sender for one in came), *(one.receiver for one in came)]
@@ -228,56 +235,3 @@ def _columns(conversion: int) -> list[str]:
     """Return the columns of the frozen source, where this account may read it."""
     digest = queries.digest_of(conversion)
     return guessing.header(settings.HUJI_HOME / "conversions" / digest[:16] / "source")
-
-
-def _shown(original: bytes) -> str:
-    """Return bytes to be read by a person: UTF-8, else GB18030, with what is neither as its numbers."""
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return original[:2000].decode(encoding)
-        except UnicodeDecodeError as error:
-            if error.start > 1990:  # only the cut is in the way
-                return original[: error.start].decode(encoding)
-    return original[:2000].decode("utf-8", "backslashreplace")
-
-
-def _told(found: Row) -> list[tuple[str, str]]:
-    """Return a proposal in words."""
-    said = found.proposal
-    if said is None:
-        return []
-    return [
-        (_("姓名"), said.name),
-        (_("性别"), say(code_tables.SEX.label(said.sex))),
-        (_("民族"), say(code_tables.ETHNIC.label(said.ethnic))),
-        (_("出生日期"), said.born.isoformat()),
-        (_("公民身份号码"), said.number),
-        (_("与户主关系"), say(code_tables.RELATION.label(said.relation))),
-        (_("户号"), f"{said.household:09}" if said.household is not None else _("另立一户")),
-        *([(_("另立一户的地址"), address_text(said.address))] if said.address is not None else []),
-        (_("登记在此的日期"), said.since.isoformat()),
-        (_("婚姻状况"), say(code_tables.MARITAL.label(said.marital))),
-        (_("文化程度"), say(code_tables.EDUCATION.label(said.education))),
-        *_further(said),
-        (_("说明"), said.note or "—"),
-    ]
-
-
-def _further(said: Proposal) -> list[tuple[str, str]]:
-    """Return the items of a proposal that not everybody has."""
-    fields = ProposalForm.base_fields
-    kept = [
-        (str(fields[name].label), str(getattr(said, name)))
-        for name in (
-            "former_name", "father", "mother", "spouse", "born_at", "birthplace", "native_place",
-            "arrived_city", "arrived_address", "military", "occupation", "workplace",
-            "height_cm", "blood_type",
-        )
-        if getattr(said, name)
-    ]  # fmt: skip
-    if said.address is not None:
-        for name in ("household_type", "collective_sort"):
-            words = dict(fields[name].choices)
-            if value := getattr(said, name):
-                kept.append((str(fields[name].label), str(words.get(value, value))))
-    return kept

@@ -13,7 +13,7 @@ from psycopg import sql
 
 LOADED = (
     "person", "household", "household_address", "citizen_number", "particulars", "standing", "kinship",
-    "conversion_row", "conversion_household", "archive_old_kind",
+    "conversion_row", "conversion_household", "conversion_relative", "archive_old_kind",
 )  # fmt: skip
 """The tables that are loaded; the heaviest are rebuilt first."""
 Connection = psycopg.Connection[Any]

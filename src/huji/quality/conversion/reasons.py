@@ -72,6 +72,7 @@ FLAGGED = {
     "sort_assumed": Text("集体户类别未写，按单位集体户", "Sort of collective household not said: a unit's"),
     "relative_unknown": Text("亲属不在转入者中", "A relative who was not taken over"),
     "relative_unfit": Text("亲属的性别或年龄不符", "A relative of another sex or age"),
+    "relative_tied": Text("亲属已登记有别的父母或配偶", "The relative has another parent or spouse by now"),
     "spouse_one_sided": Text("配偶一方未写对方", "Only one of the couple names the other"),
 }
 ALL = REJECTED | FLAGGED

@@ -9,7 +9,7 @@ from huji.quality.conversion.workspace import Workspace, digest, engine, keep, q
 
 TABLES = (
     "person", "household", "household_address", "citizen_number", "particulars", "standing", "kinship",
-    "conversion_row", "conversion_household", "archive_old_kind",
+    "conversion_row", "conversion_household", "conversion_relative", "archive_old_kind",
 )  # fmt: skip
 """The tables a conversion fills, with the columns as their files have them."""
 

@@ -63,6 +63,10 @@ select distinct id as person, relative, kind, since as from_day, null::date as t
 -- name: conversion_household
 select id as household, {conversion} as conversion, h as number from house order by id
 
+-- name: conversion_relative
+select {conversion} as conversion, row, id as person, role, other as number
+  from tie where flag = 'relative_unknown' order by row
+
 -- name: archive_old_kind
 select id as person, {conversion} as conversion, kind, kind_written as written
           from taken where kind <> '' order by id

@@ -21,7 +21,8 @@ union all select row, id, born, sx, number, 'spouse', null, spouse from taken wh
 -- name: tie
 -- A marriage is one where both name each other; that it holds is known since the day of the conversion.
 create table tie as
-select n.row, n.id, r.id as relative, n.kind,
+select n.row, n.id, r.id as relative, n.kind, n.other,
+       case when n.kind = 'spouse' then 'spouse' when n.must = '1' then 'father' else 'mother' end as role,
        case when n.kind = 'parent' then n.born else greatest({on}::date, n.born, r.born) end as since,
        case when r.id is null then 'relative_unknown'
             when r.id = n.id or (n.kind = 'parent' and (r.sx <> n.must or r.born >= n.born)) then 'relative_unfit'

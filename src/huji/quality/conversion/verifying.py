@@ -80,6 +80,11 @@ def verify(connection: Connection, room: Workspace, plan: Plan, samples: int = S
     _sums(connection, found, sums, entry)
     _samples(connection, found, sampled, number, plan)
     found.same("rows in quarantine", tally[3], _one(connection, "select count(*) from quarantine_row"))
+    found.same(
+        "rows that name somebody not taken over",
+        _one(connection, "select count(*) from conversion_row where 'relative_unknown' = any (reasons)"),
+        _one(connection, "select count(distinct row) from conversion_relative"),
+    )
     for name, query in INVARIANTS.items():
         found.same(name, 0, _one(connection, query))
     if not found.differences:

@@ -113,7 +113,7 @@ def _statement(found: Row, said: Proposal) -> TakeOver:
         HouseholdKind(said.household_type),
         CollectiveSort(said.collective_sort or "unit") if collective else None,
     )
-    ties, flags = kin.ties(found.conversion, said)
+    ties, flags = kin.ties(found, said)
     return TakeOver(
         found.conversion,
         found.row,
