@@ -43,13 +43,32 @@ def preview(kind: Kind, asking: Callable[[], Asked], officer: int) -> Preview:
     logged before they are shown.
     """
     values: Mapping[str, Any] = {}
+    named: frozenset[int] = frozenset()
     try:
         with writing():
             asked = asking()
             values = asked.values
-            return replace(_run(read(_noticed(asked)), officer), values=values)
+            # A refusal names them too, and says which office keeps them.
+            named = _everybody_in(asked)
+            seen = _run(read(_noticed(asked)), officer)
+            return replace(seen, values=values, persons=seen.persons | named)
     except Refused as refusal:
-        return Preview(refusal=refusal, field=beside(kind, refusal), values=values)
+        return Preview(persons=named, refusal=refusal, field=beside(kind, refusal), values=values)
+
+
+def _everybody_in(asked: Asked) -> frozenset[int]:
+    """Return all whom the answers name, by number or as members; a number nobody bears names nobody."""
+    found: set[int] = set()
+    for field in asked.kind.fields:
+        try:
+            if field.type == "members":
+                found.update(asked.people(field.name))
+            elif field.type in ("person", "member"):
+                who = asked.person_or_none(field.name)
+                found.update(() if who is None else (who,))
+        except (Misfilled, TypeError, ValueError):  # told by the act, beside its field
+            continue
+    return frozenset(found)
 
 
 def _noticed(asked: Asked) -> Asked:
@@ -67,9 +86,10 @@ def _run(asked: Asked, officer: int) -> Preview:
 
     def look() -> None:
         nonlocal said, after
+        called = told.called(asked.subject)
         done = perform(asked, Acting(officer, asked.office, asked.on, asked.kind.basis, asked.matter))
         body = told.body_of(done.entry)
-        said = told.sentence(str(body.get("act", asked.kind.name)), body)
+        said = told.sentence(str(body.get("act", asked.kind.name)), body, called)
         more, homes = told.touched(body)
         persons.update(more, done.persons)
         households.update(homes, [done.household] if done.household is not None else [])
@@ -80,7 +100,8 @@ def _run(asked: Asked, officer: int) -> Preview:
     before = told.picture(persons, households)
     fresh = households - told.founded(households)
     changes = tuple(told.unnumbered(one, fresh) for one in told.changes(before, after))
-    return Preview(said and told.without(said, fresh), changes, frozenset(persons))
+    named = persons | told.shown(before, after)
+    return Preview(said and told.without(said, fresh), changes, frozenset(named))
 
 
 def perform(asked: Asked, by: Acting) -> Done:

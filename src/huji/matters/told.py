@@ -39,8 +39,11 @@ def body_of(entry: int) -> Mapping[str, Any]:
     return found
 
 
-def sentence(act: str, body: Mapping[str, Any]) -> Text:
-    """Tell what an act of this transaction did, naming everybody whom the officer has just named."""
+def sentence(act: str, body: Mapping[str, Any], called: Mapping[int, str] | None = None) -> Text:
+    """Tell what an act of this transaction did, naming everybody whom the officer has just named.
+
+    `called` names some otherwise than they are named now: one whose name the act itself changes.
+    """
     mentions = telling.mentions([(act, body)])
     seen = register.within_act()
     # Whom the act itself ended, as an undo does, is called as last known.
@@ -48,10 +51,16 @@ def sentence(act: str, body: Mapping[str, Any]) -> Text:
     persons |= {
         who: found.name for who in mentions.persons if (found := register.person(who, seen)) and found.name
     }
+    persons |= called or {}
     bearers = {number: found.name for number in mentions.numbers if (found := register.person(number, seen))}
     addresses = {id_: one.text for id_, one in places.addresses(set(mentions.addresses)).items()}
     offices = {one.id: one.name for one in places.offices() if one.id in mentions.offices}
     return telling.sentence(act, body, telling.Names(persons, addresses, offices, bearers))
+
+
+def called(who: int | None) -> Mapping[int, str]:
+    """Return the name of a person as it is before an act, by id."""
+    return register.last_names([who]) if who is not None else {}
 
 
 def touched(body: Mapping[str, Any]) -> tuple[set[int], set[int]]:
@@ -75,31 +84,51 @@ def touched(body: Mapping[str, Any]) -> tuple[set[int], set[int]]:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """How persons and households stand: (who, item) → words, in the order of the form."""
+    """How persons and households stand: (who, item) → words, in the order of the form, and whom they name."""
 
     rows: Mapping[tuple[str, str], tuple[str, Text, Text]]
+    named: Mapping[tuple[str, str], frozenset[int]]
 
 
 def picture(persons: Iterable[int], households: Iterable[int]) -> Picture:
     """Return how they stand now, within the act's transaction."""
     seen = register.within_act()
     rows: dict[tuple[str, str], tuple[str, Text, Text]] = {}
+    named: dict[tuple[str, str], frozenset[int]] = {}
     for who in sorted(persons):
         if person := register.person(who, seen):
-            for key, label, value in _person(person, seen):
+            for key, label, value in _person(person):
                 rows[f"p{who}", key] = (person.name, label, value)
+            for key, label, which_kin in _KIN:
+                kin = [one for one in register.kin(person.id, seen) if one.relation is which_kin]
+                rows[f"p{who}", key] = (person.name, label, _plain("、".join(one.name for one in kin)))
+                named[f"p{who}", key] = frozenset(one.person for one in kin)
     for which in sorted(households):
         if home := register.household(which, seen):
             for key, label, value in _household(home):
                 rows[f"h{which}", key] = (home.number, label, value)
-    return Picture(rows)
+            if home.sort is None:
+                named[f"h{which}", "members"] = frozenset(one.person for one in home.members)
+    return Picture(rows, named)
+
+
+def shown(before: Picture, after: Picture) -> frozenset[int]:
+    """Return those whom the changes between two pictures name besides the persons pictured."""
+    return frozenset[int]().union(
+        *(
+            one.named.get(key, frozenset())
+            for key in {*before.rows, *after.rows}
+            for one in (before, after)
+            if before.rows.get(key) != after.rows.get(key)
+        )
+    )
 
 
 def changes(before: Picture, after: Picture) -> tuple[Change, ...]:
-    """Return what is otherwise, item by item; one who lost the name by the act keeps it here."""
+    """Return what is otherwise, item by item, each person by the name before."""
     found = []
     keys = dict.fromkeys((*after.rows, *before.rows))
-    called = {key[0]: one.rows[key][0] for one in (before, after) for key in one.rows if one.rows[key][0]}
+    called = {key[0]: one.rows[key][0] for one in (after, before) for key in one.rows if one.rows[key][0]}
     for subject in dict.fromkeys(which for which, _ in keys):
         for key in (one for one in keys if one[0] == subject):
             item = (after.rows.get(key) or before.rows[key])[1]
@@ -143,7 +172,7 @@ def _plain(value: object) -> Text:
     return Text(str(value), str(value)) if value not in (None, "") else NOTHING
 
 
-def _person(person: Person, seen: Any) -> Iterable[tuple[str, Text, Text]]:
+def _person(person: Person) -> Iterable[tuple[str, Text, Text]]:
     standing = person.standing
     yield "number", telling.item_title("number"), _plain(person.number)
     yield "born", telling.item_title("born"), telling.item_value("born", person.born)
@@ -157,16 +186,19 @@ def _person(person: Person, seen: Any) -> Iterable[tuple[str, Text, Text]]:
     yield "household", Text("户号", "Household number"), home
     relation = code_tables.RELATION.label(standing.relation) if standing.relation else NOTHING
     yield "relation", Text("与户主关系", "Relation to the head"), relation
-    for key, label, which in (
-        ("spouse", Text("配偶", "Spouse"), KinRelation.SPOUSE),
-        ("parents", Text("父母", "Parents"), KinRelation.PARENT),
-    ):
-        kin = [one.name for one in register.kin(person.id, seen) if one.relation is which]
-        yield key, label, _plain("、".join(kin))
+
+
+_KIN = (
+    ("spouse", Text("配偶", "Spouse"), KinRelation.SPOUSE),
+    ("parents", Text("父母", "Parents"), KinRelation.PARENT),
+)
 
 
 def _household(home: Household) -> Iterable[tuple[str, Text, Text]]:
     head = next((one.name for one in home.members if one.relation == HEAD), "")
     yield "head", Text("户主", "Head"), _plain(head)
     yield "address", Text("地址", "Address"), _plain(places.address(home.address).text)
-    yield "members", Text("成员", "Members"), _plain("、".join(one.name for one in home.members))
+    # Of a collective household, of thousands, the number alone.
+    count = Text(f"{len(home.members)} 人", str(len(home.members)))
+    everybody = "、".join(one.name for one in home.members)
+    yield "members", Text("成员", "Members"), count if home.sort else _plain(everybody)

@@ -1,0 +1,29 @@
+"""Whoever a preview names, in a refusal or among the changes, was looked at: the look has its line."""
+
+from tests.matters.town import Town
+
+
+def looked_at(town: Town) -> set[int]:
+    lines = town.city.sql("select persons from access_line where what like '业务预览%'")
+    return {who for (persons,) in lines for who in persons}
+
+
+def test_one_whom_a_refusal_names(town: Town) -> None:
+    values = {
+        "where": "here", "other": town.city.numbers["赵小宝"], "married": "2026-08-01", "certificate": "证1"
+    }  # fmt: skip
+    seen = town.foreseen("marry", values, person="李建国")
+    assert seen.refusal is not None
+    assert town.city.people["赵小宝"] in looked_at(town)
+
+
+def test_the_members_of_a_household_that_somebody_comes_to(town: Town) -> None:
+    values = {
+        "mover": town.city.numbers["赵大山"], "along": "alone", "into": "existing",
+        "household": town.city.households["李"], "relation": "97", "dwelling": "owned", "title": "产权证1",
+    }  # fmt: skip
+    seen = town.foreseen("move_within", values)
+    assert seen.refusal is None
+    shown = "".join(change.after.zh for change in seen.changes)
+    assert "王秀英" in shown
+    assert {town.city.people["王秀英"], town.city.people["李建国"]} <= looked_at(town)
