@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from tests.cases.city import COMMUNITY, TOWN_STATION, City
 from tests.counter.test_case_pages import SignIn
+from tests.documents.amending import amend
 
 
 def sent(client: Any, where: str, **fields: str) -> Any:
@@ -69,6 +70,19 @@ def test_a_lost_booklet_is_replaced_and_the_old_one_is_void(city: City, sign_in:
     assert client.get(answer.url).status_code == 200
     [(body,)] = city.sql("select convert_from(body, 'UTF8') from ledger_entry where act = 'paper_replaced'")
     assert "遗失：2026年11月遗失" in body
+
+
+@pytest.mark.parametrize("paper", ["booklet", "form"])
+def test_what_the_register_no_longer_says_is_not_issued_anew(city: City, sign_in: SignIn, paper: str) -> None:
+    client = sign_in("counter")
+    household = f"{reverse('counter:paper-issue')}?household={city.households['李']}"
+    where = household if paper == "booklet" else issue_of(city, "李建国")
+    about = sent(client, where, paper=paper).url
+    amend(city, "李建国", "workplace", "双台子区第一中学")
+    answer = sent(client, about.replace("about", "replace"), because="lost")
+    assert "签发以后登记有变动" in answer.content.decode()
+    assert city.sql("select status, count(*) from documents_paper group by 1") == [("issued", 1)]
+    assert sent(client, where, paper=paper).status_code == 302
 
 
 def test_another_reason_has_to_be_said(city: City, sign_in: SignIn) -> None:

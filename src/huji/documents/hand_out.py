@@ -2,25 +2,30 @@
 
     booklet(household, to=Hand(…)) · member_booklet(household, person, …) · form(person, …)
     birth(person, …) · cancellation(person, …) · change(person, …)                    -> Issued
+    replace(number, because, …)                                                       -> Issued
 
 Alone, each locks whom it shows, so that nothing that is being entered is missed; after an act, in its
 transaction, it shows what the act has just done. A household's new booklet makes its former one void.
 """
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from django.db import connection
 
+from huji import ledger
 from huji.documents import filling, issue, issuers, render, store
 from huji.documents.filling import Filled, View
-from huji.documents.imprint import Issued
+from huji.documents.imprint import Imprint, Issued, Kind
 from huji.register.acts import Acting
 from huji.register.acts.performing import hold, perform
 from huji.register.queries import within_act
+from huji.standards import Refused, Text
 
-__all__ = ["Hand", "birth", "booklet", "cancellation", "change", "form", "member_booklet"]
+__all__ = ["Hand", "birth", "booklet", "cancellation", "change", "form", "member_booklet", "replace"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,53 @@ def change(person: int, to: Hand) -> Issued:
     return _out(to, lambda view: filling.change(person, view), person=person)
 
 
+def replace(number: str, because: str, to: Hand) -> Issued:
+    """Issue a lost, damaged or expired paper anew, with what it says.
+
+    A booklet or a form tells what is so: refused as `paper-outdated` when the register says otherwise by now.
+    Refuses as `issue.replace` does.
+    """
+
+    def work() -> Issued:
+        old = store.find(number)
+        if old.kind in (Kind.BOOKLET, Kind.FORM) and old.source.household is not None:
+            _still_so(old, old.source.household, to)
+        return issue.replace(number, because, by=to.by, at=_instant(to), press=to.press, token=to.token)
+
+    return perform(work)
+
+
+def _still_so(old: store.Row, household: int, to: Hand) -> None:
+    view = View(within_act(), to.by.on, signed=to.signed)
+    if old.kind is Kind.BOOKLET:
+        hold([], whole=[household])
+        filled = filling.booklet(household, view)
+    else:
+        [person] = [one.person for one in store.bearers_of(old) if one.person is not None]
+        hold([], others=[person])
+        filled = filling.form(person, view)
+    nobody = Imprint(issuer=issuers.of_office(old.office, old.kind), number="", code="", issued_on=to.by.on)
+    now = json.loads(ledger.canonical(render.values(filled.paper, nobody)))
+    if _told(now) != _told(json.loads(old.content)):
+        raise Refused(
+            "paper-outdated",
+            Text(
+                "签发以后登记有变动，不能照原样补发。",
+                "The register has changed since it was issued; it is not issued anew as it was.",
+            ),
+            Text("请签发新的一份，内容以现在的登记为准。", "Issue a new one, which says what is so now."),
+        )
+
+
+def _told(values: dict[str, Any]) -> dict[str, Any]:
+    """Return what a paper says of the register: not when and by whom it was issued."""
+    return {key: value for key, value in values.items() if key not in ("imprint", "officer", "shown_on")}
+
+
+def _instant(to: Hand) -> datetime:
+    return to.at.astimezone(UTC).replace(microsecond=0)
+
+
 def _out(
     to: Hand,
     fill: Callable[[View], Filled],
@@ -84,7 +136,7 @@ def _out(
             filled.paper,
             issuers.of_office(to.by.office, filled.paper.kind),
             by=to.by,
-            at=to.at.astimezone(UTC).replace(microsecond=0),
+            at=_instant(to),
             press=to.press,
             source=source,
             instead_of=former,

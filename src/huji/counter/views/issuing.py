@@ -106,7 +106,7 @@ def replace(request: HttpRequest) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         try:
             to = hand(request)
-            issued = verbs.replace(found.number, form.said, by=to.by, at=to.at, token=to.token)
+            issued = hand_out.replace(found.number, form.said, to)
         except Refused as refusal:
             if refusal.code == "paper-token":
                 return _again(request)
