@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from huji.register import refusals
-from huji.register.acts import papers, timelines
+from huji.register.acts import followed, papers, timelines
 from huji.register.acts.performing import Holding, enter, hold, perform
 from huji.register.acts.session import cursor
 from huji.register.acts.timelines import Period, Timelines
@@ -52,8 +52,9 @@ def _undo(statement: Undo, by: Acting) -> Done:
     act, office, offices, body = entry_of(undone)
     persons, households = concerned(body)
     persons |= kin_of(undone, persons)
-    holding = hold(persons, households | _homes(undone, persons))
-    _may(by, office, holding)
+    moved = {row[0] for row in body["results"].get("seats", [])}
+    holding = hold(persons, households | _homes(undone, persons), others=followed.residents(moved))
+    _may(by, undone, office, holding)
     new = _new(undone, persons)
     founded = {body["results"]["household"]["id"]} if "household" in body["results"] else set()
 
@@ -70,6 +71,7 @@ def _undo(statement: Undo, by: Acting) -> Done:
         before.stated["lives"][person] = [
             Period(holding.persons[person].born, None, "ended", last, cause="void")
         ]
+    followed.follow(before.stated, undone)
     stated = Timelines(**before.stated, born=born)
     if not (stated.persons or stated.seats or held.anything):
         raise nothing(undone)
@@ -78,7 +80,12 @@ def _undo(statement: Undo, by: Acting) -> Done:
         statement,
         by,
         stated=stated,
-        offices=[*offices, *(holding.persons[person].office for person in persons)],
+        offices={
+            *offices,
+            *(holding.persons[person].office for person in persons),
+            *(period.office for life in stated.lives.values() for period in life[-1:]),
+            *(seat.office for seats in stated.seats.values() for seat in seats[-1:]),
+        },
         results={"undone": {"entry": undone, "act": act}, "void": sorted(new)} | papers.told_void(held),
     )
     papers.void(entry, held)
@@ -95,10 +102,14 @@ def _homes(undone: int, persons: Iterable[int]) -> set[int]:
     return {row[0] for row in rows.fetchall()}
 
 
-def _may(by: Acting, office: int, holding: Holding) -> None:
+def _may(by: Acting, undone: int, office: int, holding: Holding) -> None:
     """Refuse any office but the one that acted, or one that keeps somebody concerned now."""
     if by.office not in {office, *(held.office for held in holding.persons.values())}:
-        raise refusals.other_office("该项登记", office)
+        raise refusals.refuse(
+            "other_office",
+            f"第 {undone} 号登记由第 {office} 号派出所办理，应由该所或者现在管理其中人员的派出所撤销。",
+            f"Entry {undone} is undone by registration office {office}, or one that keeps those concerned.",
+        )
 
 
 def _new(undone: int, persons: Iterable[int]) -> set[int]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from huji.register import refusals
+from huji.register.acts.followed import residents
 from huji.register.acts.session import cursor
 
 NEVER = frozenset({"open_register", "convert", "change_places"})
@@ -35,6 +36,8 @@ def undoable(entry: int) -> Undoable:
     act, office, _, body = entry_of(entry)
     persons, _ = concerned(body)
     persons |= kin_of(entry, persons)
+    if not persons:  # a household moved under one office: whoever lives in it
+        persons = residents(row[0] for row in body["results"].get("seats", []))
     rows = cursor().execute(
         "select distinct office from standing"
         " where person = any (%s::bigint[]) and upper_inf(known) and upper_inf(valid)",
