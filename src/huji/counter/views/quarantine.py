@@ -16,15 +16,15 @@ from huji.ledger.access import Purpose
 from huji.officers.roles import Role
 from huji.quality.conversion import reasons
 from huji.quality.conversion.layout import COLUMNS
-from huji.quality.quarantine import acts, forwarding, guessing, kin, queries, relatives
+from huji.quality.quarantine import acts, forwarding, guessing, kin, queries, relatives, scans
 from huji.quality.quarantine.values import Row, State
 from huji.standards import Refused, Text
 from huji.web.access import officers
 from huji.web.saying import say
 from huji.web.typed import form_data
 
-_PURPOSE = Purpose.CORRECT
-_WORKERS = (Role.COUNTER, Role.REVIEW, Role.APPROVE)
+PURPOSE = Purpose.CORRECT
+WORKERS = (Role.COUNTER, Role.REVIEW, Role.APPROVE)
 
 
 @any_desk
@@ -38,7 +38,7 @@ def quarantine(request: HttpRequest) -> HttpResponse:
     key = request.POST.get("key", "").strip()
     found = queries.rows(
         request.user,
-        _PURPOSE,
+        PURPOSE,
         state=state,
         reason=reason if reason in reasons.REJECTED else "",
         after=int(after) if after.isascii() and after.isdigit() and len(after) < 12 else 0,
@@ -58,7 +58,7 @@ def quarantine(request: HttpRequest) -> HttpResponse:
             "reason": reason,
             "reasons": [(name, say(reasons.text(name)), count) for name, count in counts.reasons.items()],
             "left": counts.left,
-            "empty": len(queries.empty_lines()) if Role(request.user.role) in _WORKERS else 0,
+            "empty": len(queries.empty_lines()) if Role(request.user.role) in WORKERS else 0,
             "why": ReasonForm(),
             "key": key,
             "more": found[-1].row if len(found) == queries.PAGE and not key else None,
@@ -80,14 +80,14 @@ def _senders(found: list[Row]) -> dict[str, str]:
 @any_desk
 def row(request: HttpRequest, conversion: int, number: int) -> HttpResponse:
     """Show one row: as it stood, as it was understood, and what may be done."""
-    found = _found(request, conversion, number)
+    found = found_row(request, conversion, number)
     return _page(request, found)
 
 
-@officers(*_WORKERS)
+@officers(*WORKERS)
 def work(request: HttpRequest, conversion: int, number: int) -> HttpResponseBase:
     """Do one of the steps: propose, register, send back, put aside, take up, forward."""
-    found = _found(request, conversion, number)
+    found = found_row(request, conversion, number)
     step, by = request.POST.get("step", ""), acts.By(request.user.pk, today())
     proposal = ProposalForm(form_data(request)) if step == "propose" else None
     why: ReasonForm | ForwardForm | None = None
@@ -130,7 +130,7 @@ def work(request: HttpRequest, conversion: int, number: int) -> HttpResponseBase
     return redirect("counter:quarantine-row", conversion, number)
 
 
-@officers(*_WORKERS)
+@officers(*WORKERS)
 def empty(request: HttpRequest) -> HttpResponseBase:
     """Put all empty lines of the area aside together, with one reason."""
     if request.method == "POST":
@@ -144,8 +144,9 @@ def empty(request: HttpRequest) -> HttpResponseBase:
     return redirect("counter:quarantine")
 
 
-def _found(request: HttpRequest, conversion: int, number: int) -> Row:
-    found = queries.row(conversion, number, request.user, _PURPOSE)
+def found_row(request: HttpRequest, conversion: int, number: int) -> Row:
+    """Return a row of the officer's area, with a line of the look; 404 for another."""
+    found = queries.row(conversion, number, request.user, PURPOSE)
     if found is None:
         raise Http404
     return found
@@ -154,7 +155,7 @@ def _found(request: HttpRequest, conversion: int, number: int) -> Row:
 def _steps(request: HttpRequest, found: Row) -> set[str]:
     """Return the steps that the role and the row's state leave open."""
     role = Role(request.user.role)
-    if role not in _WORKERS:
+    if role not in WORKERS:
         return set()
     reviewing = role in (Role.REVIEW, Role.APPROVE)
     match found.state:
@@ -177,7 +178,7 @@ def _page(
     why: ReasonForm | ForwardForm | None = None,
     step: str = "",
 ) -> HttpResponse:
-    original = queries.original(found.conversion, found.row, request.user, _PURPOSE) or b""
+    original = queries.original(found.conversion, found.row, request.user, PURPOSE) or b""
     guessed = {} if found.understood else guessing.guess(original, _columns(found.conversion))
     old_household = found.old_household or guessed.get("household", "")
     home = queries.household_of(old_household) if old_household else None
@@ -195,7 +196,7 @@ def _page(
         ],
         "guessed": bool(guessed),
         "waits_for_reviewer": found.state is State.PROPOSED
-        and Role(request.user.role) in _WORKERS
+        and Role(request.user.role) in WORKERS
         and "register" not in steps,
         "original": old_rows.shown(original),
         "cut": found.whole > len(original),
@@ -212,6 +213,7 @@ def _page(
         if found.state is State.OPEN
         else [],
         "offered": [old_rows.ROLES[role] for role in offered],
+        "scans": len(scans.on_file(found)),
         "came": came,
         "offices": office_names(
             [found.office, *(one.sender for one in came), *(one.receiver for one in came)]
