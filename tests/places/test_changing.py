@@ -207,6 +207,13 @@ def test_a_change_of_a_day_to_come_or_without_an_order_is_refused(flats, order):
         assert refused.value.code == code
 
 
+def test_what_one_entry_cannot_hold_is_not_laid_to_an_address(flats, order):
+    said = Rule(0, COMMUNITY, {"road": "向阳路"}, to={"road": "新路"})
+    with pytest.raises(Refused) as refusal:
+        change(replace(order, basis="文" * 400_000), said)
+    assert refusal.value.code == "places.too_much"
+
+
 def test_the_application_can_rewrite_no_reading(flats, order, database):
     change(order, Rule(0, COMMUNITY, {"road": "向阳路"}, to={"road": "新路"}))
     with psycopg.connect(database.app_url, options="-c role=huji_writer") as writer:

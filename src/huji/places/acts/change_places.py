@@ -92,12 +92,11 @@ def change_places(statement: ChangePlaces, by: Authority, following: Following |
             _hold_areas(planned, day, entry, by)
             households = following.follow(entry)
             _run("set constraints places_address_is_one_place immediate")
-    except (UniqueViolation, CheckViolation) as error:
-        raise _not_an_address(error) from error
-    except IntegrityError as error:
-        if isinstance(error.__cause__, UniqueViolation | CheckViolation):
-            raise _not_an_address(error.__cause__) from error
-        raise
+    except (UniqueViolation, CheckViolation, IntegrityError) as error:
+        refused = _refused(error.__cause__ if isinstance(error, IntegrityError) else error)
+        if refused is None:
+            raise
+        raise refused from error
     return Changed(entry, addresses, len(planned.villages), households)
 
 
@@ -287,7 +286,18 @@ def _hold_areas(planned: Plan, day: date, entry: int, by: Authority) -> None:
     )
 
 
-def _not_an_address(error: UniqueViolation | CheckViolation) -> Refused:
+def _refused(error: BaseException | None) -> Refused | None:
+    """Return what a constraint of addresses, or the bound of an entry, refuses; None for another's."""
+    if not isinstance(error, UniqueViolation | CheckViolation):
+        return None
+    if error.diag.constraint_name == "ledger_entry_body_check":
+        return Refused(
+            "places.too_much",
+            Text("涉及的户太多，一条台账登记容纳不下。", "One entry cannot hold all that it concerns."),
+            Text("请分几次办理，每次少几个社区或村。", "Go step by step, with fewer communities at once."),
+        )
+    if error.diag.table_name != "places_address":
+        return None
     if isinstance(error, UniqueViolation):
         text = belief.alike(error).text()
         return Refused(
