@@ -47,7 +47,7 @@ class Step:
 STEPS: dict[str, Step] = {
     step.name: step
     for step in (
-        Step("open", Text("登记业务", "Enter"), ((_ALL, "counter"),), ((_ALL, S.DRAFT, S.DRAFT),)),
+        Step("open", Text("登记业务", "Entered"), ((_ALL, "counter"),), ((_ALL, S.DRAFT, S.DRAFT),)),
         Step(
             "amend",
             Text("修改", "Edit"),
