@@ -99,15 +99,3 @@ def test_nobody_has_an_age_before_birth():
 )
 def test_a_term_of_months_ends_on_the_matching_day_or_the_months_last(day, months, end):
     assert periods.add_months(day, months) == end
-
-
-@given(start=DAYS, months=st.integers(0, 600))
-def test_a_term_of_months_is_complete_on_its_last_day_and_not_before(start, months):
-    end = periods.add_months(start, months)
-    assert periods.months_between(start, end) >= months
-    if months:
-        assert periods.months_between(start, end - timedelta(days=1)) == months - 1
-
-
-def test_a_move_in_permit_of_forty_days_ends_on_the_fortieth_day_after_issue():
-    assert periods.add_days(date(2024, 6, 1), 40) == date(2024, 7, 11)

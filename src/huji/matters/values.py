@@ -43,11 +43,6 @@ class State(StrEnum):
         """Whether nothing more is to be done."""
         return self in _CLOSED
 
-    @property
-    def open_to_change(self) -> bool:
-        """Whether what is asked may still be changed."""
-        return self in (State.DRAFT, State.NOTICED)
-
 
 class Occasion(StrEnum):
     """What happened to the people at the counter; kinds are found by it."""

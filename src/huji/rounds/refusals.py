@@ -94,19 +94,6 @@ def not_scored(places: list[int]) -> Refused:
     )
 
 
-def rescored_needed(places: list[int]) -> Refused:
-    """Publishing while facts have changed since the score."""
-    named = "、".join(str(place) for place in places[:10])
-    return Refused(
-        "facts_changed",
-        Text(
-            f"计分以后情况有变动：{named}。",
-            f"Facts have changed since the score: {named.replace('、', ', ')}.",
-        ),
-        Text("请重新计分。", "Score them again."),
-    )
-
-
 def objections_open(count: int) -> Refused:
     """Settling while objections wait for their answer."""
     return Refused(

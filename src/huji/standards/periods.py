@@ -7,7 +7,7 @@ period would escape every check of overlap, so none can be made.
 from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from huji.standards.words import Refused, Text
 
@@ -108,16 +108,6 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def add_years(day: date, years: int) -> date:
-    """Return the same day `years` later; from 29 February to a common year, 28 February."""
-    return add_months(day, 12 * years)
-
-
-def add_days(day: date, days: int) -> date:
-    """Return the last day of a term of `days` that runs from the day after `day` (Civil Code, art. 201)."""
-    return day + timedelta(days=days)
-
-
 def age_on(born: date, on: date) -> int:
     """Return the completed years of life on a day, 0 on the day of birth.
 
@@ -131,11 +121,3 @@ def age_on(born: date, on: date) -> int:
             Text(f"{on} 早于出生日期 {born}。", f"{on} lies before the birth date {born}."),
         )
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
-
-
-def months_between(start: date, on: date) -> int:
-    """Return the completed months from `start` to `on`, 0 if `on` is earlier."""
-    if on < start:
-        return 0
-    months = (on.year - start.year) * 12 + on.month - start.month
-    return months if add_months(start, months) <= on else months - 1

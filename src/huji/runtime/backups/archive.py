@@ -80,12 +80,6 @@ def turn_on(admin: Connection, place: Place, where: Premises) -> bool:
     return _one(admin, "show archive_mode") == "on"
 
 
-def is_on(admin: Connection, place: Place) -> bool:
-    """Return whether the server archives into `place`."""
-    mode, told = _one(admin, "show archive_mode"), _one(admin, "show archive_command")
-    return mode == "on" and told == command(place)
-
-
 def flush(admin: Connection, place: Place, patience: float = 60.0) -> str:
     """End the segment in use and wait until it is archived; return its name. Raises Refused if not."""
     # An entry of the log, so that there is something to switch from.
