@@ -156,3 +156,14 @@ def test_what_a_child_is_to_the_head_and_its_native_place_follow_from_kinship(to
         "select s.relation, i.native_place from particulars i join standing s on s.person = i.person"
         " and upper_inf(s.known) and upper_inf(s.valid) where i.name = '李新'"
     ) == [("30", "山东省")]
+
+
+@pytest.mark.parametrize("values", [{"ground": "wrong"}, {"ground": "changed", "since": "2026-08-01"}])
+def test_a_sex_is_corrected_from_the_preview_to_the_act(town: Town, values: dict[str, str]) -> None:
+    values = {**values, "sex": "1", "evidence": "原始档案"}
+    seen = town.foreseen("correct_sex", values, person="张丽华")
+    assert seen.refusal is None
+    assert seen.sentence is not None
+    assert "男" in seen.sentence.zh
+    done = town.carried("correct_sex", values, person="张丽华")
+    assert town.row(done.matter, "level") == "city"

@@ -17,7 +17,7 @@ _MONTHS = (
 def say(template: Text, **values: object) -> Text:
     """Fill both templates: {day} with a date in words, {who} with a pair's zh or en, others as they are.
 
-    A date is given as a date or as the ledger's ISO string under a name that ends in `day`.
+    A date is given as a date or as the ledger's ISO string under a name that ends in `day`; empty: nothing.
     """
     pairs = {name: _pair(name, value) for name, value in values.items()}
     return Text(
@@ -79,6 +79,6 @@ def successors(statement: Mapping[str, Any], names: Names) -> Text | None:
 def _pair(name: str, value: object) -> Text:
     if isinstance(value, Text):
         return value
-    if isinstance(value, date) or (isinstance(value, str) and name.endswith("day")):
+    if isinstance(value, date) or (isinstance(value, str) and value and name.endswith("day")):
         return in_words(value)
     return Text(str(value), str(value))
