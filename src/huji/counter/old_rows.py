@@ -23,7 +23,7 @@ def bond(one: kin.Bond) -> str:
     """Return in words whether a tie is made with the registration, or why not."""
     who = one.number or _("原户籍第 %(row)s 行所载之人") % {"row": one.told_by}
     fate = _("登记时一并登记") if one.tie else _("不登记：%(why)s") % {"why": say(reasons.text(one.flag))}
-    return f"{ROLES[one.role]} {who}：{fate}"
+    return _("%(role)s %(who)s：%(fate)s") % {"role": ROLES[one.role], "who": who, "fate": fate}
 
 
 def named(role: str, row: int) -> str:
