@@ -144,6 +144,42 @@ def test_a_father_is_recognised_since_birth_and_another_never_was(town, li, sun,
     town.assert_rebuilt()
 
 
+def test_a_parent_found_after_an_adoption_was_the_parent_until_then(town, li, sun, acts, refused):
+    town.family(7, ("周远", "1", "1980-01-01", "02"))
+    girl, true, taken = (town.people[name] for name in ("李小红", "周远", "李建国"))
+    adopters = (town.people["孙强"], town.people["钱芳"])
+    acts.adopt(acts.Adopt(girl, adopters, DAY, "收养证 1"), town.acting())
+    statement = acts.RecogniseParent(girl, true, acts.ParentProof.JUDGEMENT, "判决书 1")
+    for never in (*adopters, town.people["王秀英"]):
+        refused(
+            "register.not_the_parent",
+            acts.recognise_parent,
+            replace(statement, instead_of=never),
+            town.acting(),
+        )
+    acts.recognise_parent(replace(statement, instead_of=taken), town.acting())
+    assert (true, date(2012, 8, 1), DAY) in parents(town, "李小红")
+    assert {who for who, _, until in parents(town, "李小红") if until is None} == set(adopters)
+    town.assert_sound()
+    town.assert_rebuilt()
+
+
+def test_a_father_found_after_a_stepfather_adopted_is_none_since(town, acts):
+    town.family(
+        1,
+        ("郑梅", "2", "1985-01-01", "02"),
+        ("郑小宝", "1", "2015-01-01", "20"),
+        ("何力", "1", "1984-01-01", "99"),
+        ("冯远", "1", "1983-01-01", "99"),
+    )
+    mother, child, step, father = (town.people[name] for name in ("郑梅", "郑小宝", "何力", "冯远"))
+    acts.marry(acts.Marry(mother, step, date(2026, 1, 1), "结婚证"), town.acting())
+    acts.adopt(acts.Adopt(child, (step,), DAY, "收养证 2"), town.acting())
+    acts.recognise_parent(acts.RecogniseParent(child, father, acts.ParentProof.TEST, "鉴定 1"), town.acting())
+    until = {who: until for who, _, until in parents(town, "郑小宝")}
+    assert until == {mother: None, step: None, father: DAY}
+
+
 def test_who_cannot_be_recognised_as_parent(town, li, sun, acts, refused):
     girl = town.people["李小红"]
     statement = acts.RecogniseParent(girl, town.people["孙强"], acts.ParentProof.TEST, "鉴定 1")

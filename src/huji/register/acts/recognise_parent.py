@@ -1,7 +1,8 @@
 """Recognition of a parent (认领、亲子关系确认)."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 
 from huji.register import refusals
@@ -27,7 +28,8 @@ class ParentProof(StrEnum):
 class RecogniseParent:
     """Whose parent somebody is, by birth, and what shows it.
 
-    `instead_of` is one whom the register took for the parent and who never was (Civil Code, art. 1073).
+    `instead_of` is one whom the register took for that parent by birth and who never was (Civil Code,
+    art. 1073).
     """
 
     child: int
@@ -60,11 +62,14 @@ def _recognise(statement: RecogniseParent, by: Acting) -> Done:
     stated: dict[Pair, list[TiePeriod]] = {}
     if statement.instead_of is not None:
         never = (child.person, statement.instead_of, str(Tie.PARENT))
-        if never not in known:
+        sexes = marital.sexes([parent.person, statement.instead_of])
+        by_birth = never in known and known[never][0].since == child.born
+        if not by_birth or sexes.get(statement.instead_of) != sexes.get(parent.person):
             raise refusals.refuse(
                 "not_the_parent",
-                f"户籍登记中{checks.name_of(statement.instead_of)}不是{checks.name_of(child.person)}的父母。",
-                f"The register does not hold {checks.name_of(statement.instead_of)} to be the parent.",
+                f"户籍登记中{checks.name_of(statement.instead_of)}不是{checks.name_of(child.person)}的这一方生父母。",
+                f"The register does not hold {checks.name_of(statement.instead_of)} to be that parent by"
+                " birth.",
             )
         stated[never] = []
     pair = (child.person, parent.person, str(Tie.PARENT))
@@ -75,7 +80,7 @@ def _recognise(statement: RecogniseParent, by: Acting) -> Done:
             f"{checks.name_of(parent.person)} is held to be the parent already.",
         )
     _place_free(child, parent, statement.instead_of)
-    stated[pair] = [TiePeriod(child.born, None)]
+    stated[pair] = [TiePeriod(child.born, _adopted(child, parent, known))]
     entry = enter(
         "recognise_parent", statement, by, stated=Timelines(ties=stated),
         offices=[holding.persons[person].office for person in people],
@@ -94,6 +99,20 @@ def _could_be(child: Held, parent: Held) -> None:
             f"{name}的出生或死亡日期与子女出生日期 {child.born} 不合。",
             f"{name} cannot be the parent of one born on {child.born}.",
         )
+
+
+def _adopted(child: Held, parent: Held, known: Mapping[Pair, Sequence[TiePeriod]]) -> date | None:
+    """Return the day since which an adopter stands in the parent's place (Civil Code, art. 1111)."""
+    now = {
+        relative: periods[-1].since
+        for (person, relative, tie), periods in known.items()
+        if (person, tie) == (child.person, str(Tie.PARENT)) and periods[-1].until is None
+    }
+    adopters = {who: since for who, since in now.items() if since > child.born}
+    if len(adopters) == len(now):  # of the parents by birth none is so any more
+        return min(adopters.values(), default=None)
+    sexes = marital.sexes([parent.person, *adopters])
+    return next((day for who, day in adopters.items() if sexes.get(who) == sexes.get(parent.person)), None)
 
 
 def _place_free(child: Held, parent: Held, instead_of: int | None) -> None:
