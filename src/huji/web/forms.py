@@ -64,6 +64,10 @@ class DayField(forms.DateField):
     )
     default_error_messages = {"invalid": _("日期不对，请写成 2016-03-01。")}
 
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs["help_text"] = kwargs.get("help_text") or _("例如 2016-03-01。")
+        super().__init__(**kwargs)
+
     def to_python(self, value: Any) -> date | None:
         if value in self.empty_values or isinstance(value, date):
             return super().to_python(value)

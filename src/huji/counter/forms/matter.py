@@ -24,6 +24,8 @@ SUCCESSOR = "successor"
 """The question who heads the household that somebody leaves."""
 FOLLOWED = "followed-"
 """Before the name of an answer: what it was when it followed from the others."""
+_OPEN = frozenset({"flag", "choice", "member", "members"})
+"""Questions whose own choices say that nothing need be chosen."""
 _LONG = 6
 """More choices than these are drawn as a list to open."""
 
@@ -86,7 +88,9 @@ class MatterForm(Form):
         self.kind = kind
         self.asked = [one for one in kind.fields if not _idle(one, kind, scene)]
         for field in self.asked:
-            self.fields[field.name] = _control(field, scene)
+            self.fields[field.name] = control = _control(field, scene)
+            # Where a hint says what leaving it blank means, that is enough.
+            control.optional = not (field.required or field.hint or field.type in _OPEN)
         self.fields["reporter_name"] = NameField(label=_("申报人姓名"), required=False)
         self.fields["reporter_number"] = NumberField(label=_("申报人公民身份号码"), required=False)
         self.fields["reporter_relation"] = LineField(
@@ -301,7 +305,12 @@ def _control(field: Field, scene: Scene) -> forms.Field:
             people = [
                 (
                     str(one.person),
-                    f"{one.name or '—'}（{code_words(one.relation, 'relation')}）{one.number}",
+                    _now("%(name)s（%(relation)s）%(number)s")
+                    % {
+                        "name": one.name or "—",
+                        "relation": code_words(one.relation, "relation"),
+                        "number": one.number,
+                    },
                 )
                 for one in (scene.others if field.name == SUCCESSOR else scene.members)
             ]
