@@ -269,6 +269,37 @@ def test_long_names_and_addresses_stay_in_their_fields() -> None:
     assert name in words(booklet)
 
 
+def amended(count: int) -> papers.Member:
+    changes = tuple(
+        papers.Change(item="服务处所", value=f"示例第{place}厂", on=samples.ON, officer="王承办")
+        for place in range(count)
+    )
+    return samples.member("林样本", "户主", "02", "990102199006121227", date(1990, 6, 12), changes=changes)
+
+
+def test_every_leaf_of_a_long_record_says_what_it_is_and_whose() -> None:
+    moves = tuple(papers.Move(address=samples.TO, on=samples.ON, officer="王承办") for _ in range(14))
+    reader = printed(samples.booklet(members=(amended(23),), moves=moves))
+    pages = [re.sub(r"\s", "", page.extract_text()) for page in reader.pages]
+    assert sum("住址变动登记" in page for page in pages) == 2
+    record = [page for page in pages if "登记事项变更和更正记载" in page]
+    assert len(record) == 3
+    assert all("姓名林样本" in page for page in record)
+    form = printed(samples.form(member=amended(23)))
+    assert len(form.pages) == 2
+    assert all("林样本" in page.extract_text() for page in form.pages)
+
+
+def test_an_address_before_and_after_fits_into_the_certificate_of_changes() -> None:
+    address = "盘锦市大洼区示例街道" * 6 + "12号楼A座3501室"
+    one = papers.Amendment(
+        item=Text("本市（县）其他住址", "Other address"), before=address, after=address, way="changed",
+        on=samples.ON,
+    )  # fmt: skip
+    certificate = printed(samples.change(amendments=(one,) * 3))
+    assert words(certificate).count(address) == 6
+
+
 def test_nothing_is_printed_over_the_edge_of_the_sheet() -> None:
     name = "阿卜杜热合曼·买买提伊力·吐尔逊江·努尔麦麦提"
     for paper in (
