@@ -61,13 +61,13 @@ def build(city: City, today: date, tell: Callable[[str], None]) -> Built:
         tell("cases")
         cast = choose(city, placed, today, gone | came.keys)
         numbers = take_applications(cast, crews, today)
+        who, address = next(cast.rural_families), str(places.address(next(cast.homes)))
         taken = take_matters(cast, peopled, crews[CITY_PROPER], today)
         hold_round(cast, crews[CITY_PROPER], today)
         prepare_draft(city, placed, CITY_PROPER, today)
         with connections["owner"].cursor() as cursor:
             # Entered in bulk, all this is not yet in the planner's statistics: pages would be slow at first.
             cursor.execute("analyze")
-        who = next(cast.rural_families)
         return Built(
             people=len(came.rest.residents) + came.registered,
             cases=len(numbers),
@@ -75,7 +75,7 @@ def build(city: City, today: date, tell: Callable[[str], None]) -> Built:
             held=came.held,
             applicant=who.name,
             applicant_number=who.number,
-            address=str(places.address(next(cast.homes))),
+            address=address,
             changed=taken.changed.name,
             changed_number=taken.changed.number,
         )

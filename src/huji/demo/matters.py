@@ -72,12 +72,17 @@ def take_matters(cast: Cast, peopled: Peopled, crew: Crew, today: date) -> Taken
     def begun(ago: int) -> Business:
         return Business(crew, today - timedelta(days=ago))
 
-    done, changed = _a_life(next(cast.town_families), next(cast.homes), peopled, begun)
+    done, changed = _a_life(next(cast.town_families), next(cast.homes, None), peopled, begun)
     return Taken((*done, *_in_every_state(cast, peopled, begun, today)), changed)
 
 
-def _a_life(family: list[Resident], home: int, peopled: Peopled, begun: Any) -> tuple[list[str], Player]:
-    """Let much happen to the spouse of a family: changed from a day on, corrected, undone, moved."""
+def _a_life(
+    family: list[Resident], home: int | None, peopled: Peopled, begun: Any
+) -> tuple[list[str], Player]:
+    """Let much happen to the spouse of a family: changed from a day on, corrected, undone, moved.
+
+    In a small city no home may be left empty to move to.
+    """
     head, spouse = family[:2]
     who = peopled.persons[spouse.key]
 
@@ -87,7 +92,9 @@ def _a_life(family: list[Resident], home: int, peopled: Peopled, begun: Any) -> 
 
     work = {"item": "workplace", "workplace": "市第一医院（演示）"}
     worked = changed(52, work, begun(80).on).step("carry_out")
-    taught = changed(45, {"item": "education", "education": "21"}, begun(60).on).step("carry_out")
+    taught = changed(
+        45, {"item": "education", "education": "31" if spouse.education == "21" else "21"}, begun(60).on
+    ).step("carry_out")
     place = {"item": "birthplace", "birthplace": "辽宁省营口市", "evidence": _ARCHIVE}
     righted = begun(30).open("correct_items", person=who, reporter=spouse, values=place)
     righted = righted.step("accept").later(2).step("decide", Role.REVIEW)
@@ -96,9 +103,10 @@ def _a_life(family: list[Resident], home: int, peopled: Peopled, begun: Any) -> 
         "undo", undoes=measured.matter, values={"reason": "身高录入有误，应为168厘米"}
     )
     undone = undone.step("accept").step("decide", Role.REVIEW)
-    moving = {"mover": head.number, "along": "family", "into": "new", "address": home, "dwelling": "owned"}
-    moved = begun(9).open("move_within", reporter=head, values=moving).step("carry_out")
-    all_ = [worked, taught, righted, measured, undone, moved]
+    all_ = [worked, taught, righted, measured, undone]
+    if home is not None:
+        to = {"mover": head.number, "along": "all", "into": "new", "address": home, "dwelling": "owned"}
+        all_.append(begun(9).open("move_within", reporter=head, values=to).step("carry_out"))
     return [one.matter for one in all_], Player(spouse.number, spouse.name, spouse.house)
 
 
