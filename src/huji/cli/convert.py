@@ -174,7 +174,8 @@ def run(plan_file: Path, home: Path | None, form: str) -> None:
     While it runs the register is closed to everybody else: stop `huji serve` and `huji work` first.
 
     \b
-    Exit status: 0 converted; 2 refused, nothing changed.
+    Exit status: 0 converted; 1 the disk is full or the server went away: the same command goes on; 2 refused,
+    nothing changed.
 
     \b
     Example:
@@ -309,6 +310,8 @@ def opened(home: Path | None, form: str) -> Iterator[None]:
         from huji.runtime.boot import boot, migrate
 
         boot(home, existing=True)
+        from huji.quality.conversion import stopping
+
         if "DATABASE_OWNER_URL" not in os.environ:
             raise Refused(
                 "db.owner",
@@ -317,8 +320,9 @@ def opened(home: Path | None, form: str) -> Iterator[None]:
                     "Converting takes the owner's DATABASE_OWNER_URL.",
                 ),
             )
-        migrate()
-        yield
+        with stopping.told():
+            migrate()
+            yield
 
 
 def _room(planned: "Plan") -> "Workspace":

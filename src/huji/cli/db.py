@@ -22,7 +22,10 @@ HOME = click.option(
     help="The installation's directory (HUJI_HOME).",
 )
 # What the machine or the ledger, not the caller, did wrong.
-FAILURES = {"db.start", "db.stop", "db.initdb", "db.silent", "db.locked", "ledger.tampered"}
+FAILURES = {
+    "db.start", "db.stop", "db.initdb", "db.silent", "db.locked", "ledger.tampered", "conversion.no_room",
+    "conversion.server",
+}  # fmt: skip
 STATES = {
     "running": Text("运行中", "running"),
     "starting": Text("进程在，尚未应答", "alive, not answering yet"),
