@@ -7,6 +7,8 @@ from django.test import Client
 from django.urls import reverse
 from tests.cases.city import City
 
+from huji.register.queries import households
+
 SignIn = Callable[..., Client]
 
 
@@ -126,3 +128,13 @@ def test_a_day_that_cannot_be_is_told(city: City, sign_in: SignIn, day: str) -> 
     page = sign_in("counter").get(where, {"purpose": "correct", "on": day}).content.decode()
     assert "govuk-error-summary" in page
     assert "李建国" in page
+
+
+def test_of_a_crowded_household_a_page_tells_how_many_they_are(
+    city: City, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(households, "MEMBERS_SHOWN", 1)
+    where = reverse("counter:household", args=[city.households["李"]])
+    page = sign_in("counter").get(where, {"purpose": "handle_case"}).content.decode()
+    assert "本户共 2 人，不逐一列出" in page
+    assert city.numbers["王秀英"] not in page

@@ -246,3 +246,19 @@ def test_a_permit_that_ran_out_is_read_by_its_office(town, acts, queries, at):
     assert (found.number, found.people, found.expires) == ("准字001", ((number, "陈远"),), date(2026, 12, 10))
     at(2)
     assert queries.permits_lapsed(date(2026, 12, 11)) == ()
+
+
+def test_of_a_crowd_a_look_tells_the_number_and_reads_nobody(town, queries, at, monkeypatch):
+    from huji.register.queries import households
+    from huji.runtime.db import writing
+
+    crowd = [(f"员工{i}", "1", "1990-01-01", "99") for i in "甲乙丙"]
+    hall = town.family(9, *crowd, kind="collective")
+    assert len(queries.household(hall, at(1)).members) == 3
+    monkeypatch.setattr(households, "MEMBERS_SHOWN", 2)
+    before = town.sql("select count(*) from access_line where persons <> '{}'")
+    found = queries.household(hall, at(1))
+    assert (found.members, found.count) == ((), 3)
+    assert town.sql("select count(*) from access_line where persons <> '{}'") == before
+    with writing():
+        assert len(queries.household(hall, queries.within_act()).members) == 3

@@ -6,12 +6,10 @@ from ninja import Schema
 
 from huji.register.histories import AddressAsOf
 from huji.register.histories import Entry as RegisterEntry
-from huji.register.queries import AsOf
+from huji.register.queries import MEMBERS_SHOWN, AsOf
 from huji.register.records import Household as RegisterHousehold
 from huji.standards import Text, law
 
-MEMBERS_SHOWN = 500
-"""Members of one household that are listed; of a larger one only their number is told."""
 PEOPLE_SHOWN = 60
 """People at one address that are listed; beyond them only households and their numbers are told."""
 
@@ -120,12 +118,12 @@ class Household(Schema):
 
     @classmethod
     def of(cls, found: RegisterHousehold, most: int) -> "Household":
-        shown = len(found.members) <= most
+        shown = found.count <= most
         return cls(
             **{name: getattr(found, name) for name in ("id", "number", "address", "office", "since")},
             kind=str(found.kind),
             sort=found.sort and str(found.sort),
-            members_count=len(found.members),
+            members_count=found.count,
             members=[Member.from_orm(member) for member in found.members] if shown else None,
         )
 
@@ -146,7 +144,7 @@ class Address(Schema):
 
     @classmethod
     def of(cls, found: AddressAsOf) -> "Address":
-        people = sum(len(house.members) for house in found.households)
+        people = sum(house.count for house in found.households)
         most = MEMBERS_SHOWN if people <= PEOPLE_SHOWN else -1
         return cls(id=found.id, text=found.text, households=[Household.of(h, most) for h in found.households])
 

@@ -108,7 +108,7 @@ def household(request: Asking, household: Id, times: Query[Times]) -> answers.Ho
     if found is None:
         raise NOT_FOUND
     return answers.HouseholdAnswer(
-        as_of=answers.Point.of(then), household=answers.Household.of(found, answers.MEMBERS_SHOWN)
+        as_of=answers.Point.of(then), household=answers.Household.of(found, queries.MEMBERS_SHOWN)
     )
 
 

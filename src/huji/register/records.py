@@ -73,7 +73,10 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Household:
-    """A household on a day: its number (户号), kind, address, office, and members in the booklet's order."""
+    """A household on a day: its number (户号), kind, address, office, and members in the booklet's order.
+
+    `count` is how many they are; of a crowd, as of a large collective household, a look reads nobody.
+    """
 
     id: int
     number: str
@@ -83,6 +86,7 @@ class Household:
     office: int
     since: date
     members: tuple[Member, ...]
+    count: int
 
     @property
     def head(self) -> Member | None:

@@ -16,6 +16,8 @@ _BOOKLET = (
     ("parent", "parent_in_law"), ("grandparent", "grandparent_in_law", "great_grandparent",
     "great_grandparent_in_law"), ("sibling", "sibling_in_law"),
 )  # fmt: skip
+MEMBERS_SHOWN = 500
+"""Beyond so many members a look tells only how many; an act, whose entry is the record, has them all."""
 _RANK = {group: rank for rank, groups in enumerate(_BOOKLET) for group in groups}
 
 
@@ -55,6 +57,15 @@ def _households(
         values,
     )
     members: dict[int, list[Member]] = {row[0]: [] for row in houses}
+    counts = dict(
+        rows(
+            "select s.household, count(*) from standing s where s.household = any (%(houses)s::bigint[])"
+            f" and {on('s')} and {held('s')} group by 1",
+            values | {"houses": list(members)},
+        )
+    )
+    acting = isinstance(by, Seen) and by.reader is None
+    listed = [which for which in members if acting or counts.get(which, 0) <= MEMBERS_SHOWN]
     found = rows(
         f"""select s.household, p.id, coalesce(n.number, ''), coalesce(i.name, ''), coalesce(i.sex, ''),
                    {born("p")}, s.relation, lower(s.valid)
@@ -62,7 +73,7 @@ def _households(
               left join citizen_number n on n.person = p.id and {on("n")} and {held("n")}
               left join particulars i on i.person = p.id and {on("i")} and {held("i")}
              where s.household = any (%(houses)s::bigint[]) and {on("s")} and {held("s")}""",
-        values | {"houses": list(members)},
+        values | {"houses": listed},
     )
     covered(by, [row[1] for row in found], "户 household")
     for row in found:
@@ -72,6 +83,7 @@ def _households(
             which, number, HouseholdKind(kind), CollectiveSort(sort) if sort else None,
             address, office, since,
             tuple(sorted(members[which], key=lambda m: booklet_order(m.relation, m.born, m.person))),
+            counts.get(which, 0),
         )
         for which, number, kind, sort, address, office, since in houses
     )  # fmt: skip
