@@ -173,6 +173,13 @@ def test_an_undoing_is_undone(town, acts, li, undo):
     assert believed(town) == before
 
 
+def test_a_conversion_is_known_by_its_name_as_never_undone():
+    from huji.quality.conversion import rolling_back, running
+    from huji.register.acts import undoable
+
+    assert {running.ACT, rolling_back.ACT} <= undoable.NEVER
+
+
 def test_what_cannot_be_undone_is_refused_by_sentence(town, acts, li, undo, refused):
     [(opening,)] = town.sql("select entry from ledger_entry")
     refused("register.never_undone", undo, opening)

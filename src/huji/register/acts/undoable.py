@@ -9,7 +9,7 @@ from huji.register import refusals
 from huji.register.acts.followed import residents
 from huji.register.acts.session import cursor
 
-NEVER = frozenset({"open_register", "convert", "change_places"})
+NEVER = frozenset({"open_register", "convert_register", "roll_back_conversion", "change_places"})
 """Acts over a whole register, which are put right by acts of their own."""
 
 
