@@ -232,7 +232,11 @@ def derived(asked: Asked) -> Asked:
     """Return what is asked with what follows from it where nothing was answered, as the writer."""
     if asked.kind.derive is None:
         return asked
-    found = {name: value for name, value in asked.kind.derive(asked).items() if value and name not in asked}
+    found = {
+        name: value
+        for name, value in asked.kind.derive(asked).items()
+        if value and name not in asked and applies(asked.kind, asked.field(name), asked.values)
+    }
     return replace(asked, values={**asked.values, **found})
 
 

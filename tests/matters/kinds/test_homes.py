@@ -5,6 +5,9 @@ from typing import Any
 import pytest
 from tests.matters.town import Town
 
+from huji.matters import queries
+from huji.matters.asked import Asked
+from huji.matters.kinds import kind
 from huji.matters.values import State
 from huji.register.acts import CollectiveSort
 
@@ -59,6 +62,8 @@ def test_a_household_splits_by_two_officers_and_merges_again(town: Town) -> None
     assert town.state(split) is State.DONE
     new = standing(town, "王秀英")[1]
     assert new != home
+    asked = Asked(kind("merge_households"), {}, town.on, 2, None, home)
+    assert queries.following(asked) == {"absorbed": new}
     merged = town.carried("merge_households", {"absorbed": new}, household=home)
     assert town.state(merged) is State.DONE
     assert standing(town, "王秀英") == ("registered", home, "12", 2)

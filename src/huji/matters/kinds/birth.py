@@ -162,7 +162,7 @@ KIND = Kind(
         day("born", "出生日期", "Date of birth"),
         time(
             "born_at", "出生时间", "Time of birth", required=False,
-            hint=("例如 14:05。", "For instance 14:05."),
+            hint=("例如 14:05。", "For example 14:05."),
         ),
         person(
             "mother", "母亲的公民身份号码", "Mother’s citizen number", required=False,

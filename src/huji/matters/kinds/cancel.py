@@ -2,6 +2,7 @@
 
 from huji.matters.asked import Asked
 from huji.matters.kind import Kind, choice, code, day, household, line, member, person, proof
+from huji.matters.kinds import _former
 from huji.matters.scene import Scene
 from huji.matters.values import About, Level, Occasion
 from huji.register.acts import Cancel, CancelGround, Former, cancel
@@ -34,6 +35,21 @@ def of_office(asked: Asked) -> bool:
 def level(asked: Asked) -> Level:
     """Nanjing rule art. 138 (5); duplicates and fraud are looked at by the bureau."""
     return Level.STATION if asked.text("ground") in ABROAD else Level.COUNTY
+
+
+def derive(asked: Asked) -> dict[str, object]:
+    """Return the household the person was in before this one, and as what."""
+    household_ = asked.household_or_none("household") or _former.home(asked.who)
+    return {
+        "household": household_,
+        "relation": _former.relation(asked.who, household_) if household_ is not None else None,
+    }
+
+
+def papers(asked: Asked) -> tuple[str, ...]:
+    """One who is registered at the former place again is not cancelled: no certificate says so."""
+    restored = asked.text("ground") == CancelGround.FRAUD and asked.text("afterwards") == "here"
+    return ("booklet",) if restored else ("cancellation", "booklet")
 
 
 def suits(scene: Scene) -> bool:
@@ -73,10 +89,13 @@ KIND = Kind(
             ("nobody", "查无此人，虚构身份", "There is no such person"),
             when=("ground", ("fraud",)),
         ),
-        household("household", "原户的户号", "Former household", when=("afterwards", ("here",))),
+        household(
+            "household", "原户的户号", "Former household", required=False, when=("afterwards", ("here",)),
+            hint=("不填的，是现在这户以前登记的那一户。", "Left empty: the one before the present."),
+        ),
         code(
             "relation", "是原户户主的", "Relation to its head", code_tables.RELATION,
-            when=("afterwards", ("here",)),
+            required=False, when=("afterwards", ("here",)),
         ),
         line("register", "原登记机关", "The former register", when=("afterwards", ("elsewhere",)), most=80),
         line("evidence", "依据材料", "Evidence", most=120),
@@ -114,7 +133,8 @@ KIND = Kind(
     level=level,
     statement=statement,
     act=cancel,
-    papers=("cancellation", "booklet"),
+    papers=papers,
+    derive=derive,
     ex_officio=of_office,
     prefill=lambda scene: {"reported": "family"},
     suits=suits,

@@ -1,15 +1,16 @@
 """退役落户, at the office where the veteran is settled."""
 
 from huji.matters.asked import Asked
-from huji.matters.kind import Kind, choice, day, line, person, proof
+from huji.matters.kind import Kind, choice, code, day, line, person, proof
+from huji.matters.kinds import _former
 from huji.matters.kinds import _party as party
 from huji.matters.values import About, Level, Occasion
 from huji.register.acts import Discharge, Discharged, Mover, discharge
-from huji.standards import Text
+from huji.standards import Text, code_tables
 
 
 def statement(asked: Asked) -> Discharge:
-    """Build the statement; in a household that exists the relation is as told, else 97."""
+    """Build the statement; in a household that exists the relation is as told, or as it follows."""
     relation = party.first_relation(asked) or asked.text("relation")
     return Discharge(
         member=Mover(asked.person("mover"), relation or "97"),
@@ -18,6 +19,12 @@ def statement(asked: Asked) -> Discharge:
         letter=asked.text("letter"),
         effective=asked.day("effective"),
     )
+
+
+def derive(asked: Asked) -> dict[str, object]:
+    """Return what the veteran is to the head of the household gone to."""
+    into, who = asked.household_or_none("household"), asked.person_or_none("mover")
+    return {"relation": _former.relation(who, into)} if into is not None and who is not None else {}
 
 
 KIND = Kind(
@@ -39,13 +46,10 @@ KIND = Kind(
         ),
         line("letter", "介绍信或者部队文件的字号", "Number of the letter or the unit's document"),
         *party.GOING_TO,
-        choice(
-            "relation", "是户主的", "Relation to the head",
-            ("10", "配偶", "Spouse"), ("20", "子", "Son"), ("30", "女", "Daughter"),
-            ("51", "父亲", "Father"), ("52", "母亲", "Mother"), ("70", "兄弟姐妹", "Brother or sister"),
-            ("40", "孙子女", "Grandchild"), ("97", "其他亲属", "Another relative"),
-            ("99", "非亲属", "Not related"),
+        code(
+            "relation", "是户主的", "Relation to the head", code_tables.RELATION,
             required=False, when=("into", ("existing",)),
+            hint=("不填的，按入伍前的登记或者亲属关系。", "Left empty: as before, or as kin."),
         ),
         day(
             "effective", "从哪天起", "From which day", required=False,
@@ -81,6 +85,7 @@ KIND = Kind(
     statement=statement,
     act=discharge,
     papers=("booklet",),
+    derive=derive,
     prefill=lambda scene: {"how": "released", "into": "new"},
     beside={
         "not_serving": "mover",

@@ -3,6 +3,7 @@
 from huji.matters.asked import Asked
 from huji.matters.kind import BOOKLET, Kind, day, household, proof
 from huji.matters.values import About, Level, Occasion
+from huji.register import queries as register
 from huji.register.acts import MergeHouseholds, merge_households
 from huji.standards import Text
 
@@ -13,6 +14,16 @@ def statement(asked: Asked) -> MergeHouseholds:
     if (another := asked.household_or_none("another")) is not None:
         absorbed.append(another)
     return MergeHouseholds(into=asked.where, absorbed=tuple(absorbed), effective=asked.day("effective"))
+
+
+def derive(asked: Asked) -> dict[str, object]:
+    """Return the other family households at the address, where there are one or two."""
+    own = asked.home_now()
+    if own.address is None:
+        return {}
+    there = register.households_at(own.address, register.within_act())
+    others = [one.id for one in there if one.id != own.id and one.sort is None and one.members]
+    return dict(zip(("absorbed", "another"), others, strict=False)) if len(others) <= 2 else {}
 
 
 KIND = Kind(
@@ -44,6 +55,7 @@ KIND = Kind(
     statement=statement,
     act=merge_households,
     papers=("booklet",),
+    derive=derive,
     suits=lambda scene: (
         bool(scene.members) and scene.household is not None and scene.household.sort is None
     ),

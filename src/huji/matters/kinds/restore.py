@@ -2,12 +2,25 @@
 
 from huji.matters.asked import Asked
 from huji.matters.kind import Kind, choice, code, day, line, person, proof
+from huji.matters.kinds import _former
 from huji.matters.kinds._party import GOING_TO, into, office_gone_to
 from huji.matters.scene import Scene
 from huji.matters.values import About, Level, Occasion
 from huji.register.acts import HEAD, Mover, Restore, RestoreGround, restore
 from huji.register.records import Kind as Standing
 from huji.standards import Text, code_tables
+
+GROUNDS = {
+    "declared_missing": "returned_missing",
+    "declared_dead": "returned_dead",
+    "abroad": "returned_abroad",
+    "cancelled_wrongly": "cancelled_wrongly",
+    "duplicate": "cancelled_wrongly",
+    "fraud": "cancelled_wrongly",
+    "foreign_nationality": "cancelled_wrongly",
+    "death": "cancelled_wrongly",
+}
+"""Why somebody comes back, by the cause of the cancellation."""
 
 
 def statement(asked: Asked) -> Restore:
@@ -26,6 +39,22 @@ def statement(asked: Asked) -> Restore:
 def level(asked: Asked) -> Level:
     """Nanjing rule art. 138 (2), and 141 for those who come back from abroad."""
     return Level.COUNTY if asked.text("ground") == "returned_abroad" else Level.STATION
+
+
+def derive(asked: Asked) -> dict[str, object]:
+    """Return the household the person was last registered in, and what the person is to its head."""
+    household_ = asked.household_or_none("household") or _former.home(asked.who)
+    return {
+        "household": household_,
+        "relation": _former.relation(asked.who, household_) if household_ is not None else None,
+    }
+
+
+def prefill(scene: Scene) -> dict[str, object]:
+    """Tell the ground from why the person is not registered."""
+    cause = scene.person.standing.cause if scene.person is not None else None
+    ground = GROUNDS.get(cause or "")
+    return {"into": "existing", **({"ground": ground} if ground else {})}
 
 
 def suits(scene: Scene) -> bool:
@@ -59,7 +88,7 @@ KIND = Kind(
         *GOING_TO,
         code(
             "relation", "是户主的", "Relation to the head", code_tables.RELATION,
-            when=("into", ("existing",)),
+            required=False, when=("into", ("existing",)),
         ),
         person(
             "spouse", "婚姻关系自行恢复的配偶", "Spouse whose marriage resumes", required=False,
@@ -96,7 +125,8 @@ KIND = Kind(
     statement=statement,
     act=restore,
     papers=("booklet",),
-    prefill=lambda scene: {"into": "existing"},
+    prefill=prefill,
+    derive=derive,
     suits=suits,
     beside={
         "not_cancelled_so": "ground",
