@@ -1,10 +1,12 @@
 """Every page, in both languages, wide and narrow: WCAG 2.2 AA by axe, and nothing wider than the window."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from tests.e2e.conftest import Desk, Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.timeout(400)]
@@ -77,6 +79,94 @@ def test_every_page_is_accessible(site: Site, desk: Desk, role: str | None, lang
         if found := faults(page):
             wrong[address] = found
     assert wrong == {}
+
+
+MATTER = "/counter/matters/M2026-008-{:05}/"
+
+
+def pages_of_business(page: Any) -> Iterator[str]:
+    """Yield the pages of business, of those it concerned, of papers, prints and the old register's rows."""
+    yield from (
+        "/counter/matters/",
+        "/counter/due/?purpose=correct",
+        "/counter/prints/",
+        "/counter/prints/new/",
+    )
+    page.goto("/counter/?show=all")
+    for matter in _links(page, "a[href*='/counter/matters/M']"):
+        yield matter
+        yield from _links(page, ".actions-sheet a")
+    person = _first(page, MATTER.format(1), "a[href*='/counter/persons/']")
+    yield from (f"{person}?purpose=correct", f"{person}history/?purpose=correct", f"{person}looks/")
+    yield f"{person}?purpose=correct&on={timezone.localdate()}&known={timezone.localdate()}"
+    household = _first(page, f"{person}?purpose=correct", "main a[href*='/counter/households/']")
+    address = _first(page, f"{person}?purpose=correct", "main a[href*='/counter/addresses/']")
+    yield from (f"{household}?purpose=correct", f"{address}?purpose=correct")
+    who, home = person.rstrip("/").rsplit("/")[-1], household.rstrip("/").rsplit("/")[-1]
+    yield from (f"/counter/matters/?person={who}", f"/counter/matters/?household={home}")
+    yield from (f"/counter/papers/issue/?person={who}", f"/counter/papers/issue/?household={home}")
+    for kind in ("death", "change_items", "correct_birth_date", "adopt", "restore"):
+        yield f"/counter/matters/new/{kind}/?person={who}"
+    for kind in ("birth", "split_household", "join_relatives"):
+        yield f"/counter/matters/new/{kind}/?household={home}"
+    yield from ("/counter/matters/new/death/", "/counter/matters/new/register_unregistered/")
+    about = _first(page, f"{person}?purpose=correct", "a[href*='/counter/papers/about/']", query=True)
+    yield from (about.replace("about", step) for step in ("about", "replace", "cancel"))
+    yield from ("/counter/quarantine/", "/counter/quarantine/?state=set_aside")
+    yield _first(page, "/counter/quarantine/", "tbody a[href*='/counter/quarantine/']")
+
+
+def _links(page: Any, which: str) -> list[str]:
+    """Return where links of the page that is open lead."""
+    return [str(one) for one in page.locator(which).evaluate_all("all => all.map(one => one.pathname)")]
+
+
+def _first(page: Any, address: str, link: str, *, query: bool = False) -> str:
+    """Return where the first such link of a page leads, without what is asked there unless that is wanted."""
+    page.goto(address)
+    where = str(page.locator(link).first.get_attribute("href"))
+    return where if query else where.split("?")[0]
+
+
+@pytest.mark.parametrize(("lang", "width"), [("zh-hans", 1280), ("en", 360)])
+def test_every_page_of_business_is_accessible(site: Site, desk: Desk, lang: str, width: int) -> None:
+    page = desk("受理", lang=lang, width=width)
+    wrong = {}
+    for address in pages_of_business(page):
+        answer = page.goto(address)
+        assert answer.status == 200, address
+        if found := faults(page):
+            wrong[address] = found
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("lang", ["zh-hans", "en"])
+def test_a_preview_and_a_refused_one_are_accessible(site: Site, desk: Desk, lang: str) -> None:
+    page = desk("受理", lang=lang, width=360)
+    person = _first(page, MATTER.format(1), "a[href*='/counter/persons/']").rstrip("/").rsplit("/")[-1]
+    for day, shown in (
+        (timezone.localdate() - timedelta(days=1), "#foreseen"),
+        (timezone.localdate() + timedelta(days=9), ".govuk-error-summary"),
+    ):
+        page.goto(f"/counter/matters/new/death/?person={person}")
+        page.locator("[name=died]").fill(day.isoformat())
+        page.locator("button[name=look]").click()
+        assert page.locator(shown).is_visible()
+        assert faults(page) == []
+    page.set_viewport_size({"width": 1280, "height": 900})
+    assert faults(page) == []
+
+
+@pytest.mark.parametrize("who", ["演示督查员·振兴", "演示运维员"])
+def test_places_are_changed_on_an_accessible_page(site: Site, desk: Desk, who: str) -> None:
+    page = desk(None, lang="en", width=360)
+    page.goto("/sign-in/")
+    page.locator(".officers button", has_text=who).click()
+    page.wait_for_url("**/counter/**")
+    page.get_by_role("link", name="Places").click()
+    assert faults(page) == []
+    page.get_by_role("button", name="See what would change").click()
+    assert faults(page) == []
 
 
 def test_no_page_is_wider_than_a_tablet(site: Site, desk: Desk) -> None:

@@ -111,9 +111,24 @@ _BESIDE = {
 }  # fmt: skip
 
 
+_WORDED = {
+    "relation": code_tables.RELATION, "sex": code_tables.SEX, "ethnic": code_tables.ETHNIC,
+    "marital": code_tables.MARITAL, "education": code_tables.EDUCATION,
+}  # fmt: skip
+
+
 def beside(refusal: Refused) -> str | None:
     """Return the field that a refusal of a proposal is about; None: the whole form."""
     return _BESIDE.get(refusal.code.partition(".")[2])
+
+
+def read_as(column: str, value: str) -> str:
+    """Return a value as it was read, with its words where it is a code or in another language."""
+    if column not in _WORDED:
+        return value
+    code = proposed(column, value)
+    words = say(_WORDED[column].label(code)) if code else ""
+    return f"{value} · {words}" if words and words != value else value
 
 
 def begun(

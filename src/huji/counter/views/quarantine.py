@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from huji.counter import old_rows
 from huji.counter.desk import any_desk, today
-from huji.counter.forms.quarantine import ForwardForm, ProposalForm, ReasonForm, begun, beside
+from huji.counter.forms.quarantine import ForwardForm, ProposalForm, ReasonForm, begun, beside, read_as
 from huji.counter.naming import office_names, officer_names
 from huji.ledger.access import Purpose
 from huji.officers.roles import Role
@@ -18,7 +18,7 @@ from huji.quality.conversion import reasons
 from huji.quality.conversion.layout import COLUMNS
 from huji.quality.quarantine import acts, forwarding, guessing, kin, queries, relatives, scans
 from huji.quality.quarantine.values import Row, State
-from huji.standards import Refused, Text
+from huji.standards import Refused
 from huji.web.access import officers
 from huji.web.saying import say
 from huji.web.typed import form_data
@@ -190,7 +190,7 @@ def _page(
     values: dict[str, Any] = {
         "found": found,
         "understood": [
-            (say(Text(column.zh, column.name.replace("_", " ").capitalize())), read[column.name])
+            (say(column.label), read_as(column.name, read[column.name]))
             for column in COLUMNS
             if column.name in read
         ],

@@ -3,6 +3,18 @@
 
 from dataclasses import dataclass
 
+from huji.standards import Text
+
+_ENGLISH = {
+    "household": "Old household", "old_kind": "Old kind", "household_type": "Kind of household",
+    "collective_sort": "Sort of collective household", "relation": "Relation to head",
+    "ethnic": "Ethnic group", "born": "Date of birth", "number": "Citizen number",
+    "arrived": "At this address since", "arrived_from": "Came to this address from",
+    "arrived_city": "Came to this city", "marital": "Marital state", "military": "Military service",
+    "birthplace": "Place of birth", "height": "Height (cm)", "father": "Father's citizen number",
+    "mother": "Mother's citizen number", "spouse": "Spouse's citizen number",
+}  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -11,6 +23,11 @@ class Column:
     name: str
     zh: str
     needed: bool = False
+
+    @property
+    def label(self) -> Text:
+        """What the column is called on a page."""
+        return Text(self.zh, _ENGLISH.get(self.name, self.name.replace("_", " ").capitalize()))
 
 
 COLUMNS = (
