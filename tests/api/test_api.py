@@ -244,6 +244,8 @@ def test_what_is_refused_before_the_interface_sees_it_is_a_problem_too(city: Cit
     sent = client.generic("POST", "/api/v1/search", b"x", content_type="multipart/form-data")
     problem(sent, 400, "unreadable")
     problem(client.generic("GET", f"/api/v1/persons/{who}", CONTENT_LENGTH="²"), 413, "too_large")
+    endless = client.generic("GET", f"/api/v1/persons/{who}", CONTENT_LENGTH="9" * 5000)
+    assert endless.status_code == 413
     assert client.get("/?q=%00").headers["Content-Type"].startswith("text/html")
 
 

@@ -21,6 +21,7 @@ ADDRESSES = [
     "/counter/persons/%D9%A1/?purpose=answer_person",
     "/counter/persons/1/?purpose=answer_person&on=0001-01-01&known=0001-01-01",
     "/counter/persons/1/?purpose=answer_person&known=9999-12-31",
+    f"/counter/persons/1/?purpose=answer_person&entry={'9' * 5000}",
     f"/counter/households/{ENORMOUS}/?purpose=answer_person",
     f"/counter/cases/{ENORMOUS}/",
     "/counter/cases/%00/",

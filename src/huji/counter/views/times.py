@@ -19,7 +19,8 @@ from huji.web.forms import DayField, Form
 
 ENTRY = "entry"
 EXTRACTS = {"person": "counter:form-then", "household": "counter:booklet-then"}
-LARGEST = 2**62
+DIGITS = 19
+"""An entry's number has fewer; Python reads no number of thousands of them."""
 
 
 class AsOfForm(Form):
@@ -76,7 +77,7 @@ def asked(request: HttpRequest) -> tuple[AsOfForm, Moment]:
     """Read the times of the address; what cannot be read is a fault of the form and asks about now."""
     form = AsOfForm(request.GET if {"on", "known", ENTRY} & request.GET.keys() else None)
     entry = request.GET.get(ENTRY, "")
-    named = int(entry) if entry.isascii() and entry.isdigit() and int(entry) < LARGEST else None
+    named = int(entry) if entry.isascii() and entry.isdigit() and len(entry) < DIGITS else None
     if not form.is_bound or not form.is_valid():
         return form, NOW
     on, known = form.cleaned_data["on"], form.cleaned_data["known"]

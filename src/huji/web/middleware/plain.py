@@ -42,4 +42,6 @@ class PlainMiddleware:
 
 def _length(request: HttpRequest) -> int:
     told = request.META.get("CONTENT_LENGTH") or "0"
-    return int(told) if told.isascii() and told.isdigit() else 0
+    if not (told.isascii() and told.isdigit()):
+        return 0
+    return int(told) if len(told) < 19 else LARGEST_REQUEST + 1
