@@ -8,7 +8,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from huji.quality.conversion import addresses, plan, reading, source
+from huji.quality.conversion import addresses, heading, plan, reading, source
 from huji.quality.conversion.layout import COLUMNS, NAMES
 from huji.quality.conversion.lines import LONGEST, Long, blocks
 from huji.quality.conversion.workspace import Workspace
@@ -57,7 +57,7 @@ def test_every_line_is_a_row_or_is_kept_with_its_reason(tmp_path: Path) -> None:
 def test_a_byte_order_mark_is_no_part_of_the_first_name(tmp_path: Path) -> None:
     rows, unread = read(tmp_path, b"\xef\xbb\xbf" + f"{HEADER}\n{ROW}\n".encode())
     assert (len(rows), unread) == (1, [])
-    assert reading.header(tmp_path / "source", "utf-8")[0] == "户号"
+    assert heading.header(tmp_path / "source", "utf-8")[0] == "户号"
 
 
 def test_in_a_gb18030_file_a_line_in_utf8_is_not_guessed_at(tmp_path: Path) -> None:
@@ -71,9 +71,9 @@ def test_in_a_gb18030_file_a_line_in_utf8_is_not_guessed_at(tmp_path: Path) -> N
 def test_a_header_that_cannot_be_read_or_names_two_columns_alike_is_refused(tmp_path: Path) -> None:
     (tmp_path / "source").write_bytes(HEADER.encode() + b"\n")
     with pytest.raises(Refused, match="in the encoding gb18030"):
-        reading.header(tmp_path / "source", "gb18030")
+        heading.header(tmp_path / "source", "gb18030")
     with pytest.raises(Refused, match="“姓名”"):
-        reading.columns_of(["户号", "姓名", "姓名"])
+        heading.columns_of(["户号", "姓名", "姓名"])
 
 
 def test_a_line_of_any_length_is_read_in_bounded_pieces(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -103,6 +103,7 @@ def plan(
         f"{rows:,} rows, {unread:,} of them unreadable; {unmapped:,} values without a code;"
         f" {matched:,} of {tried['looked_at']:,} addresses tried match. Plan: {out}",
     )
+    _columns(made.found)
     if missing := plans.lacking(made.plan):
         _say(
             f"还缺少列：{'、'.join(missing)}。请在方案的 columns 中写明来源的哪一列是它，或改正来源。",
@@ -147,6 +148,29 @@ def backup(plan_file: Path, place: Path | None, home: Path | None, form: str) ->
         _say(
             f"来源已冻结：{frozen.size:,} 字节，SHA-256 {frozen.digest}：{room.source}",
             f"The source is frozen: {frozen.size:,} bytes, SHA-256 {frozen.digest}: {room.source}",
+        )
+
+
+def _columns(found: dict[str, Any]) -> None:
+    """Tell what was guessed of the columns, and which of them hold something else than they are taken for."""
+    from huji.quality.conversion.layout import COLUMNS
+
+    zh = {one.name: one.zh for one in COLUMNS}
+    if guessed := found["columns_guessed"]:
+        _say(
+            "推测的列，请在方案的 columns 中核对："
+            + "，".join(f"“{theirs}”当作{zh[ours]}" for theirs, ours in guessed.items())
+            + "。",
+            "Columns guessed, to be checked under `columns` of the plan: "
+            + ", ".join(f"“{theirs}” as {ours}" for theirs, ours in guessed.items())
+            + ".",
+        )
+    for name, one in found["columns_doubtful"].items():
+        _say(
+            f"列“{zh[name]}”的内容可疑：{one['of']:,} 处中只有 {one['fit']:,} 处像{zh[name]}，"
+            "请核对标题行或方案的 columns。",
+            f"The column {name} is doubtful: only {one['fit']:,} of {one['of']:,} values look like it."
+            " Check the header, or `columns` of the plan.",
         )
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from huji.quality.conversion import addresses, loading, reading, source
+from huji.quality.conversion import addresses, doubting, heading, loading, reading, source
 from huji.quality.conversion.layout import NAMES
 from huji.quality.conversion.plan import MAPPED, Plan, proposed
 from huji.quality.conversion.workspace import Workspace, digest, engine, quoted
@@ -34,7 +34,10 @@ def propose(
         room = Workspace(Path(made)).made()
         frozen = source.freeze(path, room.source)
         encoding = encoding or reading.guess_encoding(room.source)
-        columns = reading.columns_of(reading.header(room.source, encoding))
+        names = heading.header(room.source, encoding)
+        columns = heading.columns_of(names)
+        guessed = heading.guessed(names, columns)
+        columns |= guessed
         read = reading.read(room.source, encoding, columns, room.file("rows"), room.file("unread"))
         if not read.rows:
             raise Refused("source.empty", Text("文件里没有一行数据。", "The file holds no row."))
@@ -59,6 +62,12 @@ def propose(
             "unmapped": {
                 name: {value: count for value, count in values if plan.mappings[name][value] is None}
                 for name, values in counts.items()
+            },
+            "columns_guessed": guessed,
+            "columns_unknown": [name for name in names if name not in columns],
+            "columns_doubtful": {
+                one.column: {"fit": one.right, "of": one.of}
+                for one in doubting.doubts(room, columns, plan.mappings)
             },
             "columns_left_out": sorted(set(NAMES) - set(columns.values())),
             "addresses": _addresses(room, on),

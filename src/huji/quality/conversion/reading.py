@@ -17,7 +17,8 @@ import pyarrow as pa
 import pyarrow.csv as pc
 import pyarrow.parquet as pq
 
-from huji.quality.conversion.layout import COLUMNS, NAMES
+from huji.quality.conversion.heading import header
+from huji.quality.conversion.layout import NAMES
 from huji.quality.conversion.lines import LONGEST, Array, Block, Long, blocks
 from huji.quality.conversion.source import is_parquet
 from huji.quality.conversion.workspace import whole
@@ -78,51 +79,6 @@ def read(
     with whole(unread) as half:
         pq.write_table(faulty.table(), half)
     return Read(count, len(faulty.rows))
-
-
-def header(source: Path, encoding: str) -> list[str]:
-    """Return the names of a source's columns as they stand; raise `Refused` for a file without."""
-    if is_parquet(source):
-        try:
-            return list(pq.read_schema(source).names)
-        except (OSError, pa.ArrowException) as error:
-            raise Refused(
-                "source.broken", Text(f"Parquet 文件损坏：{error}", f"Broken Parquet: {error}")
-            ) from error
-    with source.open("rb") as file:
-        first = next(iter(blocks(file, 2 * LONGEST)), None)
-    if not isinstance(first, Block):
-        raise Refused("source.no_header", Text("文件没有标题行。", "The file has no header."))
-    try:
-        return [name.strip() for name in next(csv.reader([first.line(0).decode(encoding)], strict=True))]
-    except (UnicodeDecodeError, csv.Error, StopIteration) as error:
-        raise Refused(
-            "source.no_header",
-            Text(
-                f"按编码 {encoding} 读不出标题行：{error}",
-                f"The header cannot be read in the encoding {encoding}: {error}",
-            ),
-            Text(
-                "如编码不对，请用 --encoding 指明；各行编码不一的，请先统一。",
-                "Name another encoding with --encoding; where lines differ, bring them to one first.",
-            ),
-        ) from error
-
-
-def columns_of(names: list[str]) -> dict[str, str]:
-    """Return for the columns of a source those of the layout, by Chinese or English name.
-
-    Raise `Refused` where two columns have one name: nobody could say in a plan which is meant.
-    """
-    if twice := sorted({name for name in names if names.count(name) > 1}):
-        said = "、".join(f"“{name}”" for name in twice)
-        raise Refused(
-            "source.columns_twice",
-            Text(f"标题行中有重名的列：{said}。", f"Columns of the header have one name: {said}."),
-            Text("请改名后重新计划。", "Rename one of each, and plan again."),
-        )
-    known = {column.zh: column.name for column in COLUMNS} | {name: name for name in NAMES}
-    return {name: known[name] for name in names if name in known}
 
 
 def guess_encoding(source: Path) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from huji.quality.conversion import catalog, reading
+from huji.quality.conversion import catalog, heading
 from huji.quality.conversion.invariants import INVARIANTS
 from huji.quality.conversion.journal import Connection, Journal
 from huji.quality.conversion.lines import LONGEST
@@ -104,7 +104,7 @@ def _rows(room: Workspace, plan: Plan) -> Iterator[tuple[int, Row | None]]:
                 at += 1
                 yield at, {ours: str(values[theirs] or "") for theirs, ours in plan.columns.items()}
         return
-    names = reading.header(room.source, plan.encoding)
+    names = heading.header(room.source, plan.encoding)
     places = [(names.index(theirs), ours) for theirs, ours in plan.columns.items()]
     with room.source.open("rb") as file:
         at, whole = -1, True
