@@ -1,6 +1,10 @@
 """Whoever a preview names, in a refusal or among the changes, was looked at: the look has its line."""
 
+from tests.cases.city import TOWN_STATION
 from tests.matters.town import Town
+
+from huji.matters import queries
+from huji.runtime.db import set_area
 
 
 def looked_at(town: Town) -> set[int]:
@@ -27,3 +31,16 @@ def test_the_members_of_a_household_that_somebody_comes_to(town: Town) -> None:
     shown = "".join(change.after.zh for change in seen.changes)
     assert "王秀英" in shown
     assert {town.city.people["王秀英"], town.city.people["李建国"]} <= looked_at(town)
+
+
+def test_whoever_a_list_names_by_the_household_they_head(town: Town) -> None:
+    which = town.city.households["李"]
+    town.opened(
+        "change_head",
+        {"head": town.city.people["王秀英"], "reason": "other", "other": "协商"},
+        household=which,
+    )
+    set_area([TOWN_STATION])
+    queries.queue(town.city.officers[town.counter], town.on)
+    lines = town.city.sql("select persons from access_line where what like '业务列表%'")
+    assert town.city.people["李建国"] in {who for (persons,) in lines for who in persons}

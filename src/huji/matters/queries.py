@@ -30,6 +30,7 @@ from huji.officers import queries as officers
 from huji.officers.queries import Appointed
 from huji.officers.refusals import not_your_role
 from huji.officers.roles import Role
+from huji.register import queries as register
 from huji.runtime.db import writing
 from huji.runtime.paging import page
 from huji.standards import Refused, Text
@@ -295,6 +296,10 @@ def _officer(officer: int | Appointed) -> Appointed:
 
 
 def _look(who: Appointed, rows: Iterable[MatterRow], what: str) -> None:
-    persons = sorted({row.person for row in rows if row.person is not None})
+    """Log those whom the headings name: whom a matter is about, or who heads the household it is about."""
+    about = list(rows)
+    homes = {row.household for row in about if row.person is None and row.household is not None}
+    persons = {row.person for row in about if row.person is not None}
+    persons |= register.heads_of_now(homes) if homes else frozenset()
     if persons:
-        access.look(_Looker(who.id, who.office), access.Purpose.HANDLE_CASE, persons, what)
+        access.look(_Looker(who.id, who.office), access.Purpose.HANDLE_CASE, sorted(persons), what)

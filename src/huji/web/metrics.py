@@ -8,6 +8,7 @@ import json
 import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 from django.conf import settings
 from django.db import Error, connection
@@ -81,7 +82,7 @@ def _backup_age() -> float:
 
     try:
         noted = json.loads((settings.HUJI_HOME / NOTE).read_bytes())
-        bases = place.found(settings.HUJI_HOME.__class__(noted["place"])).bases()
+        bases = place.found(Path(noted["place"])).bases()
         return (datetime.now(UTC) - bases[-1].finished).total_seconds()
     except (OSError, ValueError, KeyError, IndexError, Refused):
         return -1

@@ -24,7 +24,13 @@ from huji.register.queries.beliefs import (
 from huji.register.queries.due import Transit, permits_lapsed, transits
 from huji.register.queries.duplicates import duplicates_of, kept_of
 from huji.register.queries.entries import last_names, told
-from huji.register.queries.households import MEMBERS_SHOWN, booklet_order, household, households_at
+from huji.register.queries.households import (
+    MEMBERS_SHOWN,
+    booklet_order,
+    heads_of_now,
+    household,
+    households_at,
+)
 from huji.register.queries.leave import Reader, Seen, gate, within_act
 from huji.register.queries.people import history, kept_here, person
 from huji.register.queries.relatives import kin
@@ -40,8 +46,9 @@ from huji.register.queries.undone import Undone, undone
 
 __all__ = [
     "MEMBERS_SHOWN", "NAMES_SHOWN", "PEOPLE_SHOWN", "AsOf", "Reader", "Seen", "Transit", "Undone", "as_of",
-    "booklet_order", "duplicates_of", "entry_at", "gate", "history", "household", "households_at",
-    "households_history", "items_history", "kept_here", "kept_of", "kin", "last_names", "members_history",
-    "permits_lapsed", "person", "search_by_address", "search_by_name", "search_by_number", "seats_history",
-    "standings_history", "ties_history", "told", "transits", "undone", "whereabouts", "within_act",
+    "booklet_order", "duplicates_of", "entry_at", "gate", "heads_of_now", "history", "household",
+    "households_at", "households_history", "items_history", "kept_here", "kept_of", "kin", "last_names",
+    "members_history", "permits_lapsed", "person", "search_by_address", "search_by_name", "search_by_number",
+    "seats_history", "standings_history", "ties_history", "told", "transits", "undone", "whereabouts",
+    "within_act",
 ]  # fmt: skip
