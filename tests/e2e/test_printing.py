@@ -1,4 +1,4 @@
-"""A whole community printed from a real browser: ordered, printed by the worker, fetched and read."""
+"""Papers from a real browser: a whole community printed by the worker; what is lost is replaced."""
 
 import io
 import re
@@ -97,3 +97,74 @@ def test_everyone_of_a_community_gets_a_form_with_its_line_in_the_log(site: Site
         everyone,
     )
     assert (lines, purposes) == (len(everyone), ["handle_case"])
+
+
+def read(page: Any, number: str) -> str:
+    answer = page.request.get("/counter/papers/", params={"number": number})
+    return "".join(one.extract_text() for one in pypdf.PdfReader(io.BytesIO(answer.body())).pages)
+
+
+def checked(page: Any, number: str, text: str) -> str:
+    """Return what the public is told of a paper by whoever holds it."""
+    code = re.search(r"[2-9A-Y]{4}(?:-[2-9A-Y]{4}){3}", text)
+    assert code
+    page.goto("/verify/")
+    page.locator("[name=number]").fill(number)
+    page.locator("[name=code]").fill(code[0])
+    page.locator("main form .govuk-button").click()
+    page.wait_for_load_state()
+    return str(page.locator("main").inner_text())
+
+
+@pytest.mark.parametrize("paper", ["booklet", "form"])
+def test_a_lost_paper_is_replaced_and_the_public_check_tells_the_two_apart(
+    site: Site, desk: Desk, paper: str
+) -> None:
+    page, public = desk("受理"), desk()
+    [(household, head)] = asked(
+        site,
+        "select s.household, s.person from standing s join places_office o on o.id = s.office"
+        " where o.name like '%%振兴%%' and s.relation = '02' and upper_inf(s.known) and upper_inf(s.valid)"
+        " order by s.household desc limit 1",
+    )
+    of = f"household={household}" if paper == "booklet" else f"person={head}"
+    page.goto(f"/counter/papers/issue/?{of}")
+    page.locator(f"input[name=paper][value={paper}]").check()
+    page.locator("form.sheet .govuk-button").click()
+    page.get_by_role("link", name="补发、换发").wait_for()
+    lost = page.locator(".govuk-caption-l").inner_text()
+    before = read(page, lost)
+    page.get_by_role("link", name="补发、换发").click()
+    page.locator("input[name=because][value=lost]").check()
+    page.locator("form.sheet .govuk-button").click()
+    page.wait_for_url("**/papers/about/**")
+    new = page.locator(".govuk-caption-l").inner_text()
+    assert new != lost
+    after = read(page, new)
+    assert f"本件替代{lost}" in re.sub(r"\s", "", after)
+    assert "已换发" in checked(public, lost, before)
+    assert "有效" in checked(public, new, after)
+
+
+@pytest.mark.parametrize(("kind", "state"), [("permit", "permit_issued"), ("certificate", "in_transit")])
+def test_a_lost_permit_or_certificate_is_replaced_in_its_case(
+    site: Site, desk: Desk, kind: str, state: str
+) -> None:
+    page = desk("受理", lang="en", width=360)
+    number = asked(site, "select number from case_file where state = %s order by number limit 1", state)[0][0]
+    page.goto(f"/counter/cases/{number}/replace_paper/")
+    page.locator("form.sheet textarea").first.fill("申请人遗失，书面申请")
+    page.locator("form.sheet .govuk-button").first.click()
+    page.wait_for_url(f"**/cases/{number}/")
+    (old, was), (new, now) = asked(
+        site,
+        "select number, status from documents_paper where case_number = %s and kind = %s"
+        " order by id desc limit 2",
+        number,
+        kind,
+    )[::-1]
+    assert (was, now) == ("replaced", "issued")
+    assert f"本件替代{old}" in re.sub(r"\s", "", read(page, new))
+    page.goto(f"/counter/papers/about/?number={new}")
+    page.locator("#main").get_by_role("link", name=number).click()
+    page.wait_for_url(f"**/cases/{number}/")
