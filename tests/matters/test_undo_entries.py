@@ -4,11 +4,12 @@ from datetime import date
 
 import pytest
 from tests.cases.city import ON, TOWN_STATION, VILLAGE_STATION, City
+from tests.cases.test_from_outside import ELSEWHERE, FAR, permit, presented
 from tests.matters.town import Town
 
 from huji.cases import acts as cases
 from huji.cases import queries
-from huji.cases.values import Done, Kind, Outside
+from huji.cases.values import Companion, Done, Kind, Outside
 from huji.cases.values import State as CaseState
 from huji.matters import queries as matters
 from huji.matters.values import Level, State
@@ -65,6 +66,28 @@ def test_a_settled_case_says_that_it_was_undone_and_the_applicant_applies_anew(t
     assert again.state is CaseState.SETTLED
     db.set_area([TOWN_STATION])
     assert queries.detail(officer, again.case, ON).undone is None
+
+
+def test_one_from_outside_whose_arrival_was_undone_comes_again(town: Town) -> None:
+    city = town.city
+    permitted = permit(city)
+    arrived = cases.present_certificate(presented(city, permitted), city.by())
+    town.decided(town.opened("undo", {"reason": "迁移证系伪造"}, entry=act_of(town, arrived.case)))
+    assert city.sql("select cause from standing s join particulars i using (person) where i.name = '周海'"
+                    " and upper_inf(s.known)") == [("void",)]  # fmt: skip
+    wife = Companion(city.numbers["吴兰"], "吴兰", "spouse")
+    done = city.draft("周海", wife, kind=Kind.FROM_OUTSIDE, outside=ELSEWHERE)
+    done = city.told(done, "周海", FAR)
+    done = city.told(done, "吴兰", {"companion.lives_together": True})
+    done = city.approved(cases.accept(cases.Accept(done.case, done.version), city.by()))
+    done = cases.issue_move_in_permit(cases.IssueMoveInPermit(done.case, done.version), city.by())
+    done = cases.present_certificate(presented(city, done), city.by())
+    assert done.state is CaseState.SETTLED
+    assert city.sql(
+        "select s.kind::text, s.relation from standing s join particulars i using (person)"
+        " where i.name in ('周海', '吴兰') and upper_inf(s.known) and upper_inf(s.valid)"
+        " and upper_inf(i.known) and upper_inf(i.valid) order by 2"
+    ) == [("registered", "02"), ("registered", "12")]
 
 
 def test_a_case_whose_leaving_was_undone_is_withdrawn(town: Town) -> None:

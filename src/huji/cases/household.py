@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from huji.cases import relations
 from huji.cases.models import CasePerson
+from huji.cases.people import VOID
 from huji.cases.reasons import written
 from huji.cases.turn import BASIS, Turn
 from huji.register import queries as register
 from huji.register.acts import HouseholdKind, KinTie, Mover, Newcomer, NewHousehold, Particulars, Tie
-from huji.register.records import Household
+from huji.register.records import Household, Person
 from huji.register.records import Kind as Standing
 from huji.standards import Refused, Text
 from huji.standards.citizen_number import CitizenNumber
@@ -149,7 +150,7 @@ def leave_out(turn: Turn, staying: Mapping[str, str]) -> None:
     for row in CasePerson.objects.filter(case=turn.file, admitted=True).order_by("place"):
         person = register.person(row.number, seen)
         said = left.pop(row.number, None)
-        if person is not None and person.standing.kind is Standing.ENDED:
+        if person is not None and person.standing.kind is Standing.ENDED and not voided(person):
             reason = "已死亡，不再随迁 / has died"
         elif said is not None:
             reason = written(said, Text(f"{row.name}不再随迁", f"That {row.name} stays behind"))
@@ -244,6 +245,11 @@ def _newcomer(goer: Goer, code: str, arrival: "Arrival | None") -> Newcomer | Mo
         ),
         code,
     )
+
+
+def voided(person: Person) -> bool:
+    """Return whether the entry that made a person was undone: of such a one this register holds nothing."""
+    return person.standing.cause == VOID
 
 
 def known(goer: Goer) -> int:

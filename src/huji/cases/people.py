@@ -8,9 +8,14 @@ from django.conf import settings
 from huji import policy
 from huji.cases.values import Applicant, Companion, Kind, Sponsor
 from huji.register import queries as register
+from huji.register import telling
 from huji.register.records import Kind as Standing
 from huji.register.records import Person
 from huji.standards import Refused, Text, citizen_number, names
+
+DEATHS = (None, "death", "declared_dead")
+VOID = "void"
+"""Why a life ended that never should have been entered here: of such a one this register holds nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +29,8 @@ class Named:
 def applicant(kind: Kind, given: Applicant, on: date) -> Named:
     """Return the applicant as checked.
 
-    Refuses a wrong citizen number, `name_differs`, `dead`, `not_registered_here` (moves within and out of the
-    city), `registered_here` (moves in from outside).
+    Refuses a wrong citizen number, `name_differs`, `dead`, `cancelled`, `not_registered_here` (moves within
+    and out of the city), `registered_here` (moves in from outside).
     """
     number, person = _checked(given.number, given.name, on, Text("申请人", "the applicant"))
     here = person is not None and person.standing.kind is Standing.REGISTERED
@@ -132,8 +137,15 @@ def _checked(number: str, name: str, on: date, who: Text) -> tuple[str, Person |
         raise Refused("no_name", Text(f"请填写{who.zh}的姓名。", f"Give the name of {who.en}."))
     names.accept(name)
     person = register.person(parsed, register.within_act())
-    if person is None:
+    if person is None or person.standing.cause == VOID:
         return parsed, None
+    if person.standing.kind is Standing.ENDED and person.standing.cause not in DEATHS:
+        cause = telling.cause(person.standing.cause or "other")
+        raise Refused(
+            "cancelled",
+            Text(f"{name}的户口已注销（{cause.zh}）。", f"{name}'s registration was cancelled: {cause.en}."),
+            Text("请核对公民身份号码，或者先恢复户口。", "Check the number, or restore the registration."),
+        )
     if person.standing.kind is Standing.ENDED:
         raise Refused(
             "dead",

@@ -25,7 +25,7 @@ def undo(body: Body, names: Names) -> Text:
             reason=body["statement"]["reason"],
         ),
         say(
-            Text("由该项登记产生的{who}作废。", "{who}, whom that entry had made, is void."),
+            Text("由该项登记产生的{who}的户籍登记作废。", "{who}, whom that entry had made, is void."),
             who=names.people(void),
         )
         if void
