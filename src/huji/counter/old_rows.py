@@ -9,7 +9,7 @@ from huji.quality.conversion import reasons
 from huji.quality.quarantine import kin
 from huji.quality.quarantine.values import Proposal, Row
 from huji.standards import code_tables
-from huji.web.saying import say
+from huji.web.saying import day, say
 
 ROLES = {
     "father": gettext_lazy("父亲"),
@@ -51,12 +51,12 @@ def told(found: Row) -> list[tuple[str, str]]:
         (_("姓名"), said.name),
         (_("性别"), say(code_tables.SEX.label(said.sex))),
         (_("民族"), say(code_tables.ETHNIC.label(said.ethnic))),
-        (_("出生日期"), said.born.isoformat()),
+        (_("出生日期"), day(said.born)),
         (_("公民身份号码"), said.number),
         (_("与户主关系"), say(code_tables.RELATION.label(said.relation))),
         (_("户号"), f"{said.household:09}" if said.household is not None else _("另立一户")),
         *([(_("另立一户的地址"), address_text(said.address))] if said.address is not None else []),
-        (_("登记在此的日期"), said.since.isoformat()),
+        (_("登记在此的日期"), day(said.since)),
         (_("婚姻状况"), say(code_tables.MARITAL.label(said.marital))),
         (_("文化程度"), say(code_tables.EDUCATION.label(said.education))),
         *_further(said),

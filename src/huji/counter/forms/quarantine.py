@@ -73,6 +73,12 @@ class ProposalForm(Form):
     blood_type = LineField(label=_("血型"), required=False, max_length=200)
     note = LineField(label=_("说明"), required=False, max_length=200)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            # Of household and address one is needed; the sort is needed where a collective one is founded.
+            field.optional = not field.required and name not in ("household", "address", "collective_sort")
+
     def proposal(self) -> Proposal:
         """Return what was filled in."""
         return Proposal(**self.cleaned_data)

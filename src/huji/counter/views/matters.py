@@ -1,5 +1,6 @@
 """Business of the counter: the start page by occasion, whom it is for, the form, and the matter itself."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
@@ -36,6 +37,7 @@ from huji.web.typed import form_data
 LESSER = frozenset({"withdraw", "refuse", "request_completion", "attach_evidence", "amend"})
 AT_ONCE = frozenset({"carry_out", "accept"})
 """Steps that ask nothing more: taken from the matter's own page, where everything stands."""
+_MATTER = re.compile(r"M[0-9]{4}-[0-9]{1,6}-[0-9]{1,9}")
 FORESEEN = frozenset({"draft", "noticed", "completion_requested", "accepted", "reviewed", "approved"})
 
 
@@ -110,7 +112,7 @@ def new(request: HttpRequest, name: str) -> HttpResponseBase:
         "undone": undone,
         "offices": office_names([undone.office] if undone else []),
         "officers": officer_names([undone.officer] if undone and undone.officer else []),
-        "back": reverse("counter:matters") + _query(scene),
+        "back": _way_back(undoes, scene),
     }
     return render(request, "counter/matter_form.html", values)
 
@@ -272,6 +274,13 @@ def scene_of(request: HttpRequest, detail: Detail) -> Scene | None:
     except Refused:
         return None
     return None
+
+
+def _way_back(undoes: str | None, scene: Scene) -> str:
+    """Return where a form that is not sent leads back to: the matter it would undo, else the start page."""
+    if undoes and _MATTER.fullmatch(undoes):
+        return reverse("counter:matter", args=[undoes])
+    return reverse("counter:matters") + _query(scene)
 
 
 def _query(scene: Scene | None) -> str:
