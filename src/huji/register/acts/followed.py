@@ -65,8 +65,8 @@ def kept(life: Sequence[Period], seats: Mapping[int, Sequence[Seat]]) -> list[Pe
             areas = [(seat.office, seat.since, seat.until) for seat in left if seat.since >= period.since]
         else:
             areas = []
-        found += _split(period, areas)
-    return _joined(found)
+        found += _joined(_split(period, areas))
+    return found
 
 
 def _areas(addresses: Iterable[int], undone: int) -> dict[int, list[Area]]:
@@ -103,6 +103,7 @@ def _split(period: Any, areas: Iterable[Area]) -> list[Any]:
 
 
 def _joined(life: Iterable[Period]) -> list[Period]:
+    """Return the pieces of one period with equal neighbours as one; what was held apart stays apart."""
     found: list[Period] = []
     for one in life:
         if found and found[-1].until == one.since and found[-1][2:] == one[2:]:
