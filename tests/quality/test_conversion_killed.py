@@ -91,6 +91,23 @@ def test_killed_at_any_moment_it_ends_whole(
     sound(owner, old, before)
 
 
+def test_each_step_is_told_once_and_as_done_before_where_it_was(
+    owner: psycopg.Connection, database: Database, tmp_path: Path
+) -> None:
+    from django.db import connections
+
+    old = old_register(tmp_path, 200, 0.1)
+    connections.close_all()
+    assert _killed_at(database.owner_url, old, "build", "begin") == -signal.SIGKILL
+    told: list[tuple[str, bool]] = []
+    running.run(old.room, old.plan, lambda step, before: told.append((step, before)))
+    assert sorted(step for step, _ in told) == sorted(running.STEPS)
+    assert [step for step, before in told if not before] == ["build", "prove", "open"]
+    again: list[str] = []
+    running.run(old.room, old.plan, lambda step, before: again.append(step))
+    assert again == []  # it is done: there is nothing to tell but the result
+
+
 def test_a_register_half_loaded_is_closed_to_everybody(
     owner: psycopg.Connection, database: Database, tmp_path: Path
 ) -> None:

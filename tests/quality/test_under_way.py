@@ -23,7 +23,7 @@ class Killed(Exception):  # noqa: N818 - what a kill looks like from within
     """Stops a conversion in the middle."""
 
 
-def killed_at(step: str) -> None:
+def killed_at(step: str, before: bool) -> None:
     if step == "load person":
         raise Killed
 

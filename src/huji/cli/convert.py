@@ -1,6 +1,8 @@
 """`huji convert`: take over an old register in five steps, and account for every row of it."""
 
+import itertools
 import json
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -14,9 +16,11 @@ from huji.standards import Refused, Text
 
 if TYPE_CHECKING:
     from huji.quality.conversion.plan import Plan
+    from huji.quality.conversion.running import Tell
     from huji.quality.conversion.workspace import Workspace
 
 FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
+_BEFORE = Text("此前已完成", "done before")
 PLAN = click.argument("plan_file", metavar="PLAN", type=FILE)
 
 
@@ -215,7 +219,7 @@ def run(plan_file: Path, home: Path | None, form: str) -> None:
         planned = load(plan_file)
         _past(planned.on, timezone.localdate())
         room = _frozen(planned)
-        done = convert(room, planned, lambda step: _step(step, STEPS, form))
+        done = convert(room, planned, _counting(len(STEPS)) if form == "text" else lambda step, before: None)
     tally = done.tally
     if form == "json":
         show(
@@ -368,9 +372,16 @@ def _frozen(planned: "Plan") -> "Workspace":
     return room
 
 
-def _step(step: str, steps: tuple[str, ...], form: str) -> None:
-    if form == "text":
-        click.echo(f"  … {steps.index(step) + 1}/{len(steps)} {step}", err=True)
+def _counting(of: int) -> "Tell":
+    """Return what counts the steps as they begin, each once; tables are loaded two at a time."""
+    begun, one_line = itertools.count(1), threading.Lock()
+
+    def tell(step: str, before: bool) -> None:
+        done = f"  {_BEFORE}" if before else ""
+        with one_line:
+            click.echo(f"  … {next(begun)}/{of} {step}{done}", err=True)
+
+    return tell
 
 
 def _say(zh: str, en: str) -> None:

@@ -28,20 +28,26 @@ def owner() -> Connection:
     return psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True, options=_SETTINGS)
 
 
-def load(room: Workspace, journal: Journal, entry: int, advance: Callable[[str], None]) -> None:
-    """Load every table that is not loaded; a table and the note that it is loaded are one transaction."""
+def load(room: Workspace, journal: Journal, entry: int, tell: Callable[[str, bool], None]) -> None:
+    """Load every table that is not loaded; a table and the note that it is loaded are one transaction.
+
+    `tell` hears of each table as it begins, and whether it was loaded before.
+    """
     waiting = [name for name in catalog.LOADED if journal.detail(f"load {name}") is None]
+    for name in catalog.LOADED:
+        if name not in waiting:
+            tell(name, True)
     # The largest first, so that the two connections end at about one time.
     waiting.sort(key=lambda name: -room.table(name).stat().st_size)
     for name in waiting:
         journal.begin(f"load {name}")
 
     def one(name: str) -> None:
+        tell(name, False)
         with owner() as connection, connection.transaction():
             connection.execute(sql.SQL("truncate only {}").format(sql.Identifier(name)))
             rows = copy(connection, room, name, entry)
             journal.done(f"load {name}", {"rows": rows}, connection)
-        advance(name)
 
     _both(one, waiting)
 

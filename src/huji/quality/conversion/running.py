@@ -32,7 +32,8 @@ ACT = "convert_register"
 STEPS = ("close", "read", "names", "addresses", "judge", "tables", "enter",
          *(f"load {name}" for name in catalog.LOADED), "quarantine", "build", "prove", "open")  # fmt: skip
 """The named steps, in their order."""
-Tell = Callable[[str], None]
+Tell = Callable[[str, bool], None]
+"""Told of each named step once, as it begins: its name, and whether an earlier command has done it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class Done:
     seconds: list[tuple[str, float | None]]
 
 
-def run(room: Workspace, plan: Plan, tell: Tell = lambda step: None) -> Done:
+def run(room: Workspace, plan: Plan, tell: Tell = lambda step, before: None) -> Done:
     """Convert a frozen source by its plan, or go on with what was begun; raise `Refused`.
 
     Refused are a register that holds anybody, one that is being used, and a source or plan other than
@@ -63,25 +64,29 @@ def run(room: Workspace, plan: Plan, tell: Tell = lambda step: None) -> Done:
         journal = Journal(connection, conversion)
         if (done := _finished(connection, journal)) is not None:
             return done
-        tell("close")
+
+        def begin(step: str) -> None:
+            tell(step, journal.detail(step) is not None)
+
+        begin("close")
         held = _close(connection, journal)
         for step, work in _file_steps(connection, room, plan, journal).items():
-            tell(step)
+            begin(step)
             journal.once(step, work)
         tabled = journal.detail("tables") or {}
-        tell("enter")
+        begin("enter")
         entry = _enter(connection, journal, plan, tabled)
-        loading.load(room, journal, entry, lambda name: tell(f"load {name}"))
+        loading.load(room, journal, entry, lambda name, before: tell(f"load {name}", before))
+        begin("quarantine")
         if journal.detail("quarantine") is None:
-            tell("quarantine")
             journal.begin("quarantine")
             with connection.transaction():
                 journal.done("quarantine", {"rows": quarantining.put(connection, room, plan, conversion)})
-        tell("build")
+        begin("build")
         journal.once("build", lambda: _built(held))
-        tell("prove")
+        begin("prove")
         journal.once("prove", lambda: prove(connection))
-        tell("open")
+        begin("open")
         _open(connection, journal, held, tabled, entry)
         done = _finished(connection, journal)
         assert done
