@@ -79,7 +79,7 @@ KIND = Kind(
     statement=statement,
     act=return_to_village,
     papers=("booklet",),
-    prefill=lambda scene: {"along": "alone", "into": "new", "right": "contracted_land"},
+    prefill=lambda scene: {"along": "family", "into": "new", "right": "contracted_land"},
     beside={
         "holder_not_family": "holder",
         "holder_not_spouse": "holder",
