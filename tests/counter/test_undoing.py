@@ -61,3 +61,13 @@ def test_an_entry_that_is_none_is_refused_in_words(city: City, sign_in: SignIn) 
     answer = client.post(begin, {"token": token_of(page), "reason": "办错了", "shown-finding": "0"})
     assert "台账中没有第 999999 号登记" in text(answer)
     assert client.get("/counter/matters/new/undo/?entry=abc").status_code == 200
+
+
+def test_an_undo_that_is_not_sent_leads_back_to_what_it_would_undo(city: City, sign_in: SignIn) -> None:
+    client = sign_in()
+    begin = "/counter/matters/new/undo/?undoes="
+    assert 'href="/counter/matters/M2026-002-00001/"' in text(client.get(begin + "M2026-002-00001"))
+    for strange in ("../../", "%3Cb%3E", "M"):
+        page = client.get(begin + strange)
+        assert page.status_code == 200, strange
+        assert f'href="/counter/matters/{strange}' not in text(page)
