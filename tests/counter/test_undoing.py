@@ -4,12 +4,13 @@ import re
 from collections.abc import Callable
 
 from django.test import Client
-from tests.cases.city import City
+from tests.cases.city import SINCE, TOWN_STATION, City
 from tests.counter.test_matters import text, token_of
 from tests.matters.test_undo_entries import act_of, settled
 from tests.matters.town import Town
 
 from huji.matters.values import Done, State
+from huji.register import acts as register
 
 SignIn = Callable[..., Client]
 
@@ -66,8 +67,25 @@ def test_an_entry_that_is_none_is_refused_in_words(city: City, sign_in: SignIn) 
 def test_an_undo_that_is_not_sent_leads_back_to_what_it_would_undo(city: City, sign_in: SignIn) -> None:
     client = sign_in()
     begin = "/counter/matters/new/undo/?undoes="
-    assert 'href="/counter/matters/M2026-002-00001/"' in text(client.get(begin + "M2026-002-00001"))
+    assert 'href="/counter/matters/M2026-002-00001/">M2026-002-00001<' in text(
+        client.get(begin + "M2026-002-00001")
+    )
     for strange in ("../../", "%3Cb%3E", "M"):
         page = client.get(begin + strange)
         assert page.status_code == 200, strange
         assert f'href="/counter/matters/{strange}' not in text(page)
+
+
+def test_an_entry_that_did_not_concern_the_office_is_not_told(city: City, sign_in: SignIn) -> None:
+    done = register.correct_items(
+        register.CorrectItems(city.people["张丽华"], {"native_place": "辽宁省盘锦市"}, "试"),
+        register.Acting(1, TOWN_STATION, SINCE, "试"),
+    )
+    begin = f"/counter/matters/new/undo/?entry={done.entry}"
+    assert f"第 {done.entry} 号" in text(sign_in().get(begin))
+    client = sign_in("village")
+    page = text(client.get(begin))
+    assert f"第 {done.entry} 号" not in page
+    answer = client.post(begin, {"token": token_of(page), "reason": "看看", "shown-finding": "0"})
+    assert "胜利派出所" in text(answer)
+    assert "张丽华" not in text(answer)

@@ -112,6 +112,7 @@ def new(request: HttpRequest, name: str) -> HttpResponseBase:
         "undone": undone,
         "offices": office_names([undone.office] if undone else []),
         "officers": officer_names([undone.officer] if undone and undone.officer else []),
+        "undoes": undoes if undoes and _MATTER.fullmatch(undoes) else None,
         "back": _way_back(undoes, scene),
     }
     return render(request, "counter/matter_form.html", values)
@@ -248,8 +249,9 @@ def _entry_named(request: HttpRequest) -> int | None:
 
 
 def _told(request: HttpRequest, entry: int | None) -> Entry | None:
-    """Tell the entry to be undone, as far as whoever looks may know it."""
-    return register.told([entry], reader(request)).get(entry) if entry is not None else None
+    """Tell the entry to be undone, to an office that it concerned."""
+    found = register.told([entry], reader(request)).get(entry) if entry is not None else None
+    return found if found is not None and found.officer is not None else None
 
 
 def _scene_for(request: HttpRequest, chosen: Kind) -> Scene | None:
