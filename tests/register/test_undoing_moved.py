@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from huji.places.acts import Authority, ChangePlaces, Rule
+from huji.standards import Refused
 
 OF_ONE = "211102002005"
 SINCE = date(2020, 1, 1)
@@ -94,3 +95,13 @@ def test_one_away_again_is_waited_for_by_the_office_of_the_household_left(town, 
         ("elsewhere", None, 2, MOVED),
     ]
     town.assert_sound()
+
+
+def test_what_a_change_of_places_rests_on_is_told_to_be_corrected(town, acts, li, moved):
+    done = acts.enlist(acts.Enlist(town.people["李明明"], LEFT, "入伍通知书 1"), town.acting(1))
+    moved()
+    with pytest.raises(Refused) as refused:
+        undo(town, acts, done.entry)
+    assert refused.value.code == "register.built_upon"
+    assert refused.value.hint is not None
+    assert "不能撤销" in refused.value.hint.zh

@@ -11,7 +11,7 @@ from huji.register.acts import followed, papers, timelines
 from huji.register.acts.performing import Holding, enter, hold, perform
 from huji.register.acts.session import cursor
 from huji.register.acts.timelines import Period, Timelines
-from huji.register.acts.undoable import concerned, entry_of, kin_of, nothing
+from huji.register.acts.undoable import NEVER, concerned, entry_of, kin_of, nothing
 from huji.register.acts.values import Acting, Done
 from huji.standards import Text
 
@@ -237,9 +237,19 @@ def _numbers(body: dict[str, Any]) -> list[str]:
 
 def _later(undone: int, entries: set[int]) -> Exception:
     listed = sorted(entries)
+    rows = cursor().execute(
+        "select exists (select from ledger_entry where entry = any (%s::bigint[]) and act = any (%s))",
+        [listed, sorted(NEVER)],
+    ).fetchone()  # fmt: skip
+    hint = Text("请先撤销后来的登记，或办理更正。", "Undo the later ones first, or enter a correction.")
+    if rows and rows[0]:
+        hint = Text(
+            "其中有涉及整个辖区的变更，不能撤销；请办理更正或者变更登记。",
+            "One of them changed a whole area and is not undone; enter a correction or a change.",
+        )
     return refusals.refuse(
         "built_upon",
         f"第 {'、'.join(map(str, listed))} 号登记以第 {undone} 号登记为依据。",
         f"Entries built upon entry {undone}: {', '.join(map(str, listed))}.",
-        Text("请先撤销后来的登记，或办理更正。", "Undo the later ones first, or enter a correction."),
+        hint,
     )
