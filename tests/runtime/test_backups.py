@@ -1,5 +1,6 @@
 """Backups of a running server: kept, told apart, checked; what is half or damaged is never taken as whole."""
 
+import errno
 import json
 import shutil
 import tempfile
@@ -11,7 +12,7 @@ import psycopg
 import pytest
 
 from huji.runtime import embedded, premises
-from huji.runtime.backups import archive, place, recovery, taking
+from huji.runtime.backups import archive, place, recovery, taking, unpacking
 from huji.standards import Refused
 
 
@@ -158,6 +159,20 @@ def test_a_log_with_a_gap_is_not_taken_for_all_that_was_done(home, aside):
         assert refused.value.code == "restore.gap"
         assert not (aside / "back").exists()
     assert archive.missing(source, taken.base.manifest["wal_first"]) == lost
+
+
+def test_a_full_disk_is_told_and_nothing_is_left_of_the_restoring(home, aside, monkeypatch):
+    take(home, aside / "backups")
+
+    def full(base, where):
+        where.cluster.mkdir(mode=0o700)
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(unpacking, "unpack", full)
+    with pytest.raises(Refused) as refused:
+        recovery.restore(place.found(aside / "backups"), aside / "back", recovery.Target())
+    assert refused.value.code == "restore.no_room"
+    assert not (aside / "back").exists()
 
 
 def test_segments_follow_one_another_over_the_end_of_a_log(tmp_path):

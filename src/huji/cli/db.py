@@ -24,7 +24,8 @@ HOME = click.option(
 # What the machine or the ledger, not the caller, did wrong.
 FAILURES = {
     "db.start", "db.stop", "db.initdb", "db.silent", "db.locked", "ledger.tampered", "conversion.no_room",
-    "conversion.server",
+    "conversion.server", "backup.failed", "backup.archive", "restore.failed", "restore.damaged",
+    "restore.gap", "restore.no_room",
 }  # fmt: skip
 STATES = {
     "running": Text("运行中", "running"),

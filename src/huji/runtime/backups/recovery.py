@@ -4,6 +4,7 @@ Nothing that exists is written over. Until the copy has been brought to its end 
 in its `postgres/` keeps every command away from it.
 """
 
+import errno
 import os
 import re
 import shlex
@@ -94,8 +95,17 @@ def restore(
         if survivor:
             for name in ("evidence", "genesis"):
                 taking.mirror(survivor / name, into / name)
-    except BaseException:
+    except BaseException as error:
         _remove(into)
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+            raise Refused(
+                "restore.no_room",
+                Text(f"{into.parent} 所在磁盘空间不够。", f"There is no room on the disk of {into.parent}."),
+                Text(
+                    "未留下任何文件；请腾出空间后再恢复。",
+                    "Nothing is left of it; make room, then restore again.",
+                ),
+            ) from error
         raise
     (into / "postgres" / RESTORING).unlink()
     return Restored(into, base, last, to_the_end)
