@@ -302,6 +302,15 @@ def test_nobody_has_two_spouses_at_once(town, writer):
     fails(writer, "kinship_one_spouse", tie)
 
 
+def test_who_comes_to_a_household_waits_for_whoever_moves_it(town, li, writer):
+    son, n = town.people["李明明"], entry(writer)
+    writer.execute("set local lock_timeout = '50ms'")
+    with psycopg.connect(town.owner_url) as mover:
+        mover.execute("select from household where id = %s for no key update", [li])
+        coming = (STAND, [son, "2026-11-01", None, n, "registered", li, "97", 1])
+        fails(writer, None, (CLOSE, [n, son]), coming, error=psycopg.errors.LockNotAvailable)
+
+
 def test_the_reading_role_writes_nothing(town, li):
     with psycopg.connect(town.app_url, autocommit=True) as web:
         web.execute("set role huji_web")
