@@ -94,10 +94,11 @@ def stamp(row: int) -> str:
 def test_a_row_is_registered_by_two_officers(converted: psycopg.Connection, officers: list[Officer]) -> None:
     row = wrong_digit(converted)
     left = queries.counts().left
+    acts.propose(1, row, corrected(row), acts.By(officers[1].pk, TODAY))
+    with pytest.raises(Refused, match="does not review it"):
+        register(row, officers[1])
     acts.propose(1, row, corrected(row), acts.By(officers[0].pk, TODAY))
     assert queries.counts().left == left
-    with pytest.raises(Refused, match="does not review it"):
-        register(row, officers[0])
     done = register(row, officers[1])
     found = queries.held(1, row)
     assert found is not None
@@ -136,6 +137,22 @@ def test_a_proposal_the_law_refuses_changes_nothing(
     assert found is not None
     assert found.state is State.OPEN
     assert not converted.execute("select 1 from ledger_entry where act like '%%taking_over'").fetchone()
+
+
+def test_a_proposal_is_reviewed_by_those_whose_work_that_is(
+    converted: psycopg.Connection, officers: list[Officer]
+) -> None:
+    row, proposer = wrong_digit(converted), officers[0]
+    other = appoint(Appoint("li", "li", Role.COUNTER, proposer.office, "Long-enough-1"), "test")
+    acts.propose(1, row, corrected(row), acts.By(proposer.pk, TODAY))
+    for step in (
+        lambda: acts.register(1, row, stamp(row), acts.By(other, TODAY)),
+        lambda: acts.send_back(1, row, stamp(row), "不符", acts.By(other, TODAY)),
+        lambda: acts.set_aside(1, row, "查无此人", acts.By(999_999, TODAY)),
+    ):
+        with pytest.raises(Refused) as refused:
+            step()
+        assert refused.value.code == "not_your_role"
 
 
 def test_a_proposal_is_sent_back_with_the_reason(

@@ -25,9 +25,9 @@ from huji.standards import Refused, Text
 
 DATABASE = "huji"
 RESTORING = "restoring"
+"""Marks a data directory that `huji restore` has not finished."""
 FURNISHED = ",".join(roles.GROUPS)
 """What the file `ready` says: a server left running by an earlier version lacks the roles made since."""
-"""Marks a data directory that `huji restore` has not finished."""
 
 
 @dataclass(frozen=True, slots=True)

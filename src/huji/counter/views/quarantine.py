@@ -17,6 +17,7 @@ from huji.officers.roles import Role
 from huji.quality.conversion import reasons
 from huji.quality.conversion.layout import COLUMNS
 from huji.quality.quarantine import acts, forwarding, guessing, kin, queries, relatives, scans
+from huji.quality.quarantine.holding import REVIEWERS, WORKERS
 from huji.quality.quarantine.values import Row, State
 from huji.standards import Refused
 from huji.web.access import officers
@@ -24,7 +25,6 @@ from huji.web.saying import say
 from huji.web.typed import form_data
 
 PURPOSE = Purpose.CORRECT
-WORKERS = (Role.COUNTER, Role.REVIEW, Role.APPROVE)
 
 
 @any_desk
@@ -157,7 +157,7 @@ def _steps(request: HttpRequest, found: Row) -> set[str]:
     role = Role(request.user.role)
     if role not in WORKERS:
         return set()
-    reviewing = role in (Role.REVIEW, Role.APPROVE)
+    reviewing = role in REVIEWERS
     match found.state:
         case State.OPEN:
             return {"propose", "set_aside", "forward"}

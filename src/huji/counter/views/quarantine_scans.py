@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from huji.counter.desk import any_desk, today
 from huji.counter.forms.evidence import EvidenceForm
 from huji.counter.views.evidence import inert
-from huji.counter.views.quarantine import PURPOSE, WORKERS, found_row
+from huji.counter.views.quarantine import PURPOSE, found_row
 from huji.officers.roles import Role
 from huji.quality.quarantine import scans as kept
-from huji.quality.quarantine.holding import By
+from huji.quality.quarantine.holding import WORKERS, By
 from huji.quality.quarantine.values import State
 from huji.standards import Refused, Text
 from huji.web.saying import say

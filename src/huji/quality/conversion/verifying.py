@@ -76,7 +76,8 @@ def verify(connection: Connection, room: Workspace, plan: Plan, samples: int = S
     found.same("rows", found.rows, tally[0])
     found.same("rows with an outcome", found.rows, sum(_counted(connection, number).values()))
     found.same("outcomes", tuple(tally[1:]), tuple(_counted(connection, number).get(k, 0) for k in _THREE))
-    found.same("households", len(households), _one(connection, "select count(*) from household"))
+    founded = "select count(*) from household where created_entry = %s"
+    found.same("households", len(households), _one(connection, founded, [entry]))
     _sums(connection, found, sums, entry)
     _samples(connection, found, sampled, number, plan)
     found.same("rows in quarantine", tally[3], _one(connection, "select count(*) from quarantine_row"))
@@ -216,8 +217,8 @@ def _catalog(connection: Connection, found: Verified, number: int) -> None:
     found.differences += [f"guard {one}" for one in differs]
 
 
-def _one(connection: Connection, query: str) -> int:
-    row = connection.execute(query).fetchone()
+def _one(connection: Connection, query: str, values: list[int] | None = None) -> int:
+    row = connection.execute(query, values).fetchone()
     return int(row[0]) if row else 0
 
 

@@ -13,13 +13,14 @@ from huji.quality.quarantine.values import Proposal, Row, State
 from huji.register.acts import Acting, NewHousehold, Particulars, TakeOver, take_over
 from huji.register.acts.values import CollectiveSort, Done, HouseholdKind
 from huji.runtime.db import writing
-from huji.standards import names
+from huji.standards import Text, names
 
 BASIS = "户口登记条例第十八条"
 
 
 def propose(conversion: int, row: int, proposal: Proposal, by: By) -> None:
     """Lay down how a row is to be corrected; another officer registers it."""
+    holding.allow(Text("提出更正", "Propose a correction"), by)
     names.accept(proposal.name)
     if (proposal.household is None) == (proposal.address is None):
         raise holding.refuse(
@@ -53,6 +54,7 @@ def register(conversion: int, row: int, read: str, by: By) -> Done:
 
     `read` is the row's `stamp` as it was read; refuses `quarantine.proposed_anew` where it is another now.
     """
+    holding.allow(Text("复核登记", "Review and register"), by, holding.REVIEWERS)
     with writing():
         found = holding.proposed(conversion, row, read)
         if found.proposed_by == by.officer:
@@ -70,6 +72,7 @@ def register(conversion: int, row: int, read: str, by: By) -> Done:
 
 def send_back(conversion: int, row: int, read: str, reason: str, by: By) -> None:
     """Send the proposal that was `read` back, with the reason."""
+    holding.allow(Text("退回更正", "Send a correction back"), by, holding.REVIEWERS)
     with writing():
         found = holding.proposed(conversion, row, read)
         holding.enter("send_back_taking_over", found, by, {"reason": holding.given(reason)})
@@ -78,6 +81,7 @@ def send_back(conversion: int, row: int, read: str, reason: str, by: By) -> None
 
 def set_aside(conversion: int, row: int, reason: str, by: By) -> None:
     """Put a row aside, with the reason: it is nobody's registration."""
+    holding.allow(Text("搁置", "Put aside"), by)
     with writing():
         found = holding.held(conversion, row, State.OPEN, State.PROPOSED)
         holding.enter("set_row_aside", found, by, {"reason": holding.given(reason)})
@@ -96,6 +100,7 @@ def set_empty_aside(reason: str, by: By) -> int:
 
 def take_up(conversion: int, row: int, by: By) -> None:
     """Take up again a row that was put aside."""
+    holding.allow(Text("重新处理", "Take up again"), by)
     with writing():
         found = holding.held(conversion, row, State.SET_ASIDE)
         holding.enter("take_row_up", found, by, {})

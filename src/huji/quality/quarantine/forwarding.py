@@ -11,6 +11,7 @@ from huji.quality.quarantine import holding
 from huji.quality.quarantine.holding import By
 from huji.quality.quarantine.values import Row, State
 from huji.runtime.db import writing
+from huji.standards import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ def forward(conversion: int, row: int, to: int, reason: str, by: By) -> int:
     more, and a row that is proposed, registered or put aside.
     """
     why = holding.given(reason)
+    holding.allow(Text("转其他派出所", "Forward to another office"), by)
     with writing():
         found = holding.held(conversion, row, State.OPEN)
         _takes(found, to, by.on)

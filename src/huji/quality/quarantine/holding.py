@@ -6,9 +6,17 @@ from datetime import date
 from django.db import connection
 
 from huji import ledger
+from huji.officers import queries as officers
+from huji.officers.refusals import not_your_role
+from huji.officers.roles import Role
 from huji.quality.quarantine import queries
 from huji.quality.quarantine.values import Row, State
 from huji.standards import Refused, Text
+
+WORKERS = (Role.COUNTER, Role.REVIEW, Role.APPROVE)
+"""Who corrects rows, puts them aside and forwards them."""
+REVIEWERS = (Role.REVIEW, Role.APPROVE)
+"""Who registers a row as another proposed it, or sends it back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +25,13 @@ class By:
 
     officer: int
     on: date
+
+
+def allow(what: Text, by: By, roles: tuple[Role, ...] = WORKERS) -> None:
+    """Refuse an officer who is unknown, dismissed, or of another role than the step `what` is for."""
+    officer = officers.officer(by.officer)
+    if officer is None or not officer.active or officer.role not in roles:
+        raise not_your_role(what, roles, officer)
 
 
 def held(conversion: int, row: int, *states: State) -> Row:

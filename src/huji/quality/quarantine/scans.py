@@ -31,6 +31,7 @@ def attach(conversion: int, row: int, key: str, filename: str, content: bytes, b
     """
     if key not in PAPERS:
         raise holding.refuse("unknown_paper", "没有这种材料。", "There is no such paper.")
+    holding.allow(Text("附材料", "Attach a paper"), by)
     with writing():
         found = holding.held(conversion, row, State.OPEN, State.PROPOSED)
         scan = facts.Attach(_case(found.key), "", key, filename, content)
