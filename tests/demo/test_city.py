@@ -126,3 +126,17 @@ def test_a_dozen_stations_keep_a_town_each(city):
     assert [station.town for station in city.stations] == list(TOWNS)
     assert sum(TOWNS.values()) == 100
     assert all(station.villages for station in city.stations)
+
+
+@pytest.mark.parametrize("seed", [2, 3])
+def test_a_small_city_too_has_homes_for_everybody_of_the_demonstration(seed):
+    from huji.demo.cast import CITY_PROPER
+
+    city = generate(seed, date(2026, 11, 22), 8_000)
+    taken = {house.dwelling for house in city.houses}
+    free = [
+        dwelling
+        for dwelling in city.dwellings
+        if dwelling.station == CITY_PROPER and dwelling.accepts_registration and dwelling.key not in taken
+    ]
+    assert len(free) >= 20

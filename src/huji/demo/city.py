@@ -33,6 +33,7 @@ _ELSEWHERE = (
 )
 _FROM_ELSEWHERE = 0.13
 _LATE = 0.002  # share of people who were unregistered for a while
+_NEW = 2  # empty homes in each urban community, beside those that stand empty between others
 # Members of each collective household; a community's is mostly empty.
 _UNITS, _SCHOOLS, _TALENT = (34, 28, 22, 16), (130, 90), (70,)
 _EDUCATION = (
@@ -62,6 +63,7 @@ def generate(seed: int, on: date, people: int = 20_000) -> City:
     made.collectives()
     while len(made.residents) < people:
         made.family()
+    made.new_buildings()
     return City(
         seed, on, made.stations, tuple(made.quarters.dwellings), tuple(made.houses), tuple(made.residents),
         tuple(made.ties()),
@@ -91,11 +93,15 @@ class _Maker:
         for member in members:
             self._settle(member, house, village)
 
+    def new_buildings(self) -> None:
+        """Add homes that nobody lives in yet, in each urban community: a small city too has some to move to."""
+        for village in self._urban():
+            for _ in range(_NEW):
+                self.quarters.vacant(village)
+
     def collectives(self) -> None:
         """Add the collective households: of units, schools, a talent centre, and each urban community."""
-        urban = [
-            v for s in self.stations for v in s.villages if divisions.urban_rural(v, self._on) == "urban"
-        ]
+        urban = self._urban()
         number = count(1)
         for sort, sizes, ages in (
             ("unit", _UNITS, (22, 45)),
@@ -106,6 +112,10 @@ class _Maker:
                 self._collective(sort, self._rng.choice(urban), next(number), size, ages)
         for village in urban:
             self._collective("community", village, next(number), self._rng.choice((0, 0, 0, 1, 2)), (24, 58))
+
+    def _urban(self) -> list[str]:
+        every = (village for station in self.stations for village in station.villages)
+        return [village for village in every if divisions.urban_rural(village, self._on) == "urban"]
 
     def _collective(self, sort: str, village: str, number: int, size: int, ages: tuple[int, int]) -> None:
         house = self._house(self.quarters.hall(village, number), DAWA, sort)

@@ -84,6 +84,10 @@ class Quarters:
             self._keep(village, next(supply), accepts=self._rng.random() >= _NO_REGISTRATION)
         return self._keep(village, next(supply))
 
+    def vacant(self, village: str) -> Dwelling:
+        """Return a dwelling of a village that stays empty and takes registrations."""
+        return self._keep(village, next(self._supply.setdefault(village, self._parts(village))))
+
     def hall(self, village: str, number: int) -> Dwelling:
         """Return the seat of a collective household: a house by road and number."""
         road = f"{ROADS[number % len(ROADS)]}路"
