@@ -94,7 +94,7 @@ class _Maker:
             self._settle(member, house, village)
 
     def new_buildings(self) -> None:
-        """Add homes that nobody lives in yet, in each urban community: a small city too has some to move to."""
+        """Add homes that nobody lives in yet: a small city too has some to move to."""
         for village in self._urban():
             for _ in range(_NEW):
                 self.quarters.vacant(village)
