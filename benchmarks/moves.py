@@ -4,8 +4,9 @@
     .venv/bin/python benchmarks/moves.py --home DIR [DIR …]
 
 Each city is an old register converted by `benchmarks/conversion.py --home DIR`; with `--people` they are made
-in a directory that is removed again. In every city pgbench and `huji.register.acts.settle` move people in
-turns over the same connections: one person who is not a head, drawn from the whole city, into a household
+in a directory that is removed again. pgbench and `huji.register.acts.settle` move people in turns over as many
+connections, in every city in every round, so that what the machine does meanwhile falls on all of them; each
+turn begins with a checkpoint. One person who is not a head, drawn from the whole city, goes into a household
 drawn from the whole city. Both lock the person and the households, append one entry to the chain of the
 acting office, close one belief, insert two, and pass every trigger at commit; both look up who moves where by
 the same statement first. Durability is on. Goals: at least 0.5 × raw, within 1.3 × of itself across sizes.
@@ -31,6 +32,7 @@ import psycopg
 ON, FIRST = date(2026, 11, 20), date(2016, 1, 2)
 LATEST = date(2026, 1, 1)
 """Whose standing began later was acted on at a counter, by `officers.py`, and cannot move before that."""
+SAYS = "moves: "
 MOVERS = 400_000
 WHO = """select m.person, t.household, t.office from bench_move m, bench_move t
  where m.i = {row} and t.i = {to}"""
@@ -89,15 +91,26 @@ def main() -> None:
 
 def compare(asked: argparse.Namespace, homes: list[Path]) -> None:
     """Measure every city in a process of its own, and print what they say beside each other."""
-    told = []
-    for home in homes:
-        options = [f"--{name}={getattr(asked, name)}" for name in ("seconds", "rounds", "connections")]
-        done = subprocess.run(
+    options = [f"--{name}={getattr(asked, name)}" for name in ("seconds", "connections")]
+    cities = [
+        subprocess.Popen(
             [sys.executable, __file__, "--one", "--home", str(home), *options],
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            check=True,
+            text=True,
         )
-        told.append(json.loads(done.stdout.splitlines()[-1]))
+        for home in homes
+    ]
+    told = [{"people": heard(city), "raw": [], "huji": []} for city in cities]
+    for turn in range(asked.rounds):
+        for city, one in zip(cities, told, strict=True):
+            for which in ("raw", "huji"):
+                say(city, f"{which} {turn}")
+                one[which].append(heard(city))
+    for city in cities:
+        say(city, "")
+        if city.wait():
+            raise SystemExit("a city came out wrong")
     print(f"{'moves a second, median of rounds':34}" + "".join(f"{one['people']:>14,}" for one in told))
     for label, key in (("raw pgbench, the same statements", "raw"), ("huji.register.acts.settle", "huji")):
         print(f"{label:34}" + "".join(f"{statistics.median(one[key]):14,.0f}" for one in told))
@@ -113,7 +126,23 @@ def compare(asked: argparse.Namespace, homes: list[Path]) -> None:
         print(json.dumps({"cities": cities}))
 
 
+def say(city: subprocess.Popen[str], what: str) -> None:
+    assert city.stdin
+    city.stdin.write(what + "\n")
+    city.stdin.flush()
+
+
+def heard(city: subprocess.Popen[str]) -> Any:
+    """Return what a city's process says next, past what others print there."""
+    assert city.stdout
+    for line in city.stdout:
+        if line.startswith(SAYS):
+            return json.loads(line.removeprefix(SAYS))
+    raise SystemExit("a city's process ended")
+
+
 def one(asked: argparse.Namespace, home: Path) -> None:
+    """Take turns of moving in one city as they are asked for on standard input; see that it is sound after."""
     os.environ |= {"HUJI_HOME": str(home), "HUJI_DEMONSTRATION": "1", "HUJI_SECRET_KEY": "benchmark"}
     os.environ.pop("DATABASE_URL", None)
     from huji.runtime import boot, embedded
@@ -121,7 +150,7 @@ def one(asked: argparse.Namespace, home: Path) -> None:
     try:
         boot.boot(home)
         boot.migrate()  # a city kept from an earlier version
-        owner = os.environ["DATABASE_OWNER_URL"]
+        server, owner = embedded.ensure(home / "postgres"), os.environ["DATABASE_OWNER_URL"]
         with psycopg.connect(owner, autocommit=True) as connection:
             people, movers, begun = prepare(connection)
         size = movers, movers // asked.connections
@@ -130,17 +159,21 @@ def one(asked: argparse.Namespace, home: Path) -> None:
             RAW.format(who=WHO.format(row=":row", to=":to").replace("\n", ""), body=body(), first=FIRST)
         )
         script.chmod(0o644)
-        raw, ours = [], []
-        for turn in range(asked.rounds):
-            base = begun + turn * 20
-            raw.append(pgbench(asked, script, owner, size, base))
-            ours.append(huji(asked, size, base + 10))
+        print(SAYS + json.dumps(people), flush=True)
+        while asked_for := sys.stdin.readline().split():
+            which, turn = asked_for
+            base = begun + int(turn) * 20
+            with psycopg.connect(server.admin_url, autocommit=True) as admin:
+                admin.execute("checkpoint")
+            done = (
+                pgbench(asked, script, owner, size, base) if which == "raw" else huji(asked, size, base + 10)
+            )
+            print(SAYS + json.dumps(done), flush=True)
         with psycopg.connect(owner, autocommit=True) as connection:
             sound(connection)
             connection.execute("drop table bench_move")
     finally:
         embedded.stop(home / "postgres")
-    print(json.dumps({"people": people, "raw": raw, "huji": ours}))
 
 
 def prepare(connection: psycopg.Connection[Any]) -> tuple[int, int, int]:
