@@ -3,13 +3,14 @@
     .venv/bin/python benchmarks/moves.py --people 10000 1000000 5670000 [--seconds 10] [--rounds 3]
     .venv/bin/python benchmarks/moves.py --home DIR [DIR …]
 
-Each city is an old register converted by `benchmarks/conversion.py --home DIR`; with `--people` they are made
-in a directory that is removed again. pgbench and `huji.register.acts.settle` move people in turns over as
-many connections, in every city in every round, so that what the machine does meanwhile falls on all of them;
-each turn begins with a checkpoint. One person who is not a head, drawn from the whole city, goes into a household
-drawn from the whole city. Both lock the person and the households, append one entry to the chain of the
-acting office, close one belief, insert two, and pass every trigger at commit; both look up who moves where by
-the same statement first. Durability is on. Goals: at least 0.5 × raw, within 1.3 × of itself across sizes.
+Each city is an old register converted by `benchmarks/conversion.py --home DIR`; with `--people` they are
+made in a directory that is removed again. pgbench and `huji.register.acts.settle` move people in turns
+over as many connections, in every city in every round, so that what the machine does meanwhile falls on
+all of them; each turn begins with a checkpoint. One person who is not a head, drawn from the whole city,
+goes into a household drawn from the whole city. Both lock the person and the households, append one entry
+to the chain of the acting office, close one belief, insert two, and pass every trigger at commit; both
+look up who moves where by the same statement first. Durability is on. Goals: at least 0.5 × raw, within
+1.3 × of itself across sizes.
 """
 
 import argparse
