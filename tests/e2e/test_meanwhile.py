@@ -3,9 +3,13 @@
 import os
 import subprocess
 import sys
+import time
 
+import psycopg
 import pytest
 from tests.e2e.conftest import Desk, Site
+
+from huji.runtime import embedded
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.timeout(200)]
 
@@ -66,5 +70,18 @@ def test_a_database_started_anew_needs_no_new_start_of_the_pages(site: Site, des
         assert "Not available just now" in page.locator("main").inner_text()
     finally:
         database("start")
+    begun = time.time()
     assert page.goto("/counter/").status == 200
     assert "待办" in page.locator("h1").inner_text()
+    assert at_work_since(site, begun), "the worker of jobs stayed away"
+
+
+def at_work_since(site: Site, begun: float) -> bool:
+    """Wait, a minute at most, for a worker that gave a sign of life since the database was started."""
+    signs = "select 1 from procrastinate_workers where last_heartbeat > to_timestamp(%s)"
+    while time.time() < begun + 60:
+        with psycopg.connect(embedded.ensure(site.home / "postgres").owner_url) as owner:
+            if owner.execute(signs, [begun]).fetchone():
+                return True
+        time.sleep(0.2)
+    return False

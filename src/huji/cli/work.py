@@ -34,15 +34,13 @@ def command(home: Path | None, until_idle: bool, keep: bool, parent: int | None)
     """
     if keep:
         sys.exit(_keep(home, parent))
-    from huji.runtime.boot import boot
+    from huji.runtime.boot import boot, forget_owner
+    from huji.runtime.jobs import work
 
     with refusals("text"):
         boot(home, existing=True)
-    from huji.runtime.boot import forget_owner
-    from huji.runtime.jobs import work
-
-    forget_owner()
-    work(parent, until_idle=until_idle)
+        forget_owner()
+        work(parent, until_idle=until_idle)
 
 
 def begin() -> "subprocess.Popen[bytes]":
@@ -83,7 +81,7 @@ def _keep(home: Path | None, parent: int | None) -> int:
             except subprocess.TimeoutExpired:
                 worker.kill()
             return 0
-        if told or worker.returncode == 0:
+        if told:
             return 0
         pause = 1.0 if time.monotonic() - begun > 60 else min(pause * 2, 30.0)
         rest = time.monotonic() + pause

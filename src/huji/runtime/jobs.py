@@ -11,6 +11,8 @@ import os
 import signal
 from typing import Any
 
+from huji.standards import Refused, Text
+
 log = logging.getLogger(__name__)
 
 HEARTBEAT, SILENT = 2.0, 10.0
@@ -23,7 +25,8 @@ PATIENCE = 20.0
 def work(parent: int | None = None, *, until_idle: bool = False) -> None:
     """Do jobs until told to stop (SIGINT, SIGTERM); `parent` is a process whose end is such a telling too.
 
-    With `until_idle` it returns as soon as nothing is left to do. Django is set up already.
+    With `until_idle` it returns as soon as nothing is left to do. Django is set up already. Raises Refused
+    when the worker ends untold, as it does when the server goes away: whoever keeps it starts it again.
     """
     from procrastinate.contrib.django import app
     from procrastinate.contrib.django.utils import connector_params
@@ -35,17 +38,41 @@ def work(parent: int | None = None, *, until_idle: bool = False) -> None:
     async def run() -> None:
         beside = [_take_up(app), *([] if parent is None else [_follow(parent)])]
         async with app.open_async(), _aside(*beside):
-            await app.run_worker_async(
-                concurrency=CONCURRENCY,
-                wait=not until_idle,
-                delete_jobs="successful",
-                update_heartbeat_interval=HEARTBEAT,
-                stalled_worker_timeout=SILENT,
-                shutdown_graceful_timeout=PATIENCE,
+            working = asyncio.create_task(
+                app.run_worker_async(
+                    concurrency=CONCURRENCY,
+                    wait=not until_idle,
+                    delete_jobs="successful",
+                    update_heartbeat_interval=HEARTBEAT,
+                    stalled_worker_timeout=SILENT,
+                    shutdown_graceful_timeout=PATIENCE,
+                    install_signal_handlers=False,
+                )
             )
+            told = _told(working)
+            with contextlib.suppress(asyncio.CancelledError):
+                await working
+            if not until_idle and not told.is_set():
+                raise Refused(
+                    "work.lost", Text("后台任务失去了数据库连接。", "The worker lost its database.")
+                )
 
     with app.replace_connector(connector):
         asyncio.run(run())
+
+
+def _told(working: "asyncio.Task[None]") -> asyncio.Event:
+    """Let the first SIGINT or SIGTERM stop the work gently; return whether one came."""
+    told = asyncio.Event()
+
+    def stop() -> None:
+        if not told.is_set():
+            told.set()
+            working.cancel()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop)
+    return told
 
 
 @contextlib.asynccontextmanager
