@@ -40,3 +40,17 @@ def test_nobody_is_born_after_having_been_adopted_away(town, li, acts, refused):
     )
     late = acts.CorrectBirthDate(town.people["李小红"], date(2026, 2, 1), "出生证", "211102")
     refused("register.birth_impossible", acts.correct_birth_date, late, town.acting())
+
+
+def test_nobody_dies_before_a_marriage_was_made_or_ended(town, li, acts, refused):
+    head, wife, son = (town.people[name] for name in (HEAD, WIFE, SON))
+    divorced = acts.divorce(acts.Divorce(head, wife, DAY, "离婚证"), town.acting())
+    early = acts.Death(head, date(2026, 9, 20), "证明", {li: son})
+    told = refused("register.married_after_death", acts.death, early, town.acting())
+    assert str(DAY) in told.text.en
+    married = acts.marry(acts.Marry(head, wife, date(2026, 10, 5), "结婚证"), town.acting())
+    refused("register.married_after_death", acts.death, early, town.acting())
+    for done in (married, divorced):
+        acts.undo(acts.Undo(done.entry, "误办"), town.acting())
+    acts.death(early, town.acting())
+    town.assert_sound()

@@ -10,6 +10,7 @@ from huji.register.acts import checks, kindred, timelines
 from huji.register.acts.performing import Held, Holding, Move, cursor
 from huji.register.acts.timelines import ItemsPeriod, Timelines
 from huji.register.acts.values import HEAD
+from huji.standards import Text
 
 SINGLE, UNSTATED = "10", "90"
 MARRIED, FIRST, AGAIN, RESUMED = "20", "21", "22", "23"
@@ -67,10 +68,32 @@ def widowed(holding: Holding, person: int, after: date) -> Timelines:
     """Return what a death changes for the one left: the marriage ends with it, and the state is widowed.
 
     Hold the spouses of `person` (`kindred.spouses`) as well; one who has died already is not widowed.
+    Refuses a death before a marriage was made or ended.
     """
+    _not_before_marriages(person, after)
     ties = kindred.marriage_ended(holding, person, after)
     left = {one for one, _, _ in ties if one != person and not _dead_before(holding.persons[one], after)}
     return Timelines(ties=ties, items=changed(dict.fromkeys(left, WIDOWED), after))
+
+
+def _not_before_marriages(person: int, after: date) -> None:
+    row = cursor().execute(
+        "select max(greatest(lower(valid), upper(valid))) from kinship"
+        " where person = %s and kind = 'spouse' and upper_inf(known)"
+        "   and (lower(valid) >= %s or upper(valid) > %s)",
+        [person, after, after],
+    ).fetchone()  # fmt: skip
+    if row and row[0]:
+        name = checks.name_of(person)
+        raise refusals.refuse(
+            "married_after_death",
+            f"{name}的婚姻登记在 {row[0]} 还有变动，不可能在此之前死亡。",
+            f"{name}: a marriage was made or ended on {row[0]}, which cannot lie after the death.",
+            Text(
+                "请核对死亡日期；死亡日期无误的，先撤销那项登记，再按先后登记。",
+                "Check the day of death; where it is right, undo that entry and enter both in order.",
+            ),
+        )
 
 
 def _dead_before(held: Held, day: date) -> bool:
