@@ -54,3 +54,19 @@ def test_nobody_dies_before_a_marriage_was_made_or_ended(town, li, acts, refused
         acts.undo(acts.Undo(done.entry, "误办"), town.acting())
     acts.death(early, town.acting())
     town.assert_sound()
+
+
+def test_who_died_first_was_no_widower_though_the_other_death_was_entered_first(town, li, acts):
+    head, wife, son = (town.people[name] for name in (HEAD, WIFE, SON))
+    acts.death(acts.Death(wife, date(2026, 10, 20), "证明"), town.acting())
+    acts.death(acts.Death(head, date(2026, 10, 10), "证明", {li: son}), town.acting())
+    married = town.sql("select distinct upper(valid) from kinship where kind = 'spouse' and upper_inf(known)")
+    assert married == [(date(2026, 10, 11),)]
+    states = town.sql(
+        "select person, lower(valid), marital from particulars where person = any (%s) and upper_inf(known)"
+        " and upper(valid) is null order by person",
+        [[head, wife]],
+    )
+    assert {who: marital for who, _, marital in states} == {head: "90", wife: "30"}  # his as before
+    assert (wife, date(2026, 10, 11), "30") in states
+    town.assert_sound()

@@ -75,7 +75,7 @@ def _cancel(statement: Cancel, by: Acting) -> Done:
     others = [] if statement.kept is None else [statement.kept]
     ends_marriage = statement.ground == CancelGround.DUPLICATE or _nobody(statement)
     if ends_marriage:
-        others += kindred.spouses([person])
+        others += kindred.spouses([person], day)
     holding = hold([person], [former.household] if former else [], others=others)
     held = checks.of(holding, person)
     if held.kind != "in_transit":

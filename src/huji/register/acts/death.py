@@ -37,13 +37,13 @@ def _death(statement: Death, by: Acting) -> Done:
     person, died = statement.person, statement.died
     checks.day_has_come(died, by)
     notices.heeded(statement.notice, by)
-    holding = hold([person], others=kindred.spouses([person]))
+    after = died + timedelta(days=1)
+    holding = hold([person], others=kindred.spouses([person], after))
     held = checks.of(holding, person)
     if held.kind not in ("in_transit", "unregistered"):
         checks.registered(held, died)
     checks.not_before(held, died)
     checks.own_office(held, by)
-    after = died + timedelta(days=1)
     leaving = successions(holding, [person], after, statement.successors)
     ended = Move(person, after, "ended", held.office, cause="death")
     widowed = marital.widowed(holding, person, after)

@@ -35,7 +35,8 @@ def _die(statement: DeathInTransit, by: Acting) -> Done:
     checks.day_has_come(died, by)
     left = origin.left([person])
     houses = [one.household for one in left.values()]
-    partners = kindred.spouses([person])
+    after = died + timedelta(days=1)
+    partners = kindred.spouses([person], after)
     holding = hold([person], houses, houses, partners)
     held = checks.of(holding, person)
     checks.standing(held, "in_transit", died)
@@ -48,7 +49,6 @@ def _die(statement: DeathInTransit, by: Acting) -> Done:
     [household] = houses
     checks.house(holding, household, by, died)
     relation = origin.relations(left, died)[person]
-    after = died + timedelta(days=1)
     life = continued(
         timelines.lives([person])[person],
         Period(died, after, "registered", by.office, household, relation),

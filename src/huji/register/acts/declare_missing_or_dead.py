@@ -52,7 +52,7 @@ def _declare(statement: DeclareMissingOrDead, by: Acting) -> Done:
             "Enter the number of the court's judgment.",
         )
     dead = statement.finding == Finding.DEAD
-    holding = hold([person], others=kindred.spouses([person]) if dead else ())
+    holding = hold([person], others=kindred.spouses([person], day) if dead else ())
     held = checks.of(holding, person)
     if not (held.kind == "in_transit" or (dead and held.cause == MISSING)):
         checks.registered(held, day)

@@ -25,32 +25,42 @@ def begun(made: Iterable[tuple[int, int, Tie, date]]) -> dict[Pair, list[TiePeri
     return stated
 
 
-def ended(pairs: Iterable[Pair], after: date) -> dict[Pair, list[TiePeriod]]:
-    """Return the timelines of pairs whose tie ends with the day before `after`; one begun later stays."""
+def ended(pairs: Iterable[Pair], after: date, *, earlier: bool = False) -> dict[Pair, list[TiePeriod]]:
+    """Return the timelines of pairs whose tie ends with the day before `after`; one begun later stays.
+
+    One that has ended stays as it is, or with `earlier` ends then where it ended later.
+    """
     wanted = set(pairs)
     believed = timelines.ties({person for person, _, _ in wanted})
     stated = {}
     for pair in wanted:
         periods = believed.get(pair, [])
-        if periods and periods[-1].until is None and periods[-1].since < after:
+        if not periods or periods[-1].since >= after:
+            continue
+        until = periods[-1].until
+        if until is None or (earlier and until > after):
             stated[pair] = [*periods[:-1], periods[-1]._replace(until=after)]
     return stated
 
 
 def marriage_ended(holding: Holding, person: int, after: date) -> dict[Pair, list[TiePeriod]]:
     """End a person's marriage with the day before `after`, from both sides (Civil Code, art. 1051 ff.)."""
-    partners = spouses([person])
+    partners = spouses([person], after)
     if not holding.persons.keys() >= set(partners):
         raise refusals.BUSY
-    return ended((pair for other in partners for pair in sides(person, other, Tie.SPOUSE)), after)
+    pairs = (pair for other in partners for pair in sides(person, other, Tie.SPOUSE))
+    return ended(pairs, after, earlier=True)
 
 
-def spouses(persons: Iterable[int]) -> list[int]:
-    """Return those married to any of `persons` now, to be held by an act that may end the marriage."""
+def spouses(persons: Iterable[int], after: date | None = None) -> list[int]:
+    """Return those married to any of `persons` now, to be held by an act that may end the marriage.
+
+    With `after`, those too whose marriage ended later than with the day before it.
+    """
     rows = cursor().execute(
-        "select relative from kinship where person = any (%s::bigint[]) and kind = 'spouse'"
-        " and upper_inf(known) and upper_inf(valid)",
-        [list(persons)],
+        "select distinct relative from kinship where person = any (%s::bigint[]) and kind = 'spouse'"
+        " and upper_inf(known) and (upper_inf(valid) or upper(valid) > %s::date)",
+        [list(persons), after],
     )
     return [row[0] for row in rows]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from huji.register import refusals
@@ -67,21 +67,30 @@ def changed(states: dict[int, str], day: date) -> dict[int, list[ItemsPeriod]]:
 def widowed(holding: Holding, person: int, after: date) -> Timelines:
     """Return what a death changes for the one left: the marriage ends with it, and the state is widowed.
 
-    Hold the spouses of `person` (`kindred.spouses`) as well; one who has died already is not widowed.
-    Refuses a death before a marriage was made or ended.
+    Hold the spouses of `person` (`kindred.spouses`, with `after`) as well; one who has died already is not
+    widowed. Where the other's later death was entered first, the marriage ends earlier than that entry said,
+    and the one who died first was no widow. Refuses a death before a marriage was made or otherwise ended.
     """
     _not_before_marriages(person, after)
     ties = kindred.marriage_ended(holding, person, after)
     left = {one for one, _, _ in ties if one != person and not _dead_before(holding.persons[one], after)}
-    return Timelines(ties=ties, items=changed(dict.fromkeys(left, WIDOWED), after))
+    items = changed(dict.fromkeys(left, WIDOWED), after)
+    for one in left:
+        if holding.persons[one].kind == "ended":
+            own = timelines.items([person]).get(person, [])
+            items |= changed({person: state_on(own, after - timedelta(days=1))}, holding.persons[one].since)
+    return Timelines(ties=ties, items=items)
 
 
 def _not_before_marriages(person: int, after: date) -> None:
+    """Refuse where a marriage began later, or ended later by anything else than the other's death."""
     row = cursor().execute(
-        "select max(greatest(lower(valid), upper(valid))) from kinship"
-        " where person = %s and kind = 'spouse' and upper_inf(known)"
-        "   and (lower(valid) >= %s or upper(valid) > %s)",
-        [person, after, after],
+        "select max(greatest(lower(k.valid), upper(k.valid))) from kinship k"
+        " where k.person = %(who)s and k.kind = 'spouse' and upper_inf(k.known)"
+        "   and (lower(k.valid) >= %(after)s or upper(k.valid) > %(after)s and not exists ("
+        "     select from standing s where s.person = k.relative and upper_inf(s.known) and s.kind = 'ended'"
+        "        and lower(s.valid) = upper(k.valid)))",
+        {"who": person, "after": after},
     ).fetchone()  # fmt: skip
     if row and row[0]:
         name = checks.name_of(person)
