@@ -16,7 +16,7 @@ def not_your_role(what: Text, roles: Iterable[Role], officer: Appointed | None) 
         "not_your_role",
         Text(
             f"“{what.zh}”由{zh}人员办理，您的岗位是{mine.zh}。",
-            f"“{what.en}” is for the roles {en}; yours is {mine.en.lower()}.",
+            f"“{what.en}” is for the role{'s' if len(labels) > 1 else ''} {en}; yours is {mine.en.lower()}.",
         ),
     )
 

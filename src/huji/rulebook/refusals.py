@@ -5,8 +5,6 @@ from datetime import date
 
 from django.db import IntegrityError
 
-from huji.officers.queries import Appointed
-from huji.officers.roles import Role
 from huji.policy import Fault
 from huji.rulebook.values import State, Step
 from huji.standards import Refused, Text
@@ -27,18 +25,6 @@ class FaultyDraft(Refused):
             Text("请改正后再提交。", "Correct it and send it again."),
         )
         self.faults = tuple(faults)
-
-
-def not_your_role(step: Text, wanted: Role, officer: Appointed | None) -> Refused:
-    """An officer who is unknown, dismissed, or of another role."""
-    mine = officer.role.label if officer and officer.active else Text("离岗", "none")
-    return Refused(
-        "not_your_role",
-        Text(
-            f"“{step.zh}”由{wanted.label.zh}人员办理，您的岗位是{mine.zh}。",
-            f"“{step.en}” is for the role {wanted.label.en.lower()}; yours is {mine.en.lower()}.",
-        ),
-    )
 
 
 def no_such_draft(draft: int) -> Refused:

@@ -11,11 +11,11 @@ from huji import ledger
 from huji.officers import queries as officers
 from huji.officers.acts import CITY
 from huji.officers.queries import Appointed
+from huji.officers.refusals import not_your_role
 from huji.officers.roles import Role
 from huji.rulebook.refusals import (
     no_such_draft,
     not_now,
-    not_your_role,
     of_constraint,
     reason_needed,
 )
@@ -47,7 +47,7 @@ def officer_of(by: By, role: Role, what: Text) -> Appointed:
     """Return the officer, in post and of the role; refuses `not_your_role`."""
     officer = officers.officer(by.officer)
     if officer is None or not officer.active or officer.role is not role:
-        raise not_your_role(what, role, officer)
+        raise not_your_role(what, [role], officer)
     return officer
 
 
