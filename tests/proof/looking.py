@@ -111,7 +111,7 @@ def _look(owner: psycopg.Connection[Any]) -> Look:
     parents, former, spouse = defaultdict(list), defaultdict(list), {}
     for person, relative, kind, since, open_ in owner.execute(
         "select person, relative, kind::text, lower(valid), upper_inf(valid) from kinship"
-        " where upper_inf(known)"
+        " where upper_inf(known) order by person, relative, kind, valid"
     ):
         if kind == "parent":
             (parents[person].append((relative, since)) if open_ else former[person].append(relative))
@@ -119,11 +119,11 @@ def _look(owner: psycopg.Connection[Any]) -> Look:
             spouse[person] = relative
     certificates = owner.execute(
         "select number, persons, issued, expires from migration_certificate"
-        " where issuer = '' and void_entry is null order by entry desc limit 400"
+        " where issuer = '' and void_entry is null order by entry desc, number limit 400"
     ).fetchall()
     permits = owner.execute(
         "select number, office, address, household, numbers, names, issued, expires from move_in_permit"
-        " where used_entry is null and void_entry is null order by entry desc limit 60"
+        " where used_entry is null and void_entry is null order by entry desc, number limit 60"
     ).fetchall()
     recent = owner.execute(
         "select entry, act, office from ledger_entry order by entry desc limit 40"

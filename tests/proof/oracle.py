@@ -132,7 +132,35 @@ class Oracle:
                 for who in sorted({*lives, *self.model.lives})
                 if lives.get(who) != self.model.lives.get(who)
             ]
-            raise AssertionError(f"{len(wrong)} lives differ, held and told: {wrong[:3]}")
+            stories = "\n\n".join(self.story(who) for who, _, _ in wrong[:3])
+            raise AssertionError(f"{len(wrong)} lives differ, held and told: {wrong[:3]}\n\n{stories}")
+
+    def story(self, who: int) -> str:
+        """Return how somebody's life came to be: every reading of it held, and the entries that name them."""
+        held = self.rows(
+            "select valid::text, known::text, kind::text, cause, household, office from standing"
+            " where person = %s order by lower(known), valid",
+            who,
+        )
+        named = self.rows(
+            "select entry, act, left(convert_from(body, 'UTF8'), 3000) from ledger_entry"
+            " where convert_from(body, 'UTF8') ~ ('\\m' || %s::text || '\\M') or entry = any(%s) order by entry",
+            who,
+            self.beliefs(who),
+        )
+        return "\n".join(f"  {who}: {row}" for row in [*held, *named])
+
+    def beliefs(self, who: int) -> list[int]:
+        """Return the entries that began or ended a reading of somebody's life."""
+        return [
+            entry
+            for (entry,) in self.rows(
+                "select lower(known) from standing where person = %s"
+                " union select upper(known) from standing where person = %s and not upper_inf(known)",
+                who,
+                who,
+            )
+        ]
 
     def assert_sound(self) -> None:
         """Assert the truths of docs/register.md by own queries over every row."""
