@@ -1,5 +1,6 @@
 """A city to act in at random: three offices, one of them a village's, ninety addresses, some families."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -42,14 +43,18 @@ def number(born: date, sex: str, sequence: int) -> str:
     return stem + citizen_number.check_digit(stem)
 
 
-def opening(name: str, first: int, families: int) -> Any:
-    """Return the opening with families: grandmother, couple, a child of age and a minor; all at addresses."""
+def opening(name: str, first: int, families: int, keepers: Mapping[int, int] | None = None) -> Any:
+    """Return the opening with families: grandmother, couple, a child of age and a minor; all at addresses.
+
+    `keepers` tells the office of each address, where places have changed since the city was furnished.
+    """
     from huji.register import acts
 
     rows, houses, ties = [], [], []
     for n in range(families):
         address = (first + n * 7) % (3 * EACH) + 1
-        houses.append(acts.OpeningHousehold(n, address, (address - 1) // EACH + 1, SINCE))
+        office = keepers[address] if keepers else (address - 1) // EACH + 1
+        houses.append(acts.OpeningHousehold(n, address, office, SINCE))
         key = n * 5
         # Days differ by family and by `name`, so that numbers do: a sequence is for one day only.
         sequence = (sum(map(ord, name)) * 31 + first) % 480

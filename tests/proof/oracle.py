@@ -144,7 +144,8 @@ class Oracle:
         )
         named = self.rows(
             "select entry, act, left(convert_from(body, 'UTF8'), 3000) from ledger_entry"
-            " where convert_from(body, 'UTF8') ~ ('\\m' || %s::text || '\\M') or entry = any(%s) order by entry",
+            " where convert_from(body, 'UTF8') ~ ('\\m' || %s::text || '\\M') or entry = any(%s)"
+            " order by entry",
             who,
             self.beliefs(who),
         )

@@ -74,6 +74,10 @@ def test_a_faulty_register_is_refused_whole(town, acts, book, refused):
         "register.unknown_address",
         households=[replace(book.households[0], address=999), *book.households[1:]],
     )
+    no(
+        "register.address_of_other_office",
+        households=[replace(book.households[0], office=2), *book.households[1:]],
+    )
     nameless = replace(people[-1].particulars, name="")
     no("register.bad_row", persons=[*people[:-1], replace(people[-1], particulars=nameless)])
     assert town.entries() == 0

@@ -111,6 +111,7 @@ def open_register(statement: OpenRegister, by: Acting) -> Opened:
 
 def _open(statement: OpenRegister, by: Acting) -> Opened:
     ties = list(statement.ties)
+    _kept_there(statement.households)
     houses = _mapped([house.key for house in statement.households], "household_id_seq")
     people = _mapped([person.key for person in statement.persons], "person_id_seq")
     rows: list[Row] = [*statement.households, *statement.persons, *ties]
@@ -158,6 +159,26 @@ def _mapped(keys: list[int], sequence: str) -> dict[int, int]:
     if len(set(keys)) < len(keys):
         raise refusals.refuse("key_twice", "来源数据中有重复的编号。", "The source names a key twice.")
     return dict(zip(keys, draw(sequence, len(keys)), strict=True))
+
+
+def _kept_there(households: Sequence[OpeningHousehold]) -> None:
+    """Refuse a household under an office that does not keep its address today."""
+    wrong = cursor().execute(
+        "select t.address, t.office, o.office"
+        " from (select distinct * from unnest(%s::int[], %s::int[])) as t (address, office)"
+        " join places_address a on a.id = t.address"
+        " join places_office_area o on o.division = a.division and upper_inf(o.known) and upper_inf(o.valid)"
+        " where o.office <> t.office order by 1, 2 limit 1",
+        [[house.address for house in households], [house.office for house in households]],
+    ).fetchone()  # fmt: skip
+    if wrong is not None:
+        address, office, keeper = wrong
+        raise refusals.refuse(
+            "address_of_other_office",
+            f"来源数据把第 {address} 号地址的户列在第 {office} 号派出所，该地址由第 {keeper} 号派出所管辖。",
+            f"The source lists households at address {address} under registration office {office};"
+            f" office {keeper} keeps it.",
+        )
 
 
 def _found(entry: int, households: Sequence[OpeningHousehold], ids: dict[int, int]) -> None:
