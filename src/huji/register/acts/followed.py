@@ -69,6 +69,21 @@ def kept(life: Sequence[Period], seats: Mapping[int, Sequence[Seat]]) -> list[Pe
     return found
 
 
+def pieces(period: Any, moved: Iterable[Any]) -> list[Any] | None:
+    """Return what changes of places made of a standing or seat, another office only; None where they did not.
+
+    `moved` are the periods that followed such changes, in the order of their days.
+    """
+    found = [
+        one for one in moved
+        if one._replace(since=period.since, until=period.until, office=period.office) == period
+        and period.since <= one.since < (period.until or _EVER)
+    ]  # fmt: skip
+    ends = [period.since, *(one.until for one in found)]
+    whole = bool(found) and ends[-1] == period.until and ends[:-1] == [one.since for one in found]
+    return found if whole else None
+
+
 def _areas(addresses: Iterable[int], undone: int) -> dict[int, list[Area]]:
     """Return which offices keep addresses from which days on, by what was entered since an entry."""
     rows = cursor().execute(

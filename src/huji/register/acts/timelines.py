@@ -186,14 +186,20 @@ def item_row(who: int, period: ItemsPeriod) -> dict[str, Any]:
 
 
 NOW = "upper_inf(known)"
-"""What is believed now; the other two are what an entry made so, and what it ended."""
+"""What is believed now; besides: what changes of places, or undoings that follow them, made so of it."""
+MOVED = (
+    f"{NOW} and exists"
+    " (select from ledger_entry where entry = lower(known) and act in ('change_places', 'undo'))"
+)
 
 
 def made_by(entry: int) -> str:
+    """Return the condition of what an entry made so."""
     return f"lower(known) = {entry:d}"
 
 
 def ended_by(entry: int) -> str:
+    """Return the condition of what an entry ended."""
     return f"upper(known) = {entry:d}"
 
 

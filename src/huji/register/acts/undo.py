@@ -123,12 +123,15 @@ def _before(undone: int, persons: set[int], households: set[int]) -> _Before:
     made = timelines.read(persons, households, timelines.made_by(undone))
     ended = timelines.read(persons, households, timelines.ended_by(undone))
     now = timelines.read(persons, households)
+    moved = Timelines(
+        lives=timelines.lives(persons, timelines.MOVED), seats=timelines.seats(households, timelines.MOVED)
+    )
     before = _Before()
     for part in PARTS:
         these, those, all_now = getattr(made, part), getattr(ended, part), getattr(now, part)
         before.stated[part] = stated = {}
         for key in sorted({key for held in (these, those) for key, periods in held.items() if periods}):
-            back = restored(all_now.get(key, []), these.get(key, []), those.get(key, []))
+            back = restored(*(parts.get(key, []) for parts in (all_now, these, those, getattr(moved, part))))
             if back is None:
                 before.later |= _since(undone, part, key)
             else:
@@ -136,13 +139,20 @@ def _before(undone: int, persons: set[int], households: set[int]) -> _Before:
     return before
 
 
-def restored(now: Sequence[Any], made: Sequence[Any], ended: Sequence[Any]) -> list[Any] | None:
-    """Return a timeline without what an entry made and with what it ended; None where it was built upon."""
-    if any(period not in now for period in made):
-        return None
-    back = sorted(
-        [*(period for period in now if period not in made), *ended], key=lambda period: period.since
-    )
+def restored(
+    now: Sequence[Any], made: Sequence[Any], ended: Sequence[Any], moved: Sequence[Any] = ()
+) -> list[Any] | None:
+    """Return a timeline without what an entry made and with what it ended; None where it was built upon.
+
+    `moved` are the periods of `now` that followed changes of places, and may be pieces of what was made.
+    """
+    back = list(now)
+    for period in made:
+        held = [period] if period in back else followed.pieces(period, moved)
+        if held is None:
+            return None
+        back = [one for one in back if one not in held]
+    back = sorted([*back, *ended], key=lambda period: period.since)
     for earlier, later in pairwise(back):
         if earlier.until is None or earlier.until > later.since:
             return None
@@ -236,13 +246,15 @@ def _numbers(body: dict[str, Any]) -> list[str]:
 
 
 def _later(undone: int, entries: set[int]) -> Exception:
-    listed = sorted(entries)
-    rows = cursor().execute(
-        "select exists (select from ledger_entry where entry = any (%s::bigint[]) and act = any (%s))",
-        [listed, sorted(NEVER)],
-    ).fetchone()  # fmt: skip
+    """Return the refusal that names what was built upon it; what only followed the places is named alone."""
+    acts = dict(
+        cursor()
+        .execute("select entry, act from ledger_entry where entry = any (%s::bigint[])", [list(entries)])
+        .fetchall()
+    )
+    listed = sorted(entry for entry in entries if acts.get(entry) != "change_places") or sorted(entries)
     hint = Text("请先撤销后来的登记，或办理更正。", "Undo the later ones first, or enter a correction.")
-    if rows and rows[0]:
+    if any(acts.get(entry) in NEVER for entry in listed):
         hint = Text(
             "其中有涉及整个辖区的变更，不能撤销；请办理更正或者变更登记。",
             "One of them changed a whole area and is not undone; enter a correction or a change.",
