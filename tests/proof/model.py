@@ -46,18 +46,25 @@ class Model:
         self.lives: dict[int, Life] = {}
         self.void: set[int] = set()
         self.numbers: dict[str, int] = {}
+        self.stands: dict[int, str] = {}
+        """The first day of each household."""
         self.papers: dict[str, tuple[list[int], str]] = {}
         self.changed: dict[int, dict[int, tuple[Life | None, Life]]] = {}
 
-    def opened(self, entry: int, lives: dict[int, Life], numbers: dict[str, int]) -> None:
+    def opened(
+        self, entry: int, lives: dict[int, Life], numbers: dict[str, int], stands: dict[int, str]
+    ) -> None:
         """An opening: its rows stand in its source; the model takes them as entered."""
         self.lives |= {who: joined(life) for who, life in lives.items()}
         self.numbers |= numbers
+        self.stands |= stands
 
     def apply(self, entry: int, body: dict[str, Any]) -> None:
         """Take the statement of an entry as done."""
         act, said, results = body["act"], body["statement"], body["results"]
         before = {who: list(life) for who, life in self.lives.items()} if act == "undo" else {}
+        if "household" in results:
+            self.stands[results["household"]["id"]] = said["since" if act == "take_over" else "effective"]
         stated: dict[int, Life] = {}
         if act == "undo":
             stated = self._undone(said["entry"])
@@ -210,7 +217,9 @@ class Model:
         return self._new(results, said["who"]["born"], day, house, "unregistered")
 
     def _take_over(self, act: str, said: Any, results: Any, body: Any) -> dict[int, Life]:
-        return self._new(results, said["born"], said["since"], self._into(said, results), "elsewhere")
+        # Nobody is in a household before it stands, whatever the old register says (docs/conversion.md).
+        house = self._into(said, results)
+        return self._new(results, said["born"], max(said["since"], self.stands[house]), house, "elsewhere")
 
     def _birth(self, act: str, said: Any, results: Any, body: Any) -> dict[int, Life]:
         first = min(said["effective"], said["died"] or said["effective"])

@@ -109,7 +109,12 @@ class Oracle:
         ):
             lives.setdefault(who, []).append((since, kind, house))
         numbers = dict(self.rows("select number, person from citizen_number where lower(known) = %s", entry))
-        self.model.opened(entry, lives, numbers)
+        stands = dict(
+            self.rows(
+                "select household, lower(valid)::text from household_address where lower(known) = %s", entry
+            )
+        )
+        self.model.opened(entry, lives, numbers, stands)
 
     def assert_modelled(self) -> None:
         """Assert that everybody's whole life is what the model says, in one snapshot."""
