@@ -16,18 +16,7 @@ from huji.places import queries as places
 from huji.register import queries as register
 from huji.register import services
 from huji.register.records import Kin, Kind, KinRelation, Person
-from huji.standards import Refused, Text, citizen_number
-
-MARITAL = {
-    "10": "single",
-    "20": "married",
-    "21": "married",
-    "22": "married",
-    "23": "married",
-    "30": "widowed",
-    "40": "divorced",
-}
-"""GB/T 2261.2 as the vocabulary has it; 90 (not stated) is unknown."""
+from huji.standards import Refused, Text, citizen_number, code_tables
 
 _NUMBER = Text("公民身份号码", "the citizen number")
 _REGISTER = Text("常住户口登记", "the household register")
@@ -78,7 +67,7 @@ def of_person(number: str, person: Person | None, on: date) -> Facts:
         known["person.chinese_national"] = _from(True, _NUMBER)
     if person is None:
         return known
-    if person.particulars and (marital := MARITAL.get(person.particulars.marital)):
+    if person.particulars and (marital := code_tables.marital_state(person.particulars.marital)):
         known["person.marital"] = _from(marital, _REGISTER)
     standing = person.standing
     if standing.kind in (Kind.REGISTERED, Kind.UNREGISTERED):
@@ -154,7 +143,7 @@ def of_companion(number: str, person: Person | None, on: date, applicant: Person
         known["companion.age"] = _from(years, _NUMBER)
     if person is None:
         return known
-    if person.particulars and (marital := MARITAL.get(person.particulars.marital)):
+    if person.particulars and (marital := code_tables.marital_state(person.particulars.marital)):
         known["companion.married"] = _from(marital != "single", _REGISTER)
     if applicant is not None and _live_together(applicant, person, on):
         known["companion.lives_together"] = _presumed(True, _SAME_DWELLING)

@@ -17,6 +17,7 @@ from huji.places import queries as places
 from huji.policy.tree import facts_of
 from huji.register.bulk import Row
 from huji.register.records import Kind
+from huji.standards import code_tables
 
 Values = dict[str, Value]
 
@@ -66,7 +67,7 @@ class Population:
         if row.number and (years := derive.age(row.number, self.on)) is not None:
             known["person.age"] = years
             known["person.chinese_national"] = True
-        if row.marital and (marital := derive.MARITAL.get(row.marital)):
+        if row.marital and (marital := code_tables.marital_state(row.marital)):
             known["person.marital"] = marital
         if row.kind in (Kind.REGISTERED, Kind.UNREGISTERED):
             known["hukou.registered"] = row.kind is Kind.REGISTERED
