@@ -207,3 +207,15 @@ def test_a_change_of_head_gives_its_reason_and_restates_the_relations(town, li, 
     refused("register.minor_head", acts.change_head, minor, town.acting())
     town.assert_sound()
     town.assert_rebuilt()
+
+
+def test_a_child_of_both_keeps_its_place_among_the_children(town, li, acts):
+    son, daughter = town.people["李明明"], town.people["李小红"]
+    to_mother = acts.Succession(town.people["王秀英"], {son: "22", daughter: "31"})
+    acts.change_head(acts.ChangeHead(li, to_mother, DAY, "协商一致"), town.acting())
+    back = acts.ChangeHead(li, acts.Succession(town.people["李建国"]), DAY, "协商一致")
+    acts.change_head(back, town.acting())
+    assert [town.where(name)[2] for name in ("李建国", "李明明", "李小红")] == ["02", "22", "31"]
+    to_son = acts.ChangeHead(li, acts.Succession(son), DAY, "协商一致")
+    acts.change_head(to_son, town.acting())
+    assert [town.where(name)[2] for name in ("李建国", "李明明", "李小红")] == ["51", "02", "70"]

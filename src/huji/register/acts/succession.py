@@ -11,6 +11,9 @@ from huji.register.acts.performing import Held, Holding, Move, cursor
 from huji.register.acts.values import HEAD, Succession
 
 OTHER_RELATIVE, NOT_RELATED = "97", "99"
+SPOUSE = frozenset({"10", "11", "12"})
+PLACES = {general: frozenset(f"{general[0]}{place}" for place in "123456") for general in ("20", "30")}
+"""GB/T 4761: an only son, the eldest, the second …, daughters likewise, by the code for any of them."""
 
 
 def successions(
@@ -63,12 +66,19 @@ def restated(members: list[Held], succession: Succession, day: date) -> list[Mov
             code = HEAD
         else:
             given = succession.relations.get(held.person)
-            code = given or (NOT_RELATED if collective else family.relation(held.person, head.person))
+            code = given or (NOT_RELATED if collective else _kept(held, head, family))
         if code != held.relation or held.person == head.person:
             # One who came after the day was never anything to the old head from then on.
             since = max(day, held.since)
             moves.append(Move(held.person, since, "registered", held.office, held.household, code))
     return moves
+
+
+def _kept(held: Held, head: Held, family: "Family") -> str:
+    """Return what kinship makes one to the new head; a child of both spouses keeps its place among them."""
+    code = family.relation(held.person, head.person)
+    place = PLACES.get(code, frozenset())
+    return held.relation if head.relation in SPOUSE and held.relation in place else code
 
 
 @dataclass(frozen=True, slots=True)
