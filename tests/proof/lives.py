@@ -127,8 +127,10 @@ def take_over(c: Chance) -> Made:
 
     born, sex = c.birthday(19, 70), c.r.choice("12")
     into, codes, office, _ = c.into([None])
+    # An old register tells of days long before the households that stand today.
+    since = c.day() if c.maybe(0.6) else c.today - timedelta(days=c.r.randint(0, 4000))
     return acts.TakeOver(
-        1, c.count, c.number(born, sex), born, acts.Particulars(c.called(), sex), codes[0], into, c.day()
+        1, c.count, c.number(born, sex), born, acts.Particulars(c.called(), sex), codes[0], into, since
     ), c.office(office)
 
 
