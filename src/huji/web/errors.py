@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from huji.officers.roles import Role
 from huji.runtime import closing
 from huji.standards import Refused, Text
-from huji.web import typed
+from huji.web import saying, typed
 from huji.web.access import public
 from huji.web.context import home_of
 from huji.web.saying import say
@@ -143,8 +143,8 @@ class RefusedMiddleware:
 
 def refused(request: HttpRequest, refusal: Refused, status: int = 409) -> HttpResponse:
     """Show a refusal: what was wrong, where, what to do."""
-    sentences = [say(refusal.hint)] if refusal.hint else []
-    return _page(request, status, say(refusal.text), *sentences)
+    title, *sentences = [saying.days_in_words(say(text)) for text in (refusal.text, refusal.hint) if text]
+    return _page(request, status, title, *sentences)
 
 
 def _page(request: HttpRequest, status: int, title: str, *sentences: str) -> HttpResponse:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from huji.standards import Refused, citizen_number, names
-from huji.web.saying import say
+from huji.web import saying
 
 TOKEN = "token"
 
@@ -52,8 +52,7 @@ class Form(forms.Form):
 
     def refuse(self, refusal: Refused, field: str | None = None) -> None:
         """Add a refusal as a fault of `field`, or of the whole form."""
-        sentence = say(refusal.text) + (f" {say(refusal.hint)}" if refusal.hint else "")
-        self.add_error(field if field in self.fields else None, sentence)
+        self.add_error(field if field in self.fields else None, saying.refusal(refusal))
 
 
 class DayField(forms.DateField):
@@ -145,8 +144,7 @@ def _law(read: Callable[[], str]) -> str:
     try:
         return read()
     except Refused as refusal:
-        hint = f" {say(refusal.hint)}" if refusal.hint else ""
-        raise forms.ValidationError(say(refusal.text) + hint, code=refusal.code) from refusal
+        raise forms.ValidationError(saying.refusal(refusal), code=refusal.code) from refusal
 
 
 def _first_control(field: BoundField) -> str:

@@ -1,10 +1,15 @@
 """Saying a bilingual text or a day in the page's language."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone, translation
+
+from huji.standards import Refused
+
+_DAY = re.compile(r"( ?)(?<![\d-])(\d{4}-\d\d-\d\d)(?![\d-])( ?)", re.ASCII)
 
 
 def in_chinese() -> bool:
@@ -36,6 +41,26 @@ def day(value: date | datetime | None) -> str:
     if in_chinese():
         return f"{value.year}年{value.month}月{value.day}日"
     return f"{value.day} {value:%B} {value.year}"
+
+
+def days_in_words(text: str) -> str:
+    """Write the days that a sentence names as 2016-03-01 the way pages write them."""
+
+    def written(found: re.Match[str]) -> str:
+        before, which, after = found.groups()
+        try:
+            said = day(date.fromisoformat(which))
+        except ValueError:
+            return found[0]
+        return said if in_chinese() else f"{before}{said}{after}"
+
+    return _DAY.sub(written, text)
+
+
+def refusal(refused: Refused) -> str:
+    """Say what was wrong and what to do, days in words."""
+    sentences = [say(text) for text in (refused.text, refused.hint) if text]
+    return days_in_words(("" if in_chinese() else " ").join(sentences))
 
 
 def clock(value: datetime | None) -> str:

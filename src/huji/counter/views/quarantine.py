@@ -20,6 +20,7 @@ from huji.quality.quarantine import acts, forwarding, guessing, kin, queries, re
 from huji.quality.quarantine.holding import REVIEWERS, WORKERS
 from huji.quality.quarantine.values import Row, State
 from huji.standards import Refused
+from huji.web import saying
 from huji.web.access import officers
 from huji.web.saying import say
 from huji.web.typed import form_data
@@ -123,7 +124,7 @@ def work(request: HttpRequest, conversion: int, number: int) -> HttpResponseBase
             messages.success(request, _("已办理。"))
     except Refused as refusal:
         if form is None:
-            messages.error(request, say(refusal.text) + (f" {say(refusal.hint)}" if refusal.hint else ""))
+            messages.error(request, saying.refusal(refusal))
             return redirect("counter:quarantine-row", conversion, number)
         form.refuse(refusal, beside(refusal))
         return _page(request, found, proposal=proposal, why=why, step=step)

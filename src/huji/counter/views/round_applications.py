@@ -22,6 +22,7 @@ from huji.rounds.queries import Explained
 from huji.rounds.turn import VERBS
 from huji.rounds.values import State
 from huji.standards import Refused
+from huji.web import saying
 from huji.web.access import officers
 from huji.web.saying import say
 from huji.web.typed import form_data
@@ -44,7 +45,7 @@ def application(request: HttpRequest, number: str, id_: int) -> HttpResponseBase
             if given:
                 told(request, acts.record_facts(acts.RecordFacts(number, id_, given), acting(request)))
         except Refused as refusal:
-            messages.error(request, say(refusal.text) + (f" {say(refusal.hint)}" if refusal.hint else ""))
+            messages.error(request, saying.refusal(refusal))
         return redirect("counter:round-application", number, id_)
     return render(request, "counter/round_application.html", _values(one, may, forms, len(asked)))
 
@@ -93,7 +94,7 @@ def rescore(request: HttpRequest, number: str, id_: int) -> HttpResponseBase:
     try:
         done = acts.score(acts.Score(number, (id_,)), acting(request))
     except Refused as refusal:
-        messages.error(request, say(refusal.text))
+        messages.error(request, saying.refusal(refusal))
     else:
         if done.result:
             told(request, done)

@@ -19,6 +19,7 @@ from huji.rounds import acts, queries
 from huji.rounds.turn import VERBS
 from huji.rounds.values import By, Done, Round, State
 from huji.standards import Refused, Text
+from huji.web import saying
 from huji.web.access import officers
 from huji.web.saying import say
 from huji.web.typed import form_data
@@ -149,8 +150,7 @@ def at_once(name: str, do: Callable[[HttpRequest, str], Done]) -> Callable[..., 
         try:
             done = do(request, number)
         except Refused as refusal:
-            hint = f" {say(refusal.hint)}" if refusal.hint else ""
-            messages.error(request, say(refusal.text) + hint)
+            messages.error(request, saying.refusal(refusal))
         else:
             told(request, done)
         return redirect("counter:round", number)

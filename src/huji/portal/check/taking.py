@@ -21,8 +21,8 @@ from huji.portal.check.views import begun, check
 from huji.portal.limit import exceeded
 from huji.prepared import acts as prepared
 from huji.standards import Refused
+from huji.web import saying
 from huji.web.access import public
-from huji.web.saying import say
 
 KEPT_AN_HOUR = 30
 """How many one address may lay aside in an hour: a library's or a village's shared line still has enough."""
@@ -82,7 +82,7 @@ def keep(request: HttpRequest) -> HttpResponse:
     try:
         kept = prepared.keep(content(page.said, page.packs.vocabulary))
     except Refused as refusal:
-        page.error = say(refusal.text) + (say(refusal.hint) if refusal.hint else "")
+        page.error = saying.refusal(refusal)
         return pages.render_page(request, page, "check/keep.html", {"step": "done"}, talk)
     return _kept(request, page, {"kept": kept})
 

@@ -11,6 +11,7 @@ from huji.web.forms import TOKEN, token
 
 register = template.Library()
 register.filter("say", saying.say)
+register.filter("in_words", saying.days_in_words)
 register.filter("joined", saying.joined)
 register.filter("day", saying.day)
 register.filter("moment", saying.moment)
