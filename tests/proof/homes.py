@@ -233,9 +233,9 @@ def restore_lapsed(c: Chance) -> Made:
     transit = {one.id: one for one in c.look.of_kind("in_transit")}
     lapsed = [
         (number, transit[p])
-        for number, persons, _, expires in c.look.certificates
+        for number, persons, issued, expires in c.look.certificates
         for p in persons
-        if p in transit and expires < c.today
+        if p in transit and expires < c.today and (issued >= transit[p].since or c.maybe(0.01))
     ]
     number, who = c.one(lapsed)
     return acts.RestoreLapsed(number, c.day(who.since), c.text("未落户")), c.office(who.office)
