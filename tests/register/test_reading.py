@@ -49,6 +49,16 @@ def test_a_person_is_read_with_items_and_standing_and_the_look_leaves_a_line(tow
     assert lines == [(7, 1, "handle_case", [head])] * 2
 
 
+def test_a_person_is_where_the_household_has_moved_to(town, li, acts, queries, at):
+    """The registration goes on, so its first day lies at the former seat."""
+    acts.move_household(acts.MoveHousehold(li, 2, "房产证", DAY), town.acting())
+    head, before = town.people["李建国"], DAY - timedelta(days=1)
+    assert queries.person(head, at(1)).standing.address == 2 == queries.household(li, at(1)).address
+    assert queries.person(head, at(1), DAY).standing.address == 2
+    assert queries.person(head, at(1), before).standing.address == 1
+    assert queries.person(head, at(1), known_at=town.entries() - 1).standing.address == 1
+
+
 def test_one_line_covers_a_page_and_whom_it_meets_beyond_is_added(town, li, queries, at):
     head = town.people["李建国"]
     seen = queries.gate(at(1), [head], "户口详情")

@@ -15,7 +15,8 @@ def person(
 ) -> Person | None:
     """Return a person by id or citizen number as held on a day; None when not in the reader's area.
 
-    `valid_on` None is the last standing; `known_at` is a ledger entry or an instant, None is now.
+    `valid_on` None is the last standing, at the last seat of its household; `known_at` is a ledger entry or
+    an instant, None is now.
     Raises Refused `register.too_young` when an open act could still change what was known then.
     """
     entry = known(known_at)
@@ -28,7 +29,7 @@ def person(
         select p.id, {born("p")}, n.number, {", ".join("i." + item for item in ITEMS)},
                s.kind::text, lower(s.valid), upper(s.valid), s.office, s.household, s.relation,
                (select a.address from household_address a where a.household = s.household
-                   and a.valid @> coalesce(%(day)s::date, lower(s.valid)) and {held("a")}), s.cause,
+                   and {on("a")} and {held("a")}), s.cause,
                (select lower(e.valid) - 1 from standing e
                  where e.person = p.id and e.kind = 'ended' and {held("e")})
           from person p
