@@ -25,6 +25,26 @@ def test_a_death_is_not_undone_while_the_widow_is_held_dead_as_well(town, li, ac
     refused("register.built_upon", acts.undo, acts.Undo(first.entry, "误办"), town.acting())
 
 
+def test_one_restored_and_married_since_does_not_fall_dead_again(town, li, acts, refused):
+    """Neither by undoing what brought them back, nor by undoing the undoing of the death."""
+    head, wife, son = (town.people[name] for name in (HEAD, WIFE, SON))
+    died = acts.death(acts.Death(head, DAY, "证明", {li: son}), town.acting())
+    back = acts.Restore(acts.Mover(head, "51"), li, LATER, acts.RestoreGround.CANCELLED_WRONGLY, "证明")
+    restored = acts.restore(back, town.acting())
+    again = acts.Marry(head, wife, date(2026, 11, 5), "结婚证")
+    married = acts.marry(again, town.acting())
+    told = refused("register.built_upon", acts.undo, acts.Undo(restored.entry, "误办"), town.acting())
+    assert str(married.entry) in told.text.en
+    acts.undo(acts.Undo(married.entry, "误办"), town.acting())
+    acts.undo(acts.Undo(restored.entry, "误办"), town.acting())
+    undone = acts.undo(acts.Undo(died.entry, "误办"), town.acting())
+    acts.divorce(acts.Divorce(head, wife, LATER, "离婚证"), town.acting())
+    married = acts.marry(again, town.acting())
+    told = refused("register.built_upon", acts.undo, acts.Undo(undone.entry, "误办"), town.acting())
+    assert str(married.entry) in told.text.en
+    town.assert_sound()
+
+
 def test_one_back_from_the_dead_does_not_find_a_dead_spouse_married(town, li, acts, refused):
     head, wife, son = (town.people[name] for name in (HEAD, WIFE, SON))
     declared = acts.DeclareMissingOrDead(head, acts.Finding.DEAD, "判决", DAY, {li: son})

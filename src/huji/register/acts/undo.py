@@ -59,7 +59,7 @@ def _undo(statement: Undo, by: Acting) -> Done:
     founded = {body["results"]["household"]["id"]} if "household" in body["results"] else set()
 
     before = _before(undone, persons, households)
-    _outlived(before)
+    _outlived(undone, persons, before)
     born = _births(undone, body, holding, before)
     _nothing_else(undone, new, founded, before)
     held = papers.of_entry(undone, _numbers(body))
@@ -194,23 +194,38 @@ def _births(undone: int, body: dict[str, Any], holding: Holding, before: _Before
     return born
 
 
-def _outlived(before: _Before) -> None:
-    """Note the deaths since by which a marriage that would resume has ended meanwhile."""
-    resumed = {
-        who
-        for (person, relative, kind), periods in before.stated["ties"].items()
-        if kind == "spouse" and periods and periods[-1].until is None
-        for who in (person, relative)
-    }
+def _outlived(undone: int, persons: Iterable[int], before: _Before) -> None:
+    """Note what was entered since, by which somebody would be dead and married: a death, or a marriage."""
     back = before.stated["lives"]
-    rows = cursor().execute(
-        "select person, lower(known) from standing where person = any (%s::bigint[]) and upper_inf(known)"
-        " and kind = 'ended' and cause in ('death', 'declared_dead')",
-        [sorted(resumed)],
-    )
-    before.later |= {
-        entry for who, entry in rows.fetchall() if who not in back or back[who][-1].kind == "ended"
+    concerned = {
+        *persons,
+        *(who for person, relative, _ in before.stated["ties"] for who in (person, relative)),
     }
+    ties = {**timelines.ties(concerned), **before.stated["ties"]}
+    lives = {**timelines.lives({who for pair in ties for who in pair[:2]}), **back}
+    for pair, periods in ties.items():
+        if pair[2] != "spouse" or not periods:
+            continue
+        until = periods[-1].until
+        for who in pair[:2]:
+            died = _died(lives[who])
+            if died is not None and (until is None or until > died):
+                before.later |= _since(undone, "ties", pair) if who in back else {_last(who)}
+
+
+def _last(person: int) -> int:
+    """Return the entry that made the last standing of somebody so."""
+    rows = cursor().execute(
+        "select lower(known) from standing where person = %s and upper_inf(known) and upper_inf(valid)",
+        [person],
+    )
+    return int(rows.fetchone()[0])
+
+
+def _died(life: Sequence[Period]) -> date | None:
+    """Return the first day after a death, None for one alive."""
+    last = life[-1]
+    return last.since if last.kind == "ended" and last.cause in ("death", "declared_dead") else None
 
 
 def _nothing_else(undone: int, new: set[int], founded: set[int], before: _Before) -> None:
