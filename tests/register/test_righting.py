@@ -186,6 +186,16 @@ def test_a_sex_is_corrected_or_changed_with_number_and_relation(town, acts, li, 
     town.assert_sound()
 
 
+def test_a_relation_that_fits_the_sex_corrected_to_stays(town, acts, li):
+    """The sex alone was entered wrongly: he has been the head's son all along."""
+    town.hold_item(SON, "sex", "2")
+    assert (
+        acts.correct_sex(acts.CorrectSex(town.people[SON], "1", "出生医学证明"), town.acting()).numbers == ()
+    )
+    assert town.where(SON) == ("registered", li, "20", 1)
+    assert history(town, SON, "sex") == [(date(1996, 7, 1), None, "1")]
+
+
 def test_a_number_is_changed_or_corrected_and_both_are_found(town, acts, li, reader, refused):
     from huji.register import queries
 

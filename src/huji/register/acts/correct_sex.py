@@ -10,13 +10,13 @@ from huji.register.acts.timelines import Period, Timelines
 from huji.register.acts.values import Acting, Done
 from huji.standards import citizen_number
 
-_OTHER = {
+_OF_A_WOMAN = {
     **{f"2{n}": f"3{n}" for n in range(10)},
     "11": "12", "41": "42", "43": "44", "47": "48", "51": "52", "53": "54", "55": "56", "57": "58",
     "61": "62", "63": "64", "66": "67", "71": "75", "73": "77", "93": "94", "95": "96",
 }  # fmt: skip
-COUNTERPART = _OTHER | {woman: man for man, woman in _OTHER.items()}
-"""What a relation to the head (GB/T 4761) is called of one of the other sex; others hold for both."""
+FITTING = {"1": {woman: man for man, woman in _OF_A_WOMAN.items()}, "2": _OF_A_WOMAN}
+"""What a relation to the head (GB/T 4761) that says the other sex is called of a man, of a woman."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +60,19 @@ def _correct(statement: CorrectSex, by: Acting) -> Done:
             new = numbering.next_of(old.value, statement.division, held.born, statement.sex, by)
             numbers = {person: numbering.from_day(borne, held.born, by.on, new)}
     stated = Timelines(
-        lives={person: related(life, since or held.born)}, items={person: items}, numbers=numbers
+        lives={person: related(life, statement.sex, since or held.born)},
+        items={person: items},
+        numbers=numbers,
     )
     entry = enter("correct_sex", statement, by, stated=stated, offices=[held.office])
     return Done(entry, (person,), held.household, tuple(p[-1].number for p in numbers.values()))
 
 
-def related(life: Sequence[Period], day: date) -> list[Period]:
-    """Return a life in which the relations to heads are those of the other sex from a day on."""
+def related(life: Sequence[Period], sex: str, day: date) -> list[Period]:
+    """Return a life in which the relations to heads fit a sex from a day on; those that fit it stay."""
     periods: list[Period] = []
     for period in life:
-        code = COUNTERPART.get(period.relation or "")
+        code = FITTING.get(sex, {}).get(period.relation or "")
         if code is None or (period.until is not None and period.until <= day):
             periods.append(period)
             continue
