@@ -1,6 +1,7 @@
 """Dead by office, missing, declared dead, settled abroad, duplicate, fraud; and those who come back."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -153,6 +154,19 @@ def test_nobody_stays_married_to_one_who_never_was(town, li, zhang, acts, one):
     assert spouses(town) == [(2,)]
     acts.cancel(cancelled(town, acts, "fraud", WIFE), one)
     acts.marry(acts.Marry(town.people[HEAD], town.people["张丽华"], TODAY, "结婚证1号"), one)
+    town.assert_sound()
+
+
+def test_nobody_is_cancelled_before_a_marriage_of_theirs_was_made_or_ended(
+    town, li, zhang, acts, one, refused
+):
+    head, son, bride = (town.people[name] for name in (HEAD, SON, "张丽华"))
+    acts.marry(acts.Marry(son, bride, date(2026, 10, 10), "结婚证"), one)
+    cancel = acts.Cancel(son, acts.CancelGround.DUPLICATE, DAY, "比对", kept=head)
+    refused("married_after_cancelling", acts.cancel, cancel, one)
+    acts.cancel(replace(cancel, effective=date(2026, 10, 12)), one)
+    assert town.sql("select distinct upper(valid) from kinship where person = %s and kind = 'spouse'"
+                    " and upper_inf(known)", [son]) == [(date(2026, 10, 12),)]  # fmt: skip
     town.assert_sound()
 
 

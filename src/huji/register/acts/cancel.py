@@ -6,12 +6,11 @@ from datetime import date
 from enum import StrEnum
 
 from huji.register import refusals
-from huji.register.acts import checks, kindred, notices
+from huji.register.acts import checks, kindred, marital, notices
 from huji.register.acts.performing import Held, Holding, Move, enter, hold, perform
 from huji.register.acts.session import cursor
 from huji.register.acts.settle import received
 from huji.register.acts.succession import successions
-from huji.register.acts.timelines import Timelines
 from huji.register.acts.values import Acting, Done, Mover, Succession
 from huji.standards import Text
 
@@ -90,7 +89,7 @@ def _cancel(statement: Cancel, by: Acting) -> Done:
         statement,
         by,
         [_standing(statement, held, holding, by), *leaving],
-        stated=Timelines(ties=kindred.marriage_ended(holding, person, day)) if ends_marriage else None,
+        stated=marital.void(holding, person, day) if ends_marriage else None,
         results={"same_person": [[person, statement.kept]]} if statement.kept is not None else None,
     )
     if statement.kept is not None:

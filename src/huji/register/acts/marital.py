@@ -71,7 +71,17 @@ def widowed(holding: Holding, person: int, after: date) -> Timelines:
     widowed. Where the other's later death was entered first, the marriage ends earlier than that entry said,
     and the one who died first was no widow. Refuses a death before a marriage was made or otherwise ended.
     """
-    _not_before_marriages(person, after)
+    if changed_on := _marriage_changed(person, after):
+        name = checks.name_of(person)
+        raise refusals.refuse(
+            "married_after_death",
+            f"{name}的婚姻登记在 {changed_on} 还有变动，不可能在此之前死亡。",
+            f"{name}: a marriage was made or ended on {changed_on}, which cannot lie after the death.",
+            Text(
+                "请核对死亡日期；死亡日期无误的，先撤销那项登记，再按先后登记。",
+                "Check the day of death; where it is right, undo that entry and enter both in order.",
+            ),
+        )
     ties = kindred.marriage_ended(holding, person, after)
     left = {one for one, _, _ in ties if one != person and not _dead_before(holding.persons[one], after)}
     items = changed(dict.fromkeys(left, WIDOWED), after)
@@ -82,8 +92,28 @@ def widowed(holding: Holding, person: int, after: date) -> Timelines:
     return Timelines(ties=ties, items=items)
 
 
-def _not_before_marriages(person: int, after: date) -> None:
-    """Refuse where a marriage began later, or ended later by anything else than the other's death."""
+def void(holding: Holding, person: int, day: date) -> Timelines:
+    """Return what it changes that somebody turns out to be another, or nobody: the marriage ends.
+
+    Hold the spouses of `person` as well. Refuses a day before a marriage was made or ended, which is then to
+    be put right first.
+    """
+    if changed_on := _marriage_changed(person, day):
+        name = checks.name_of(person)
+        raise refusals.refuse(
+            "married_after_cancelling",
+            f"{name}的婚姻登记在 {changed_on} 还有变动，注销不能早于该日生效。",
+            f"{name}: a marriage was made or ended on {changed_on}; the cancelling cannot lie before it.",
+            Text(
+                "请先撤销或者更正那项婚姻登记，或者写较晚的生效日期。",
+                "Undo or correct that entry first, or give a later day.",
+            ),
+        )
+    return Timelines(ties=kindred.marriage_ended(holding, person, day))
+
+
+def _marriage_changed(person: int, after: date) -> date | None:
+    """Return the last day since which a marriage began, or ended by anything else than the other's death."""
     row = cursor().execute(
         "select max(greatest(lower(k.valid), upper(k.valid))) from kinship k"
         " where k.person = %(who)s and k.kind = 'spouse' and upper_inf(k.known)"
@@ -92,17 +122,7 @@ def _not_before_marriages(person: int, after: date) -> None:
         "        and lower(s.valid) = upper(k.valid)))",
         {"who": person, "after": after},
     ).fetchone()  # fmt: skip
-    if row and row[0]:
-        name = checks.name_of(person)
-        raise refusals.refuse(
-            "married_after_death",
-            f"{name}的婚姻登记在 {row[0]} 还有变动，不可能在此之前死亡。",
-            f"{name}: a marriage was made or ended on {row[0]}, which cannot lie after the death.",
-            Text(
-                "请核对死亡日期；死亡日期无误的，先撤销那项登记，再按先后登记。",
-                "Check the day of death; where it is right, undo that entry and enter both in order.",
-            ),
-        )
+    return row[0] if row else None
 
 
 def _dead_before(held: Held, day: date) -> bool:

@@ -215,11 +215,9 @@ def _outlived(undone: int, persons: Iterable[int], before: _Before) -> None:
 
 def _last(person: int) -> int:
     """Return the entry that made the last standing of somebody so."""
-    rows = cursor().execute(
-        "select lower(known) from standing where person = %s and upper_inf(known) and upper_inf(valid)",
-        [person],
-    )
-    return int(rows.fetchone()[0])
+    query = "select lower(known) from standing where person = %s and upper_inf(known) and upper_inf(valid)"
+    [(entry,)] = cursor().execute(query, [person]).fetchall()
+    return int(entry)
 
 
 def _died(life: Sequence[Period]) -> date | None:
