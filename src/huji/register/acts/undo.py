@@ -208,8 +208,8 @@ def _outlived(undone: int, persons: Iterable[int], before: _Before) -> None:
             continue
         until = periods[-1].until
         for who in pair[:2]:
-            died = _died(lives[who])
-            if died is not None and (until is None or until > died):
+            ended = _ended(lives[who])
+            if ended is not None and (until is None or until > ended):
                 before.later |= _since(undone, "ties", pair) if who in back else {_last(who)}
 
 
@@ -220,10 +220,9 @@ def _last(person: int) -> int:
     return int(entry)
 
 
-def _died(life: Sequence[Period]) -> date | None:
-    """Return the first day after a death, None for one alive."""
-    last = life[-1]
-    return last.since if last.kind == "ended" and last.cause in ("death", "declared_dead") else None
+def _ended(life: Sequence[Period]) -> date | None:
+    """Return the first day on which somebody was no more, None for one who is."""
+    return life[-1].since if life[-1].kind == "ended" else None
 
 
 def _nothing_else(undone: int, new: set[int], founded: set[int], before: _Before) -> None:
