@@ -42,7 +42,7 @@ def birth(c: Chance) -> Made:
 def death(c: Chance) -> Made:
     from huji.register import acts
 
-    who = c.person(c.look.of_kind("registered", "registered", "in_transit", "unregistered"))
+    who = c.person(c.look.of_kind("registered", "registered", "in_transit", "unregistered", "elsewhere"))
     return acts.Death(who.id, c.day(who.since), "证明", c.successors([who])), c.office(who.office)
 
 

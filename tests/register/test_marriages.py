@@ -92,6 +92,26 @@ def test_the_one_left_is_widowed_from_the_day_after(town, li, acts):
     town.assert_rebuilt()
 
 
+def test_one_is_widowed_by_a_death_elsewhere_and_may_marry_again(town, li, zhang, acts, refused):
+    """The office whose register she left enters it, by the papers that the one left shows."""
+    head, wife, gone = town.people["李建国"], town.people["王秀英"], date(2026, 10, 5)
+    acts.move_out(acts.MoveOut((wife,), gone, "迁1", "大连"), town.acting(on=gone))
+    acts.arrive_elsewhere(acts.ArriveElsewhere((wife,), gone, "迁1", "回执"), town.acting())
+    death, after = acts.Death(wife, DAY, "大连市死亡医学证明"), DAY + timedelta(days=1)
+    refused("register.other_office", acts.death, death, town.acting(2))
+    early = replace(death, died=gone - timedelta(days=1))
+    refused("register.before_last_change", acts.death, early, town.acting())
+    acts.death(death, town.acting())
+    assert (town.where(wife, DAY)[0], town.where(wife)[0]) == ("elsewhere", "ended")
+    assert (marital(town, "李建国", DAY), marital(town, "李建国", after)) == ("90", "30")
+    assert spouses(town, "李建国") == [(wife, date(2020, 1, 1), after)]
+    refused("register.dead", acts.death, death, town.acting())
+    again = acts.Marry(head, town.people["张丽华"], DAY + timedelta(days=9), CERTIFICATE)
+    acts.marry(again, town.acting())
+    assert marital(town, "李建国", town.on) == "22"
+    town.assert_sound()
+
+
 def test_one_whose_declared_dead_spouse_comes_back_is_married_as_before(town, li, acts):
     town.hold_item("王秀英", "marital", "22")
     head, wife = town.people["李建国"], town.people["王秀英"]

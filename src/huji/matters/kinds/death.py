@@ -4,7 +4,9 @@ from huji.matters.asked import Asked
 from huji.matters.kind import Kind, choice, day, member, proof
 from huji.matters.scene import Scene
 from huji.matters.values import About, Level, Occasion
+from huji.register import queries as register
 from huji.register.acts import Death, death
+from huji.register.records import Kind as Standing
 from huji.standards import Text
 
 CAUSES = (
@@ -29,6 +31,15 @@ def statement(asked: Asked) -> Death:
 
 def of_office(asked: Asked) -> bool:
     return asked.text("reported") == "office"
+
+
+def papers(asked: Asked) -> tuple[str, ...]:
+    """Return the papers after it: of one registered elsewhere the other register certifies the end."""
+    if asked.subject is not None:
+        then = register.person(asked.who, register.within_act(), asked.day("died"))
+        if then is not None and then.standing.kind is Standing.ELSEWHERE:
+            return ()
+    return ("cancellation", "booklet")
 
 
 def may_die(scene: Scene) -> bool:
@@ -73,13 +84,13 @@ KIND = Kind(
             ("死者的居民户口簿、居民身份证", "The booklet and identity card of the dead"),
             ("居民户口簿和居民身份证", "Household booklet and identity card"),
             when=("reported", ("family",)),
-            exempt=("遗失", "Lost"),
+            exempt=("遗失，或者已交外地户口登记机关", "Lost, or given to the register elsewhere"),
         ),
     ),
     level=lambda asked: Level.STATION if of_office(asked) else Level.SPOT,
     statement=statement,
     act=death,
-    papers=("cancellation", "booklet"),
+    papers=papers,
     ex_officio=of_office,
     prefill=lambda scene: {"reported": "family", "proof": "medical"},
     suits=may_die,

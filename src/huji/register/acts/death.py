@@ -27,8 +27,9 @@ class Death:
 def death(statement: Death, by: Acting) -> Done:
     """End a person's registration after the day of death, and the marriage with it (art. 8).
 
-    One in transit, or unregistered, may die too. The office may act of itself when seven days have passed
-    since its written notice (Nanjing rule art. 52). Raises Refused (`register.*`).
+    One in transit, unregistered or registered elsewhere may die too: whom they were married to here is
+    widowed. The office may act of itself when seven days have passed since its written notice (Nanjing rule
+    art. 52). Raises Refused (`register.*`).
     """
     return perform(lambda: _death(statement, by))
 
@@ -40,8 +41,7 @@ def _death(statement: Death, by: Acting) -> Done:
     after = died + timedelta(days=1)
     holding = hold([person], others=kindred.spouses([person], after))
     held = checks.of(holding, person)
-    if held.kind not in ("in_transit", "unregistered"):
-        checks.registered(held, died)
+    checks.alive(held)
     checks.not_before(held, died)
     checks.own_office(held, by)
     leaving = successions(holding, [person], after, statement.successors)
