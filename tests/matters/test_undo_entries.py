@@ -123,7 +123,7 @@ def test_the_entry_of_a_matter_is_undone_with_its_matter_once(town: Town) -> Non
     for given in ({"entry": entry}, {"undoes": done.matter}):
         with pytest.raises(Refused) as refused:
             town.opened("undo", {"reason": "再撤一次"}, **given)
-        assert refused.value.code == "matter.undone_already"
+        assert refused.value.code == "register.undone_already"
 
 
 def test_an_undoing_is_not_undone(town: Town) -> None:

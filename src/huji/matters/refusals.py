@@ -142,13 +142,6 @@ def not_an_undoing() -> Refused:
     )
 
 
-def undone_already(entry: int) -> Refused:
-    return Refused(
-        "matter.undone_already",
-        Text(f"第 {entry} 号登记已经撤销。", f"Entry {entry} is undone already."),
-    )
-
-
 def undoing_stands() -> Refused:
     return Refused(
         "matter.undoing_stands",

@@ -8,7 +8,7 @@ from huji.matters.values import Level, State
 from huji.officers.queries import Appointed
 from huji.places import queries as places
 from huji.register import queries as register
-from huji.register.acts.undoable import Undoable, undoable
+from huji.register.acts.undoable import Undoable, standing, undoable
 
 _RISING = list(Level)
 
@@ -43,8 +43,7 @@ def of_entry(entry: int, officer: Appointed | None = None, stays: int | None = N
     found = undoable(entry)
     if found.act == "undo":
         raise refusals.undoing_stands()
-    if register.undone([entry]):
-        raise refusals.undone_already(entry)
+    standing(entry)
     file: MatterRow | None = MatterRow.objects.filter(act_entry=entry).first()
     if file is not None and file.state != State.DONE.value:
         raise refusals.not_done(file.number)

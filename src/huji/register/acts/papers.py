@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, LiteralString
+from typing import Any
 
 from huji.register import refusals
 from huji.register.acts.session import cursor
@@ -156,10 +156,6 @@ def own_certificate(number: str, persons: Sequence[int]) -> OwnCertificate:
     return OwnCertificate(row[0], frozenset(row[1]))
 
 
-_PERMIT = "entry, number, office, address, household, issued, expires, numbers, names, used_entry"
-_CERTIFICATE = "entry, issuer, number, office, issued, expires, destination, persons"
-
-
 @dataclass(frozen=True, slots=True)
 class PapersOfEntry:
     """What undoing an entry does to papers: its own fall void, those it used or made void are good again.
@@ -177,34 +173,6 @@ class PapersOfEntry:
     def anything(self) -> bool:
         """Whether there is any."""
         return bool(self.issued or self.certificates or self.permits_again or self.certificates_again)
-
-
-def of_entry(entry: int, numbers: Sequence[str]) -> PapersOfEntry:
-    """Lock and return the papers of an entry among those of these numbers."""
-    permits = _locked("move_in_permit", _PERMIT, numbers)
-    certificates = _locked("migration_certificate", _CERTIFICATE, numbers)
-    later = {row["used_entry"] for row in permits if row["entry"] == entry and row["void_entry"] is None}
-    again: dict[str, Paper] = {}
-    for row in permits:
-        if row["void_entry"] == entry:
-            again[row["number"]] = row
-        elif row["used_entry"] == entry and row["void_entry"] is None:
-            again[row["number"]] = {**row, "used_entry": None}
-    renewed = [row for row in certificates if row["void_entry"] == entry]
-    for rows in (permits, certificates):
-        mine = [row for row in rows if row["entry"] == entry]
-        later |= {row["void_entry"] for row in mine if not _live(row["number"], mine)}
-    return PapersOfEntry(
-        tuple(row["number"] for row in permits if row["entry"] == entry and row["void_entry"] is None),
-        tuple(
-            (row["issuer"], row["number"])
-            for row in certificates
-            if row["entry"] == entry and row["void_entry"] is None
-        ),
-        tuple(_without_void(row) for row in again.values()),
-        tuple(_without_void(row) for row in renewed),
-        frozenset(used for used in later if used is not None),
-    )
 
 
 def told_void(held: PapersOfEntry) -> dict[str, Any]:
@@ -237,21 +205,3 @@ def void(entry: int, held: PapersOfEntry) -> None:
             mark_permit(paper["number"], paper["used_entry"])
     for paper in held.certificates_again:
         keep_certificate(paper["entry"], paper)
-
-
-def _locked(table: LiteralString, columns: LiteralString, numbers: Sequence[str]) -> list[dict[str, Any]]:
-    rows = cursor().execute(
-        f"select {columns}, void_entry from {table} where number = any (%s) order by number, entry"
-        " for update",
-        [list(numbers)],
-    )
-    names = [*columns.split(", "), "void_entry"]
-    return [dict(zip(names, row, strict=True)) for row in rows.fetchall()]
-
-
-def _live(number: str, rows: Sequence[Mapping[str, Any]]) -> bool:
-    return any(row["number"] == number and row["void_entry"] is None for row in rows)
-
-
-def _without_void(row: Paper) -> Paper:
-    return {column: value for column, value in row.items() if column != "void_entry"}

@@ -203,6 +203,15 @@ def ended_by(entry: int) -> str:
     return f"upper(known) = {entry:d}"
 
 
+def made_anew(entry: int) -> str:
+    """Return the condition of what acts since an entry made so that were not undone."""
+    return (
+        f"lower(known) > {entry:d} and exists (select from ledger_entry where entry = lower(known)"
+        " and act not in ('change_places', 'undo'))"
+        " and not exists (select from register_undone(array[lower(known)]))"
+    )
+
+
 def read(persons: Iterable[int], households: Iterable[int], known: str = NOW) -> Timelines:
     """Return everything held of persons and households, but for birth dates."""
     who, which = list(persons), list(households)

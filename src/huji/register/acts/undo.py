@@ -7,11 +7,11 @@ from itertools import pairwise
 from typing import Any
 
 from huji.register import refusals
-from huji.register.acts import followed, papers, timelines
+from huji.register.acts import followed, papers, papers_back, timelines
 from huji.register.acts.performing import Holding, enter, hold, perform
 from huji.register.acts.session import cursor
 from huji.register.acts.timelines import Period, Timelines
-from huji.register.acts.undoable import NEVER, concerned, entry_of, kin_of, nothing
+from huji.register.acts.undoable import NEVER, concerned, entry_of, kin_of, nothing, standing
 from huji.register.acts.values import Acting, Done
 from huji.standards import Text
 
@@ -55,6 +55,7 @@ def _undo(statement: Undo, by: Acting) -> Done:
     moved = {row[0] for row in body["results"].get("seats", [])}
     holding = hold(persons, households | _homes(undone, persons), others=followed.residents(moved))
     _may(by, undone, office, holding)
+    standing(undone)
     new = _new(undone, persons)
     founded = {body["results"]["household"]["id"]} if "household" in body["results"] else set()
 
@@ -62,7 +63,7 @@ def _undo(statement: Undo, by: Acting) -> Done:
     _outlived(undone, persons, before)
     born = _births(undone, body, holding, before)
     _nothing_else(undone, new, founded, before)
-    held = papers.of_entry(undone, _numbers(body))
+    held = papers_back.of_entry(undone, body)
     before.later |= held.later
     if before.later:
         raise _later(undone, before.later)
@@ -123,6 +124,7 @@ def _before(undone: int, persons: set[int], households: set[int]) -> _Before:
     made = timelines.read(persons, households, timelines.made_by(undone))
     ended = timelines.read(persons, households, timelines.ended_by(undone))
     now = timelines.read(persons, households)
+    anew = timelines.read(persons, households, timelines.made_anew(undone))
     moved = Timelines(
         lives=timelines.lives(persons, timelines.MOVED), seats=timelines.seats(households, timelines.MOVED)
     )
@@ -132,7 +134,8 @@ def _before(undone: int, persons: set[int], households: set[int]) -> _Before:
         before.stated[part] = stated = {}
         for key in sorted({key for held in (these, those) for key, periods in held.items() if periods}):
             back = restored(*(parts.get(key, []) for parts in (all_now, these, those, getattr(moved, part))))
-            if back is None:
+            # Equal to what the entry made is not made by it: another act may have made it so once more.
+            if back is None or any(one in getattr(anew, part).get(key, []) for one in these.get(key, [])):
                 before.later |= _since(undone, part, key)
             else:
                 stated[key] = back
@@ -240,21 +243,6 @@ def _nothing_else(undone: int, new: set[int], founded: set[int], before: _Before
         [list(founded)],
     )
     before.later |= {entry for who, entry in rows.fetchall() if who not in before.stated["lives"]}
-
-
-def _numbers(body: dict[str, Any]) -> list[str]:
-    """Return the numbers of all papers that an entry issued, used or was shown."""
-    named: list[Any] = [body["statement"].get("number")]
-    for source in (body["statement"], body["results"]):
-        for key in ("permit", "certificate", "used_permit"):
-            value = source.get(key)
-            named.append(value.get("number") if isinstance(value, dict) else value)
-    results = body["results"]
-    named += [
-        *results.get("void_permits", []),
-        *(number for _, number in results.get("void_certificates", [])),
-    ]
-    return [number for number in named if isinstance(number, str)]
 
 
 def _later(undone: int, entries: set[int]) -> Exception:

@@ -92,6 +92,17 @@ def kin_of(undone: int, persons: Iterable[int]) -> set[int]:
     return {who for row in rows for who in row}
 
 
+def standing(which: int) -> None:
+    """Refuse an entry that was undone by one that holds: what it made so, others made so since."""
+    row = cursor().execute("select undone_by from register_undone(%s::bigint[])", [[which]]).fetchone()
+    if row is not None:
+        raise refusals.refuse(
+            "undone_already",
+            f"第 {which} 号登记已由第 {row[0]} 号登记撤销。",
+            f"Entry {which} is undone already, by entry {row[0]}.",
+        )
+
+
 def nothing(which: int) -> Exception:
     """An entry that registered nothing."""
     return refusals.refuse(
