@@ -38,7 +38,7 @@ def adopt(statement: Adopt, by: Acting) -> Done:
     Civil Code, art. 1103, 1105, 1111; Regulations of 1958, art. 19; Nanjing rule art. 30, 34. An adopted
     child that nobody had registered is registered so. Raises Refused (`register.*`).
     """
-    return perform(lambda: _adopt(statement, by))
+    return perform(lambda: _adopt(statement, by), by)
 
 
 def _adopt(statement: Adopt, by: Acting) -> Done:

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from huji.register import refusals
-from huji.register.acts import checks, marital, timelines
+from huji.register.acts import checks, looking, marital, timelines
 from huji.register.acts.performing import Held, enter, hold, perform
 from huji.register.acts.timelines import Timelines
 from huji.register.acts.values import Acting, Done
@@ -45,7 +45,7 @@ def appoint_guardian(statement: AppointGuardian, by: Acting) -> Done:
 
     Civil Code, art. 27, 28, 31, 33, 39; 公通字[1995]91号. Raises Refused (`register.*`).
     """
-    return perform(lambda: _appoint(statement, by))
+    return perform(lambda: _appoint(statement, by), by)
 
 
 def _appoint(statement: AppointGuardian, by: Acting) -> Done:
@@ -103,4 +103,4 @@ def _named(guardian: Guardian, held: Mapping[int, Held], day: date) -> str:
             f"{checks.name_of(one.person)}未满十八周岁，不能担任监护人。",
             f"{checks.name_of(one.person)} is under eighteen and cannot be a guardian.",
         )
-    return checks.name_of(one.person)
+    return looking.name_of(one.person)

@@ -20,7 +20,7 @@ class ArriveElsewhere:
 
 def arrive_elsewhere(statement: ArriveElsewhere, by: Acting) -> Done:
     """Record that persons in transit are registered elsewhere. Raises Refused (`register.*`)."""
-    return perform(lambda: _arrive(statement, by))
+    return perform(lambda: _arrive(statement, by), by)
 
 
 def _arrive(statement: ArriveElsewhere, by: Acting) -> Done:

@@ -70,7 +70,7 @@ def birth(statement: Birth, by: Acting) -> Done:
     Regulations of 1958, art. 7 and 9; Nanjing rule art. 23 to 31; 国办发〔2015〕96号; GB 11643.
     Raises Refused (`register.*`, or the name's fault).
     """
-    return perform(lambda: _birth(statement, by))
+    return perform(lambda: _birth(statement, by), by)
 
 
 def _birth(statement: Birth, by: Acting) -> Done:

@@ -60,7 +60,7 @@ def cancel(statement: Cancel, by: Acting) -> Done:
     person, one place (Regulations of 1958, art. 6); both persons lead to each other. Fraud: Nanjing rule
     art. 146. Raises Refused (`register.*`).
     """
-    return perform(lambda: _cancel(statement, by))
+    return perform(lambda: _cancel(statement, by), by)
 
 
 def _cancel(statement: Cancel, by: Acting) -> Done:

@@ -25,7 +25,7 @@ def change_head(statement: ChangeHead, by: Acting) -> Done:
 
     Regulations of 1958, art. 5, 19; Nanjing rule art. 11, 101, 102. Raises Refused (`register.*`).
     """
-    return perform(lambda: _change_head(statement, by))
+    return perform(lambda: _change_head(statement, by), by)
 
 
 def _change_head(statement: ChangeHead, by: Acting) -> Done:

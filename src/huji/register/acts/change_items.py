@@ -31,7 +31,7 @@ def change_items(statement: ChangeItems, by: Acting) -> Done:
     A new name leaves the old one as former name, unless the statement gives another. Regulations of 1958,
     art. 17, 18; Nanjing rule art. 103 to 107, 110, 113, 114. Raises Refused (`register.*`).
     """
-    return perform(lambda: _change(statement, by))
+    return perform(lambda: _change(statement, by), by)
 
 
 def _change(statement: ChangeItems, by: Acting) -> Done:

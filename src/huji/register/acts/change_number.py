@@ -52,7 +52,7 @@ def change_number(statement: ChangeNumber, by: Acting) -> Done:
 
     Nanjing rule art. 112; GB 11643. `Done.numbers` holds the new number. Raises Refused (`register.*`).
     """
-    return perform(lambda: _change(statement, by))
+    return perform(lambda: _change(statement, by), by)
 
 
 def correct_number(statement: CorrectNumber, by: Acting) -> Done:
@@ -61,7 +61,7 @@ def correct_number(statement: CorrectNumber, by: Acting) -> Done:
     One of whom no number is held is given one so. Nanjing rule art. 112; GB 11643. `Done.numbers` holds the
     number. Raises Refused (`register.*`).
     """
-    return perform(lambda: _correct(statement, by))
+    return perform(lambda: _correct(statement, by), by)
 
 
 def _change(statement: ChangeNumber, by: Acting) -> Done:

@@ -7,6 +7,7 @@ from datetime import date
 from huji.places import queries as places
 from huji.register import refusals
 from huji.register.acts.performing import Held, Holding, House, cursor
+from huji.register.acts.session import OFFICE
 from huji.register.acts.values import HEAD, Acting, Mover
 from huji.standards import code_tables, periods
 
@@ -15,13 +16,17 @@ COLLECTIVE = ("02", "99")
 
 
 def names(persons: Iterable[int]) -> dict[int, str]:
-    """Return names for sentences; a person without one is named by id."""
+    """Return names for refusals; people of other offices, and those without a name, are told by id.
+
+    A refusal leaves no line of a look, so it must not say who somebody is to an office that may not know.
+    """
     found = dict(
         cursor()
         .execute(
-            "select person, name from particulars"
-            " where person = any (%s::bigint[]) and upper_inf(known) and upper_inf(valid)",
-            [list(persons)],
+            "select i.person, i.name from particulars i join standing s on s.person = i.person"
+            "   and upper_inf(s.known) and upper_inf(s.valid) and s.office = %s"
+            " where i.person = any (%s::bigint[]) and upper_inf(i.known) and upper_inf(i.valid)",
+            [OFFICE.get(), list(persons)],
         )
         .fetchall()
     )

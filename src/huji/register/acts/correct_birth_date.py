@@ -36,7 +36,7 @@ def correct_birth_date(statement: CorrectBirthDate, by: Acting) -> Done:
     borne until the day of the act, and stays findable. Regulations of 1958, art. 17; Nanjing rule art. 108,
     109, 112. `Done.numbers` holds the new number. Raises Refused (`register.*`).
     """
-    return perform(lambda: _correct(statement, by))
+    return perform(lambda: _correct(statement, by), by)
 
 
 def _correct(statement: CorrectBirthDate, by: Acting) -> Done:

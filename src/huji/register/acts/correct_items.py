@@ -31,7 +31,7 @@ def correct_items(statement: CorrectItems, by: Acting) -> Done:
     Regulations of 1958, art. 17; Nanjing rule art. 100, 115. Also of one who has died. Raises Refused
     (`register.*`).
     """
-    return perform(lambda: _correct(statement, by))
+    return perform(lambda: _correct(statement, by), by)
 
 
 def _correct(statement: CorrectItems, by: Acting) -> Done:

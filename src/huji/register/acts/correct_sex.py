@@ -39,7 +39,7 @@ def correct_sex(statement: CorrectSex, by: Acting) -> Done:
     What the person is to the head of a household is said accordingly. Regulations of 1958, art. 17; Nanjing
     rule art. 111, 112. `Done.numbers` holds the new number. Raises Refused (`register.*`).
     """
-    return perform(lambda: _correct(statement, by))
+    return perform(lambda: _correct(statement, by), by)
 
 
 def _correct(statement: CorrectSex, by: Acting) -> Done:

@@ -31,7 +31,7 @@ def death(statement: Death, by: Acting) -> Done:
     widowed. The office may act of itself when seven days have passed since its written notice (Nanjing rule
     art. 52). Raises Refused (`register.*`).
     """
-    return perform(lambda: _death(statement, by))
+    return perform(lambda: _death(statement, by), by)
 
 
 def _death(statement: Death, by: Acting) -> Done:

@@ -27,7 +27,7 @@ def death_in_transit(statement: DeathInTransit, by: Acting) -> Done:
     Nanjing rule art. 55, where the register gone to does not take the person in; where it does, it registers
     the arrival with the day of death and then the death. Raises Refused (`register.*`).
     """
-    return perform(lambda: _die(statement, by))
+    return perform(lambda: _die(statement, by), by)
 
 
 def _die(statement: DeathInTransit, by: Acting) -> Done:

@@ -39,7 +39,7 @@ def declare_missing_or_dead(statement: DeclareMissingOrDead, by: Acting) -> Done
     Civil Code, art. 40, 46 (and 51: a marriage ends with the declaration of death); Nanjing rule art. 53, 54.
     One declared missing before may be declared dead. Raises Refused (`register.*`).
     """
-    return perform(lambda: _declare(statement, by))
+    return perform(lambda: _declare(statement, by), by)
 
 
 def _declare(statement: DeclareMissingOrDead, by: Acting) -> Done:

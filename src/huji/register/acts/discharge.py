@@ -38,7 +38,7 @@ def discharge(statement: Discharge, by: Acting) -> Done:
     Regulations of 1958, art. 13; Nanjing rule art. 35. One who served from another register moves in.
     Raises Refused (`register.*`).
     """
-    return perform(lambda: _discharge(statement, by))
+    return perform(lambda: _discharge(statement, by), by)
 
 
 def _discharge(statement: Discharge, by: Acting) -> Done:

@@ -28,7 +28,7 @@ def divorce(statement: Divorce, by: Acting) -> Done:
 
     Regulations of 1958, art. 19; Nanjing rule art. 113; Civil Code, art. 1080. Raises Refused (`register.*`).
     """
-    return perform(lambda: _divorce(statement, by))
+    return perform(lambda: _divorce(statement, by), by)
 
 
 def _divorce(statement: Divorce, by: Acting) -> Done:

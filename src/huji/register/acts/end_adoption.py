@@ -29,7 +29,7 @@ def end_adoption(statement: EndAdoption, by: Acting) -> Done:
 
     Civil Code, art. 1114 to 1117; Regulations of 1958, art. 19. Raises Refused (`register.*`).
     """
-    return perform(lambda: _end(statement, by))
+    return perform(lambda: _end(statement, by), by)
 
 
 def _end(statement: EndAdoption, by: Acting) -> Done:

@@ -36,7 +36,7 @@ def enlist(statement: Enlist, by: Acting) -> Done:
 
     Regulations of 1958, art. 11; Nanjing rule art. 58, 59. Raises Refused (`register.*`).
     """
-    return perform(lambda: _enlist(statement, by))
+    return perform(lambda: _enlist(statement, by), by)
 
 
 def _enlist(statement: Enlist, by: Acting) -> Done:

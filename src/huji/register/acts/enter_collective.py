@@ -46,7 +46,7 @@ def enter_collective(statement: EnterCollective, by: Acting) -> Done:
 
     Nanjing rule art. 14, 17, 21, 22, 76, 77, 90. Raises Refused (`register.*`).
     """
-    return perform(lambda: _enter(statement, by))
+    return perform(lambda: _enter(statement, by), by)
 
 
 def _enter(statement: EnterCollective, by: Acting) -> Done:

@@ -37,7 +37,7 @@ def found_household(statement: FoundHousehold, by: Acting) -> Done:
 
     Raises Refused (`register.*`).
     """
-    return perform(lambda: _found(statement, by))
+    return perform(lambda: _found(statement, by), by)
 
 
 def _found(statement: FoundHousehold, by: Acting) -> Done:

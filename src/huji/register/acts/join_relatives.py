@@ -34,7 +34,7 @@ def join_relatives(statement: JoinRelatives, by: Acting) -> Done:
 
     Nanjing rule art. 72, 74, 76; three generations of lineal kin as Lincang 5. Raises Refused (`register.*`).
     """
-    return perform(lambda: _join(statement, by))
+    return perform(lambda: _join(statement, by), by)
 
 
 def _join(statement: JoinRelatives, by: Acting) -> Done:

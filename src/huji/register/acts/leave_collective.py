@@ -44,7 +44,7 @@ def leave_collective(statement: LeaveCollective, by: Acting) -> Done:
     One who has a home or relatives to join must leave (Nanjing rule art. 76, 77); a student does so when the
     studies end (art. 91, 93, 98). Raises Refused (`register.*`).
     """
-    return perform(lambda: _leave(statement, by))
+    return perform(lambda: _leave(statement, by), by)
 
 
 def _leave(statement: LeaveCollective, by: Acting) -> Done:

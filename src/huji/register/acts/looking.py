@@ -29,6 +29,14 @@ def related(who: int, steps: int = 3) -> dict[int, KinRelation]:
     return relatives(who, edges)
 
 
+def name_of(person: int) -> str:
+    """Return somebody's name for the entry to hold; what a refusal may say, `checks.names` tells."""
+    row = cursor().execute(
+        "select name from particulars where person = %s and upper_inf(known) and upper_inf(valid)", [person]
+    ).fetchone()  # fmt: skip
+    return row[0] if row else f"#{person}"
+
+
 def household_of(person: int) -> int | None:
     """Return the household a person is registered in."""
     return _one(

@@ -33,7 +33,7 @@ def marry(statement: Marry, by: Acting) -> Done:
     Regulations of 1958, art. 19; Nanjing rule art. 113; Civil Code, art. 1046 to 1049. Raises Refused
     (`register.*`).
     """
-    return perform(lambda: _marry(statement, by))
+    return perform(lambda: _marry(statement, by), by)
 
 
 def _marry(statement: Marry, by: Acting) -> Done:

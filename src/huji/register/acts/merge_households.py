@@ -31,7 +31,7 @@ def merge_households(statement: MergeHouseholds, by: Acting) -> Done:
 
     The absorbed stay on record without members. Raises Refused (`register.*`).
     """
-    return perform(lambda: _merge(statement, by))
+    return perform(lambda: _merge(statement, by), by)
 
 
 def _merge(statement: MergeHouseholds, by: Acting) -> Done:

@@ -27,7 +27,7 @@ def move_household(statement: MoveHousehold, by: Acting) -> Done:
     That office acts. Regulations of 1958, art. 10, 13; Nanjing rule art. 70, 71, 73. Raises Refused
     (`register.*`).
     """
-    return perform(lambda: _move(statement, by))
+    return perform(lambda: _move(statement, by), by)
 
 
 def _move(statement: MoveHousehold, by: Acting) -> Done:

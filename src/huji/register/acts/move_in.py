@@ -48,7 +48,7 @@ def move_in(statement: MoveIn, by: Acting) -> Done:
 
     Regulations of 1958, art. 13. Raises Refused (`register.*`, and what is wrong with a number or a name).
     """
-    return perform(lambda: _move_in(statement, by))
+    return perform(lambda: _move_in(statement, by), by)
 
 
 def _move_in(statement: MoveIn, by: Acting) -> Done:
@@ -66,8 +66,9 @@ def _move_in(statement: MoveIn, by: Acting) -> Done:
     others = [who for number in sorted(tied) if (who := newcomers.holder(number)) is not None]
     holding = hold(known, [into] if isinstance(into, int) else [], others=others)
     void = {who for who in known if _void(checks.of(holding, who))}
-    for person in set(known) - void:
-        checks.standing(checks.of(holding, person), "elsewhere", day)
+    for arrival in arrivals:
+        if arrival.known is not None and arrival.known not in void:
+            _elsewhere(checks.of(holding, arrival.known), arrival.name, day)
     _adults(arrivals, into, day)
     movers = [Mover(0 if a.known in void else a.known or 0, a.relation) for a in arrivals]
     house = received(holding, movers, into, by, day)
@@ -135,6 +136,13 @@ def _arrival(member: Newcomer | Mover, by: Acting) -> _Arrival:
     newcomers.number_and_sex_agree(items.sex, str(number.sex))
     known = newcomers.holder(number.value)
     return _Arrival(known, number.value, items.name, member.relation, number.born, items)
+
+
+def _elsewhere(held: Held, name: str, day: date) -> None:
+    """Refuse one registered here, by the name that the certificate gives."""
+    if held.kind == "registered":
+        raise refusals.registered_already(name)
+    checks.standing(held, "elsewhere", day)
 
 
 def _twice(arrivals: list[_Arrival]) -> str:

@@ -29,7 +29,7 @@ def move_out(statement: MoveOut, by: Acting) -> Done:
 
     Raises Refused (`register.*`).
     """
-    return perform(lambda: _move_out(statement, by))
+    return perform(lambda: _move_out(statement, by), by)
 
 
 def _move_out(statement: MoveOut, by: Acting) -> Done:

@@ -33,7 +33,7 @@ def move_within(statement: MoveWithin, by: Acting) -> Done:
 
     Regulations of 1958, art. 10, 13; Nanjing rule art. 12, 70, 72, 73, 78. Raises Refused (`register.*`).
     """
-    return perform(lambda: _move(statement, by))
+    return perform(lambda: _move(statement, by), by)
 
 
 def _move(statement: MoveWithin, by: Acting) -> Done:

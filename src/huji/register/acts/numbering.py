@@ -6,11 +6,11 @@ from datetime import date
 from django.conf import settings
 
 from huji.register import refusals
-from huji.register.acts import checks, newcomers
+from huji.register.acts import newcomers
 from huji.register.acts.session import cursor
 from huji.register.acts.timelines import NumberPeriod
 from huji.register.acts.values import Acting
-from huji.standards import Refused, citizen_number, code_tables
+from huji.standards import Refused, Text, citizen_number, code_tables
 
 
 def assigned(prefix: str, born: date, sex: str, by: Acting) -> str:
@@ -57,8 +57,9 @@ def taken(number: str, person: int, born: date, sex: str, by: Acting) -> str:
     if holder not in (None, person):
         raise refusals.refuse(
             "number_taken",
-            f"公民身份号码 {read.value} 为{checks.name_of(holder or 0)}所有或曾有。",
-            f"The citizen number {read.value} is, or was, {checks.name_of(holder or 0)}’s.",
+            f"公民身份号码 {read.value} 为另一人所有或曾有。",
+            f"The citizen number {read.value} is, or was, somebody else’s.",
+            Text("此人是谁，请按号码查询。", "Who that is, a search for the number tells."),
         )
     if read.born != born:
         raise refusals.refuse(

@@ -94,7 +94,7 @@ def open_register(statement: OpenRegister, by: Acting) -> Opened:
     Raises Refused (`register.*`), and then nothing is loaded.
     """
     try:
-        return perform(lambda: _open(statement, by))
+        return perform(lambda: _open(statement, by), by)
     except KeyError as unknown:
         raise refusals.refuse(
             "key_unknown",

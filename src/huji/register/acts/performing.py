@@ -18,7 +18,7 @@ from huji.ledger import canonical
 from huji.register import refusals
 from huji.register.acts import newcomers, timelines
 from huji.register.acts.newcomers import Entered
-from huji.register.acts.session import cursor, draw, prepared
+from huji.register.acts.session import OFFICE, cursor, draw, prepared
 from huji.register.acts.timelines import Timelines
 from huji.register.acts.values import Acting, NewHousehold
 from huji.runtime.db import writing
@@ -77,13 +77,23 @@ class Move:
     cause: str | None = None
 
 
-def perform(work: Callable[[], Result]) -> Result:
+def perform(work: Callable[[], Result], by: Acting | None = None) -> Result:
     """Run an act as the writer, whole or not at all; database refusals become sentences.
+
+    A refusal names the people whom the office of `by` keeps, and nobody else.
 
     Alone, it is run again when another act got in between; inside a larger transaction, where what was locked
     cannot be given back, that is refused (`register.busy`) and the deferred constraints are checked at once.
     """
     alone = not connection.in_atomic_block
+    office = OFFICE.set(by.office if by else None)
+    try:
+        return _perform(work, alone=alone)
+    finally:
+        OFFICE.reset(office)
+
+
+def _perform(work: Callable[[], Result], *, alone: bool) -> Result:
     for attempt in range(_RETRIES):
         try:
             with writing():

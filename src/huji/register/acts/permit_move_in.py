@@ -38,7 +38,7 @@ def permit_move_in(statement: PermitMoveIn, by: Acting) -> Done:
 
     Raises Refused (`register.*`, and what is wrong with a number or a name).
     """
-    return perform(lambda: _permit(statement, by))
+    return perform(lambda: _permit(statement, by), by)
 
 
 def _permit(statement: PermitMoveIn, by: Acting) -> Done:

@@ -44,7 +44,7 @@ def recognise_parent(statement: RecogniseParent, by: Acting) -> Done:
 
     Regulations of 1958, art. 19; 国办发〔2015〕96号, kinds 1, 2 and 7. Raises Refused (`register.*`).
     """
-    return perform(lambda: _recognise(statement, by))
+    return perform(lambda: _recognise(statement, by), by)
 
 
 def _recognise(statement: RecogniseParent, by: Acting) -> Done:

@@ -76,7 +76,7 @@ def register_unregistered(statement: RegisterUnregistered, by: Acting) -> Done:
     国办发〔2015〕96号: every citizen is to be registered, no precondition may be set. What is checked is only
     that nobody is registered twice. Raises Refused (`register.*`).
     """
-    return perform(lambda: _register(statement, by))
+    return perform(lambda: _register(statement, by), by)
 
 
 def _register(statement: RegisterUnregistered, by: Acting) -> Done:

@@ -25,7 +25,7 @@ def replace_certificate(statement: ReplaceCertificate, by: Acting) -> Done:
     The issuer sees to it that nobody on it has settled: everyone is still in transit (Nanjing rule art. 123).
     Raises Refused (`register.*`).
     """
-    return perform(lambda: _replace(statement, by))
+    return perform(lambda: _replace(statement, by), by)
 
 
 def _replace(statement: ReplaceCertificate, by: Acting) -> Done:

@@ -24,7 +24,7 @@ def replace_permit(statement: ReplacePermit, by: Acting) -> Done:
 
     Raises Refused (`register.*`).
     """
-    return perform(lambda: _replace(statement, by))
+    return perform(lambda: _replace(statement, by), by)
 
 
 def _replace(statement: ReplacePermit, by: Acting) -> Done:

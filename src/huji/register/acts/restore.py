@@ -62,7 +62,7 @@ def restore(statement: Restore, by: Acting) -> Done:
     what was believed stays on the other axis. Nanjing rule art. 38 (missing, dead), 42 (back from abroad);
     国办发〔2015〕96号, fourth kind. Raises Refused (`register.*`).
     """
-    return perform(lambda: _restore(statement, by))
+    return perform(lambda: _restore(statement, by), by)
 
 
 def _restore(statement: Restore, by: Acting) -> Done:

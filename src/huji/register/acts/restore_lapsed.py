@@ -25,7 +25,7 @@ def restore_lapsed(statement: RestoreLapsed, by: Acting) -> Done:
     国办发〔2015〕96号, sixth kind; rules on papers of 1994; Nanjing rule art. 92. The relation is that of
     before, or what kinship shows to the head of now. Raises Refused (`register.*`).
     """
-    return perform(lambda: _restore(statement, by))
+    return perform(lambda: _restore(statement, by), by)
 
 
 def _restore(statement: RestoreLapsed, by: Acting) -> Done:

@@ -36,7 +36,7 @@ class ReturnToOrigin:
 
 def return_to_origin(statement: ReturnToOrigin, by: Acting) -> Done:
     """Register persons in transit again at their origin. Raises Refused (`register.*`)."""
-    return perform(lambda: _return(statement, by))
+    return perform(lambda: _return(statement, by), by)
 
 
 def _return(statement: ReturnToOrigin, by: Acting) -> Done:

@@ -47,7 +47,7 @@ def return_to_village(statement: ReturnToVillage, by: Acting) -> Done:
 
     Lincang 临政发〔2015〕112号, item 4; Regulations of 1958, art. 10. Raises Refused (`register.*`).
     """
-    return perform(lambda: _return(statement, by))
+    return perform(lambda: _return(statement, by), by)
 
 
 def _return(statement: ReturnToVillage, by: Acting) -> Done:

@@ -1,9 +1,13 @@
 """The connection beneath Django's, on which the acts run their few statements."""
 
+from contextvars import ContextVar
 from typing import Any, LiteralString
 
 import psycopg
 from django.db import connection
+
+OFFICE: ContextVar[int | None] = ContextVar("office", default=None)
+"""The office whose act is under way: a refusal names the people it keeps, and nobody else."""
 
 
 def cursor() -> psycopg.Cursor[Any]:

@@ -29,7 +29,7 @@ def settle(statement: Settle, by: Acting) -> Done:
 
     Regulations of 1958, art. 6, 10, 13, 19. Raises Refused (`register.*`).
     """
-    return perform(lambda: come(statement, by, "settle"))
+    return perform(lambda: come(statement, by, "settle"), by)
 
 
 def come(statement: Settle, by: Acting, act: str, source: object = None) -> Done:

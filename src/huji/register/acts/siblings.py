@@ -3,6 +3,7 @@
 from datetime import date
 
 from huji.register import refusals
+from huji.register.acts import checks
 from huji.register.acts.session import cursor
 from huji.standards import Text, code_tables
 
@@ -75,8 +76,8 @@ def elders(head: int | None, born: date, sex: str) -> dict[int, str]:
 
 def _children(head: int, but: int | None) -> list[tuple[str, date, str, str | None]]:
     """Return the children of a head on record: name, birth, sex, relation to a head; the eldest first."""
-    rows = cursor().execute(
-        "select i.name, p.born, i.sex, s.relation from kinship k"
+    query = cursor().execute(
+        "select p.id, p.born, i.sex, s.relation from kinship k"
         "  join person p on p.id = k.person"
         "  join particulars i on i.person = k.person and upper_inf(i.known) and upper_inf(i.valid)"
         "  join standing s on s.person = k.person and upper_inf(s.known) and upper_inf(s.valid)"
@@ -85,7 +86,9 @@ def _children(head: int, but: int | None) -> list[tuple[str, date, str, str | No
         " order by p.born, p.id",
         [head, but],
     )
-    return [(row[0], row[1], row[2], row[3]) for row in rows.fetchall()]
+    rows = query.fetchall()
+    names = checks.names([row[0] for row in rows])
+    return [(names[who], born, sex, relation) for who, born, sex, relation in rows]
 
 
 def _code(sex: str, place: int) -> str:

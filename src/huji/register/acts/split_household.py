@@ -45,7 +45,7 @@ def split_household(statement: SplitHousehold, by: Acting) -> Done:
 
     Regulations of 1958, art. 19; Nanjing rule art. 10, 13, 72. Raises Refused (`register.*`).
     """
-    return perform(lambda: _split(statement, by))
+    return perform(lambda: _split(statement, by), by)
 
 
 def _split(statement: SplitHousehold, by: Acting) -> Done:

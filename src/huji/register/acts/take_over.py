@@ -43,7 +43,7 @@ def take_over(statement: TakeOver, by: Acting) -> Done:
     Regulations of 1958, art. 18: what was wrong in the register is corrected after it was verified.
     Raises Refused (`register.*`, and what is wrong with the number or the name).
     """
-    return perform(lambda: _take_over(statement, by))
+    return perform(lambda: _take_over(statement, by), by)
 
 
 def _take_over(statement: TakeOver, by: Acting) -> Done:

@@ -42,7 +42,7 @@ def undo(statement: Undo, by: Acting) -> Done:
     their numbers are never given to another. Papers it issued fall void, papers it used are good again.
     Raises Refused (`register.*`), naming the later entries that must be undone first.
     """
-    return perform(lambda: _undo(statement, by))
+    return perform(lambda: _undo(statement, by), by)
 
 
 def _undo(statement: Undo, by: Acting) -> Done:
