@@ -124,7 +124,7 @@ def _elders(statement: Birth, holding: Holding, head: int | None) -> list[Move]:
                 f"{checks.name_of(person)}的与户主关系不能随这次出生改变。",
                 f"What {checks.name_of(person)} is to the head does not change with this birth.",
             )
-        since = max(statement.effective, held.since)
+        since = checks.from_day(held, statement.effective)
         moves.append(Move(person, since, "registered", held.office, held.household, relation))
     return moves
 

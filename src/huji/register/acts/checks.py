@@ -6,6 +6,7 @@ from datetime import date
 
 from huji.places import queries as places
 from huji.register import refusals
+from huji.register.acts import followed
 from huji.register.acts.performing import Held, Holding, House, cursor
 from huji.register.acts.session import OFFICE
 from huji.register.acts.values import HEAD, Acting, Mover
@@ -75,8 +76,18 @@ def standing(held: Held, kind: str, day: date) -> None:
 
 
 def not_before(held: Held, day: date) -> None:
-    if day < held.since:
-        raise refusals.before_last_change(name_of(held.person), day, held.since)
+    if day < (since := from_day(held, day)):
+        raise refusals.before_last_change(name_of(held.person), day, since)
+
+
+def from_day(held: Held, day: date) -> date:
+    """Return `day`, or the later one since when somebody stands as now, under whichever office."""
+    return day if day >= held.since else max(day, followed.standing_since(held.person))
+
+
+def house_from(house: House, day: date) -> date:
+    """Return `day`, or the later one since when a household is where it is, whichever office kept it."""
+    return day if day >= house.since else max(day, followed.seat_since(house.id))
 
 
 def alive(held: Held) -> None:
@@ -104,8 +115,8 @@ def house(holding: Holding, which: int, by: Acting, day: date) -> House:
     found = holding.houses[which]
     if found.office != by.office:
         raise refusals.other_office(f"{which:09}", found.office)
-    if day < found.since:
-        raise refusals.before_last_change(f"{which:09}", day, found.since)
+    if day < (since := house_from(found, day)):
+        raise refusals.before_last_change(f"{which:09}", day, since)
     return found
 
 

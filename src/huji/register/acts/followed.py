@@ -1,11 +1,12 @@
 """What is believed again is believed under the offices that keep the places by now.
 
 Somebody leaves a household, or a household an address, which then comes under another office; when the
-leaving is undone, those who come back stand under the office that keeps the place, from the day it does.
+leaving is undone, those who come back stand under the office that keeps the place, from the day it does. What
+is entered of a day before such a change stands under the office of then up to the change.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from huji.register.acts import timelines
@@ -16,6 +17,16 @@ ABSENT = frozenset({"in_transit", "elsewhere", "unregistered"})
 _EVER = date.max
 Area = tuple[int, date, date | None]
 """An office, and the days [since, until) from which it keeps a place."""
+
+
+def standing_since(person: int) -> date:
+    """Return since when one stands as now but for the office."""
+    return _run(timelines.lives([person])[person])
+
+
+def seat_since(household: int) -> date:
+    """Return since when a household is where it is, whichever office kept it."""
+    return _run(timelines.seats([household])[household])
 
 
 def residents(households: Iterable[int]) -> set[int]:
@@ -38,34 +49,35 @@ def follow(stated: dict[str, dict[Any, Sequence[Any]]], undone: int) -> None:
         seats[which] = [piece for seat in back for piece in _split(seat, areas.get(seat.address, []))]
     moved = [which for which, back in seats.items() if back]
     others = timelines.lives(residents(moved) - lives.keys()) if moved else {}
-    homes = {one.household for life in lives.values() for one in life if one.household is not None}
-    held = {**timelines.seats(homes), **{which: list(seats[which]) for which in moved}}
-    for who, life in lives.items():
-        lives[who] = kept(life, held)
+    held = {which: list(seats[which]) for which in moved}
+    lives |= under_offices(lives, held)
     for who, life in others.items():
         if (now := kept(life, held)) != life:
             lives[who] = now
 
 
+def under_offices(
+    lives: Mapping[int, Sequence[Period]], stated: Mapping[int, Sequence[Seat]]
+) -> dict[int, list[Period]]:
+    """Return lives with each day under the office that keeps the household, by seats `stated` or held."""
+    homes = {one.household for life in lives.values() for one in life if one.household is not None}
+    held = {**timelines.seats(homes - stated.keys()), **stated}
+    return {who: kept(life, held) for who, life in lives.items()}
+
+
 def kept(life: Sequence[Period], seats: Mapping[int, Sequence[Seat]]) -> list[Period]:
     """Return a life with each day under the office that keeps its household then, as `seats` know it.
 
-    One who is registered nowhere now is waited for by the office of the address that was left.
+    One who is registered nowhere now is waited for by the office that keeps the household left.
     """
     found: list[Period] = []
-    left: list[Seat] = []
+    areas: list[Area] = []
     for period in life:
         if period.household is not None:
-            known = seats.get(period.household)
-            areas = [(seat.office, seat.since, seat.until) for seat in known or ()]
-            last = (period.until or _EVER) - timedelta(days=1)
-            then = next((seat for seat in known or () if seat.since <= last < (seat.until or _EVER)), None)
-            left = [seat for seat in known or () if then is not None and seat.address == then.address]
-        elif period.kind in ABSENT and period.until is None:
-            areas = [(seat.office, seat.since, seat.until) for seat in left if seat.since >= period.since]
-        else:
-            areas = []
-        found += _joined(_split(period, areas))
+            areas = [(seat.office, seat.since, seat.until) for seat in seats.get(period.household, ())]
+        waited = period.kind in ABSENT and period.until is None
+        follows = period.household is not None or waited
+        found += _joined(_split(period, areas if follows else ()))
     return found
 
 
@@ -84,13 +96,40 @@ def pieces(period: Any, moved: Iterable[Any]) -> list[Any] | None:
     return found if whole else None
 
 
+def _run(periods: Sequence[Any]) -> date:
+    """Return since when a timeline is as at its end but for the office."""
+    last = periods[-1]
+    since: date = last.since
+    for one in reversed(periods[:-1]):
+        alike = one._replace(since=last.since, until=last.until, office=last.office) == last
+        if one.until != since or not alike:
+            break
+        since = one.since
+    return since
+
+
 def _areas(addresses: Iterable[int], undone: int) -> dict[int, list[Area]]:
-    """Return which offices keep addresses from which days on, by what was entered since an entry."""
+    """Return which offices keep addresses on which days, as far as it is held otherwise than by an entry.
+
+    Another office keeps the division since, or the address lies in another division since.
+    """
     rows = cursor().execute(
-        "select a.id, o.office, lower(o.valid), upper(o.valid) from places_address a"
-        "  join places_office_area o on o.division = a.division and upper_inf(o.known)"
-        " where a.id = any (%s) and lower(o.known) > %s order by o.valid",
-        [list(addresses), undone],
+        "with reading as ("
+        " select a.id as address, a.division, daterange(null, null) as valid, false as anew"
+        "   from places_address a where a.id = any (%(these)s)"
+        "    and not exists (select from places_reading r where r.address = a.id)"
+        " union all"
+        " select r.address, r.division, r.valid, not exists ("
+        "   select from places_reading w where w.address = r.address and w.division = r.division"
+        "      and w.valid @> r.valid and w.known @> %(undone)s::bigint)"
+        "   from places_reading r where r.address = any (%(these)s) and upper_inf(r.known))"
+        " select r.address, o.office, lower(o.valid * r.valid), upper(o.valid * r.valid) from reading r"
+        "   join places_office_area o on o.division = r.division and upper_inf(o.known)"
+        "    and o.valid && r.valid"
+        "  where r.anew or not exists (select from places_office_area w where w.division = o.division"
+        "     and w.office = o.office and w.valid @> o.valid and w.known @> %(undone)s::bigint)"
+        " order by o.valid * r.valid",
+        {"these": list(addresses), "undone": undone},
     )
     found: dict[int, list[Area]] = {}
     for address, *area in rows.fetchall():

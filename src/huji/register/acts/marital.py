@@ -140,7 +140,7 @@ def relations(one: Held, other: Held, day: date, *, wed: bool) -> list[Move]:
     if member is None or (member.relation in SPOUSES) == wed:
         return []
     code = SPOUSE_OF_SEX.get(sexes([member.person]).get(member.person, ""), "10") if wed else "99"
-    since = max(day, member.since)
+    since = checks.from_day(member, day)
     return [Move(member.person, since, "registered", member.office, member.household, code)]
 
 

@@ -6,7 +6,8 @@ an act that runs within a larger transaction comes before any other entry of it,
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from contextvars import ContextVar
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from typing import Any, TypeVar
 
@@ -16,10 +17,11 @@ from django.db import connection
 
 from huji.ledger import canonical
 from huji.register import refusals
-from huji.register.acts import newcomers, timelines
+from huji.register.acts import followed, newcomers, timelines
+from huji.register.acts.lives import continued
 from huji.register.acts.newcomers import Entered
 from huji.register.acts.session import OFFICE, cursor, draw, prepared
-from huji.register.acts.timelines import Timelines
+from huji.register.acts.timelines import Period, Timelines
 from huji.register.acts.values import Acting, NewHousehold
 from huji.runtime.db import writing
 from huji.standards import Refused
@@ -64,6 +66,11 @@ class Holding:
     houses: Mapping[int, House]
 
 
+_NOTHING = Holding({}, {})
+_UNDER_WAY: ContextVar[Holding] = ContextVar("under_way", default=_NOTHING)
+"""What the act under way has locked: `enter` sees there whether a day lies before a change of office."""
+
+
 @dataclass(frozen=True, slots=True)
 class Move:
     """A new standing of a person, from a day on; `cause` says why, where the kind alone does not."""
@@ -97,6 +104,7 @@ def _perform(work: Callable[[], Result], *, alone: bool) -> Result:
     for attempt in range(_RETRIES):
         try:
             with writing():
+                _UNDER_WAY.set(_NOTHING)
                 result = work()
                 if not alone:
                     # The register's own only: a paper's number, taken before the act, is still to be used.
@@ -134,7 +142,9 @@ def hold(
             persons[person] = Held(
                 person, born, kind, household, relation, office, since, household_kind, cause
             )
-    return Holding(persons, houses)
+    holding = Holding(persons, houses)
+    _UNDER_WAY.set(holding)
+    return holding
 
 
 def enter(
@@ -153,10 +163,14 @@ def enter(
 
     In this order: a household is founded, `moves` give standings from a day on (both by `register_act`, which
     reads them from the entry), `entered` are people the register did not know, `stated` are whole timelines.
-    From the entry's results the rows can be rebuilt.
+    From the entry's results the rows can be rebuilt. Where a day lies before a household or somebody held
+    came under another office, whole lives are stated, each day under the office of then.
     """
     moved = list(moves)
     results = dict(results or {})
+    concerned = sorted({by.office, *offices, *(move.office for move in moved)})
+    if _early(moved, entered, stated):
+        moved, entered, stated = [], _of_then(entered), _lives_of_then(moved, stated or Timelines())
     if moved:
         results["standings"] = [
             [move.person, move.day, move.kind, move.household, move.relation, move.office, move.cause]
@@ -172,7 +186,6 @@ def enter(
             "id": which, "kind": new.kind, "sort": new.sort, "address": new.address,
             "office": by.office, "since": day,
         }  # fmt: skip
-    concerned = sorted({by.office, *offices, *(move.office for move in moved)})
     body = canonical(
         {
             "act": act,
@@ -194,6 +207,35 @@ def enter(
     if stated:
         timelines.restate(entry, stated)
     return entry
+
+
+def _early(moves: Iterable[Move], entered: Iterable[Entered], stated: Timelines | None) -> bool:
+    """Whether anybody is to stand otherwise from a day before what is held of person or household began."""
+    persons = {held.person: held.since for held in _UNDER_WAY.get().persons.values()}
+    houses: dict[int | None, date] = {house.id: house.since for house in _UNDER_WAY.get().houses.values()}
+    if any(
+        move.day < max(persons.get(move.person, date.min), houses.get(move.household, date.min))
+        for move in moves
+    ):
+        return True
+    lives = [one.life for one in entered] + (list(stated.lives.values()) if stated else [])
+    return any(period.since < houses.get(period.household, date.min) for life in lives for period in life)
+
+
+def _of_then(entered: Iterable[Entered]) -> list[Entered]:
+    lives = followed.under_offices({one.id: one.life for one in entered}, {})
+    return [replace(one, life=lives[one.id]) for one in entered]
+
+
+def _lives_of_then(moves: Iterable[Move], stated: Timelines) -> Timelines:
+    """Return what is stated with the moves as whole lives, each day under the office of then."""
+    anew = {
+        move.person: Period(move.day, None, move.kind, move.office, move.household, move.relation, move.cause)
+        for move in moves
+    }
+    moved = {who: continued(life, anew[who]) for who, life in timelines.lives(anew).items()}
+    lives = followed.under_offices({**stated.lives, **moved}, stated.seats)
+    return replace(stated, lives=lives)
 
 
 def plain(value: object) -> Any:

@@ -69,7 +69,7 @@ def restated(members: list[Held], succession: Succession, day: date) -> list[Mov
             code = given or (NOT_RELATED if collective else _kept(held, head, family))
         if code != held.relation or held.person == head.person:
             # One who came after the day was never anything to the old head from then on.
-            since = max(day, held.since)
+            since = checks.from_day(held, day)
             moves.append(Move(held.person, since, "registered", held.office, held.household, code))
     return moves
 
