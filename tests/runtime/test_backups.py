@@ -2,9 +2,12 @@
 
 import errno
 import json
+import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -215,6 +218,33 @@ def test_a_segment_that_cannot_be_archived_stays_and_is_told(home, aside):
         gone.rename(kept.wal)
         archive.flush(admin, kept)
         assert (kept.wal / f"{segment}.gz").exists()
+
+
+def test_a_segment_that_the_old_command_took_is_not_waited_for(home, aside):
+    server = embedded.ensure(home / "postgres")
+    where = premises.look(server.data_dir)
+    kept = place.opened(aside / "backups", "1")
+    with (
+        psycopg.connect(server.url("postgres", "postgres"), autocommit=True) as admin,
+        psycopg.connect(server.url("postgres", "postgres"), autocommit=True) as beside,
+    ):
+        archive.turn_on(admin, place.opened(aside / "before", "1"), where)
+        archive.flush(admin, place.opened(aside / "before", "1"))
+        # Stopped, the postmaster tells nobody of the new command, as when it is slow to.
+        postmaster = int((where.cluster / "postmaster.pid").read_text().split()[0])
+        before = beside.execute("select archived_count from pg_stat_archiver").fetchone()
+        os.kill(postmaster, signal.SIGSTOP)
+        try:
+            archive.turn_on(admin, kept, where)
+            with ThreadPoolExecutor(1) as aside_of_us:
+                flushing = aside_of_us.submit(archive.flush, admin, kept, patience=20)
+                while beside.execute("select archived_count from pg_stat_archiver").fetchone() == before:
+                    assert not flushing.done()
+                os.kill(postmaster, signal.SIGCONT)
+                segment = flushing.result()
+        finally:
+            os.kill(postmaster, signal.SIGCONT)
+    assert (kept.wal / f"{segment}.gz").is_file()
 
 
 def test_what_a_backup_holds_is_closed_to_everybody_but_its_account(home, aside):

@@ -81,14 +81,20 @@ def turn_on(admin: Connection, place: Place, where: Premises) -> bool:
 
 
 def flush(admin: Connection, place: Place, patience: float = 60.0) -> str:
-    """End the segment in use and wait until it is archived; return its name. Raises Refused if not."""
-    # An entry of the log, so that there is something to switch from.
-    segment = _one(admin, "select pg_walfile_name(pg_logical_emit_message(false, 'huji', 'backup'))")
-    _one(admin, "select pg_switch_wal()")
+    """End the segment in use and wait until it is archived; return its name. Raises Refused if not.
+
+    A server told of another command takes it up in its own time, and nobody says when: a segment that is
+    archived meanwhile went where the old one led, and the next is ended in its place.
+    """
+    segment = _end_segment(admin)
     deadline = time.monotonic() + patience
     while time.monotonic() < deadline:
+        # Asked before looking: what the server calls archived has then reached its place, or never will.
+        gone = _archived(admin) >= segment
         if (place.wal / f"{segment}.gz").is_file():
             return segment
+        if gone:
+            segment = _end_segment(admin)
         time.sleep(0.05)
     raise Refused(
         "backup.archive",
@@ -98,6 +104,19 @@ def flush(admin: Connection, place: Place, patience: float = 60.0) -> str:
         ),
         Text("请查看 server.log 和磁盘空间。", "Read server.log, and look at the disk."),
     )
+
+
+def _end_segment(admin: Connection) -> str:
+    """End the segment in use, and return its name."""
+    # An entry of the log, so that there is something to switch from.
+    segment = _one(admin, "select pg_walfile_name(pg_logical_emit_message(false, 'huji', 'backup'))")
+    _one(admin, "select pg_switch_wal()")
+    return segment
+
+
+def _archived(admin: Connection) -> str:
+    """Return the last segment that the server's command took, wherever to."""
+    return _one(admin, "select coalesce(left(last_archived_wal, 24), '') from pg_stat_archiver")
 
 
 def missing(place: Place, first: str, survivor: Path | None = None) -> str | None:
