@@ -41,19 +41,83 @@ def test_name_and_password_lead_to_the_work_queue(officer: str) -> None:
     assert "刘警官" in client.get("/counter/").content.decode()
 
 
-def test_a_wrong_password_leads_nowhere(officer: str) -> None:
+def summary(page: str) -> list[str]:
+    """Return the sentences of the summary of faults."""
+    told = re.search(r"error-summary__list.*?</ul>", page, re.DOTALL)
+    return re.findall(r"<a [^>]*>(.*?)</a>", told[0]) if told else []
+
+
+def in_(language: str) -> Client:
     client = Client()
-    assert enter(client, officer, "not these words") == ""
+    client.cookies["huji_language"] = language
+    return client
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("zh-hans", "您提供的用户名或密码不正确。"),
+        ("en", "The username and/or password you specified are not correct."),
+    ],
+)
+def test_a_wrong_password_leads_nowhere_and_is_told(officer: str, language: str, said: str) -> None:
+    client = in_(language)
+    page = client.post(reverse("account_login"), {"login": officer, "password": "not these words"})
+    assert summary(page.content.decode()) == [said]
     assert client.get("/counter/").status_code == 302
 
 
-def test_guessing_a_password_is_stopped(officer: str) -> None:
-    client = Client()
-    for _ in range(12):
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("zh-hans", "登录失败次数过多，5 分钟后才能再试。"),
+        ("en", "Too many failed tries to sign in. Try again in 5 minutes."),
+    ],
+)
+def test_guessing_a_password_is_stopped_and_told_for_how_long(officer: str, language: str, said: str) -> None:
+    client = in_(language)
+    for _ in range(7):
         enter(client, officer, "not these words")
     page = client.post(reverse("account_login"), {"login": officer, "password": PASSWORD})
-    assert page.status_code in (200, 429)
+    assert summary(page.content.decode()) == [said]
     assert client.get("/counter/").status_code == 302
+
+
+def test_who_sends_the_form_again_and_again_is_told_to_wait(officer: str) -> None:
+    client = in_("zh-hans")
+    for _ in range(31):
+        page = client.post(reverse("account_login"), {"login": officer, "password": ""})
+    assert page.status_code == 429
+    assert "提交过于频繁" in page.content.decode()
+
+
+def test_two_fields_left_empty_are_told_apart(officer: str) -> None:
+    page = in_("zh-hans").post(reverse("account_login"), {"login": "", "password": ""}).content.decode()
+    assert [said.partition("：")[0] for said in summary(page)] == ["用户名", "密码"]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("zh-hans", ["请输入您的当前密码。", "密码太短，至少要有 12 个字符。", "这个密码太常见了。"]),
+        (
+            "en",
+            [
+                "Please type your current password.",
+                "The password is too short: it must have at least 12 characters.",
+                "This password is too common.",
+            ],
+        ),
+    ],
+)
+def test_a_new_password_that_is_refused_is_told_in_the_page_s_language(
+    officer: str, language: str, said: list[str]
+) -> None:
+    client = in_(language)
+    enter(client, officer)
+    tried = {"oldpassword": "not these words", "password1": "password", "password2": "password"}
+    page = client.post(reverse("account_change_password"), tried).content.decode()
+    assert summary(page) == said
 
 
 def test_a_second_factor_is_asked_for_once_it_is_set_up(officer: str) -> None:

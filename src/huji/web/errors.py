@@ -67,6 +67,13 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 @public
+def too_many(request: HttpRequest) -> HttpResponse:
+    return _page(
+        request, 429, _("提交过于频繁"), _("一分钟内提交的次数太多，没有办理任何事项。请过一分钟再试。")
+    )
+
+
+@public
 def too_large(request: HttpRequest) -> HttpResponse:
     title = Text("内容过大", "Too much at once")
     sentence = Text(

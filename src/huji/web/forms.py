@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -39,20 +40,26 @@ class Form(forms.Form):
             # Faults are told by us, in the page's language, all at once; the browser's bubbles are not.
             field.widget.use_required_attribute = lambda initial: False  # type: ignore[method-assign]
 
-    def faults(self) -> Iterator[tuple[str, str]]:
-        """Yield each fault with the anchor of its field; faults of the whole form lead to its top."""
-        missing = {str(field.error_messages["required"]) for field in self.fields.values()}
-        for name, errors in self.errors.items():
-            anchor = _first_control(self[name]) if name in self.fields else "main"
-            for error in errors:
-                said = str(error)
-                if said in missing and name in self.fields and (label := self[name].label):
-                    said = _now("%(what)s：%(value)s") % {"what": label, "value": said}  # which one is “this”
-                yield anchor, said
-
     def refuse(self, refusal: Refused, field: str | None = None) -> None:
         """Add a refusal as a fault of `field`, or of the whole form."""
         self.add_error(field if field in self.fields else None, saying.refusal(refusal))
+
+
+def faults(form: forms.BaseForm) -> list[tuple[str, str]]:
+    """Return each fault of a form, anybody's, with the anchor of its field; those of the whole form lead up.
+
+    A fault that does not tell which field is meant (one left empty, or the same of two) names it.
+    """
+    missing = {str(field.error_messages["required"]) for field in form.fields.values()}
+    found = [(name, str(error)) for name, errors in form.errors.items() for error in errors]
+    often = {said for said, count in Counter(said for _name, said in found).items() if count > 1}
+    told = []
+    for name, said in found:
+        field = form[name] if name in form.fields else None
+        if field is not None and field.label and said in missing | often:
+            said = _now("%(what)s：%(value)s") % {"what": field.label, "value": said}
+        told.append((_first_control(field) if field is not None else "main", said))
+    return told
 
 
 class DayField(forms.DateField):

@@ -32,6 +32,11 @@ def joined(parts: Iterable[Any]) -> str:
     return ("、" if in_chinese() else ", ").join(str(part) for part in parts)
 
 
+def sentences(parts: Iterable[Any]) -> str:
+    """Put whole sentences one after the other: no space between Chinese ones."""
+    return ("" if in_chinese() else " ").join(str(part) for part in parts)
+
+
 def day(value: date | datetime | None) -> str:
     """Write a day: 2016年3月1日 · 1 March 2016."""
     if not value:
@@ -59,8 +64,7 @@ def days_in_words(text: str) -> str:
 
 def refusal(refused: Refused) -> str:
     """Say what was wrong and what to do, days in words."""
-    sentences = [say(text) for text in (refused.text, refused.hint) if text]
-    return days_in_words(("" if in_chinese() else " ").join(sentences))
+    return days_in_words(sentences(say(text) for text in (refused.text, refused.hint) if text))
 
 
 def clock(value: datetime | None) -> str:

@@ -7,12 +7,14 @@ from django.forms.boundfield import BoundField
 from django.utils.safestring import SafeString
 
 from huji.web import law, saying
-from huji.web.forms import TOKEN, token
+from huji.web.forms import TOKEN, faults, token
 
 register = template.Library()
 register.filter("say", saying.say)
 register.filter("in_words", saying.days_in_words)
 register.filter("joined", saying.joined)
+register.filter("sentences", saying.sentences)
+register.filter("faults", faults)
 register.filter("day", saying.day)
 register.filter("moment", saying.moment)
 register.filter("clock", saying.clock)
