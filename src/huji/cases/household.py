@@ -77,6 +77,13 @@ def movers(turn: Turn) -> tuple[tuple[int, str], ...]:
     return tuple((known(goer), code) for goer, code in _related(turn))
 
 
+def homes(turn: Turn) -> frozenset[int]:
+    """Return the households in which those who go are registered now."""
+    seen = register.within_act()
+    found = (register.person(goer.person, seen) for goer in goers(turn) if goer.person is not None)
+    return frozenset(one.standing.household for one in found if one and one.standing.household is not None)
+
+
 def newcomers(turn: Turn, arrivals: Mapping[str, "Arrival"]) -> tuple[Newcomer | Mover, ...]:
     """Return those who move in: by number with particulars, or as a person the register already holds.
 

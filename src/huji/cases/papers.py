@@ -202,6 +202,18 @@ def booklet(turn: Turn, which: int | None) -> None:
             turn.papers.append(hand_out.member_booklet(home.id, goer.person, to).number)
 
 
+def booklets_left(turn: Turn, homes: Iterable[int]) -> None:
+    """Issue anew the booklets of those the office keeps of the households that were left.
+
+    Where nobody is left in one, the booklet it had is void, whichever office keeps it.
+    """
+    for which in sorted(homes):
+        home = register.household(which, register.within_act())
+        if home is not None and home.office == turn.file.office:
+            booklet(turn, which)
+    hand_out.emptied(homes, turn.acting())
+
+
 def replaced(turn: Turn, former: str, because: str, numbered: Numbered) -> Issued:
     """Issue a permit or certificate anew; what it says stays, the former one is void."""
     issued = press.replace(former, because, by=turn.acting(), at=_noon(turn), numbered=numbered)

@@ -8,6 +8,7 @@ After an act, or at the window (`huji.documents.hand_out`; filled, issued and re
     booklet(household, hand) · member_booklet(household, person, hand) · form(person, hand)
     birth(person, hand) · cancellation(person, hand) · change(person, hand)      -> Issued
     Hand(by, signed, at, press=None, token=None)
+    emptied(households, by)                      after an act: of whom nobody is left, the booklet is void
 
 As of a day and an entry, without issuing (`huji.documents.filling`):
 
@@ -58,7 +59,9 @@ Reading (`huji.documents.queries`; what shows a person takes an officer and a pu
 access log, so it is called outside a transaction):
 
     verify(number, code, today) -> Verified(kind, number, office, issued_on, last_day, status, name;
-                                   title, state, good) | None     public: needs no area; name masked (张*)
+                                   title, state, good) | None     public: needs no area; name masked (张*);
+                                                 `outdated`: a booklet of which the register tells
+                                                 otherwise by now
     reprint(number, officer, purpose, lang="zh") -> Reprint(number, kind, pdf, exact)
                                                  byte for byte as issued, while fonts and templates stay
     of_case(case) -> list[Listed(kind, number, office, issued_on, last_day, status, case; title, …)]

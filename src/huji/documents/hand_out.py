@@ -6,10 +6,11 @@
 
 Alone, each locks whom it shows, so that nothing that is being entered is missed; after an act, in its
 transaction, it shows what the act has just done. A household's new booklet makes its former one void.
+`emptied(households, by)` makes the booklets void of those in which nobody is left.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -23,9 +24,12 @@ from huji.documents.imprint import Imprint, Issued, Kind
 from huji.register.acts import Acting
 from huji.register.acts.performing import hold, perform
 from huji.register.queries import within_act
+from huji.register.queries.cards import members_of
 from huji.standards import Refused, Text
 
-__all__ = ["Hand", "birth", "booklet", "cancellation", "change", "form", "member_booklet", "replace"]
+__all__ = [
+    "Hand", "birth", "booklet", "cancellation", "change", "emptied", "form", "member_booklet", "replace",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,13 @@ def booklet(household: int, to: Hand) -> Issued:
 def member_booklet(household: int, person: int, to: Hand) -> Issued:
     """Issue a booklet to one member to whom the head does not hand the household's."""
     return _out(to, lambda view: filling.booklet(household, view, only=person), whole=household)
+
+
+def emptied(households: Iterable[int], by: Acting) -> None:
+    """Make the booklets void of those of `households` in which nobody is registered after an act."""
+    for household, members in members_of(households).items():
+        for number in () if members else store.booklets_of(household):
+            issue.cancel(number, "本户已无人登记", by=by)
 
 
 def form(person: int, to: Hand) -> Issued:

@@ -15,7 +15,10 @@ from huji.standards import Refused, Text
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What the public may know of a paper whose code it holds. `status` is as on the day asked."""
+    """What the public may know of a paper whose code it holds. `status` is as on the day asked.
+
+    `outdated`: a booklet in force of which the register tells otherwise by now; not what.
+    """
 
     kind: Kind
     number: str
@@ -24,6 +27,7 @@ class Verified:
     last_day: date | None
     status: str
     name: str
+    outdated: bool = False
 
     @property
     def title(self) -> Text:
@@ -33,12 +37,18 @@ class Verified:
     @property
     def state(self) -> Text:
         """The status in words."""
-        return store.STATES[self.status]
+        return _OUTDATED if self.outdated else store.STATES[self.status]
 
     @property
     def good(self) -> bool:
-        """Whether the paper is in force."""
-        return self.status == "issued"
+        """Whether the paper is in force and tells what is registered now."""
+        return self.status == "issued" and not self.outdated
+
+
+_OUTDATED = Text(
+    "签发以后登记有变动，请到登记机关换领新的户口簿",
+    "the register has changed since; ask its office for a new booklet",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +95,17 @@ def verify(number: str, code: str, today: date) -> Verified | None:
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            "select kind, number, issuer, issued_on, last_day, status, holder from documents_verify(%s, %s)",
+            "select kind, number, issuer, issued_on, last_day, status, holder, outdated"
+            " from documents_verify(%s, %s)",
             [_clean(numbering.read_number(number)), _clean(numbering.read_code(code))],
         )
         found = cursor.fetchone()
     if found is None:
         return None
-    kind, printed, office, issued_on, last_day, status, name = found
+    kind, printed, office, issued_on, last_day, status, name, outdated = found
     if status == "issued" and last_day is not None and today > last_day:
         status = "expired"
-    return Verified(Kind(kind), printed, office, issued_on, last_day, status, name)
+    return Verified(Kind(kind), printed, office, issued_on, last_day, status, name, outdated)
 
 
 def of_case(case: str) -> list[Listed]:

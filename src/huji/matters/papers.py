@@ -140,6 +140,11 @@ def booklet(turn: "Turn", done: Done) -> None:
                 _handed(turn, hand_out.member_booklet(which, person, _hand(turn)))
 
 
+def close_emptied(turn: "Turn", done: Done) -> None:
+    """Make the booklets void of the households that the act left empty, whichever office keeps them."""
+    hand_out.emptied(_homes(turn, done), turn.acting())
+
+
 def _of_persons(issuing: Callable[[int, hand_out.Hand], Issued], *, all_: bool = False) -> Issuing:
     """Return what issues a paper to the person a matter is about, or to those the act names."""
 

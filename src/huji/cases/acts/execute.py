@@ -24,7 +24,7 @@ class Execute:
 
 
 def execute(statement: Execute, by: By) -> Done:
-    """Do the register's act and issue the booklet, whole or not at all.
+    """Do the register's act and issue the booklets of the household gone to and of those left, or nothing.
 
     A companion who has died since stays out. Refuses a destination that no longer stands as approved (what
     `destination` refuses, `other_office`), and what the register refuses.
@@ -33,6 +33,7 @@ def execute(statement: Execute, by: By) -> Done:
     def work(turn: Turn) -> None:
         destination.still_stands(turn)
         household.leave_out(turn, statement.staying)
+        left = household.homes(turn)
         movers = tuple(register.Mover(person, relation) for person, relation in household.movers(turn))
         done = register.settle(
             register.Settle(
@@ -47,5 +48,6 @@ def execute(statement: Execute, by: By) -> Done:
         turn.change(household=done.household)
         clock.end(turn)
         papers.booklet(turn, done.household)
+        papers.booklets_left(turn, left)
 
     return take("execute", statement, by, work)

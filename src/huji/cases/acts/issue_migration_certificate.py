@@ -24,12 +24,16 @@ class IssueMigrationCertificate:
 
 
 def issue_migration_certificate(statement: IssueMigrationCertificate, by: By) -> Done:
-    """Do the register's act of moving out and issue the certificate, good for 30 days (rule of 1994)."""
+    """Do the register's act of moving out and issue the certificate, good for 30 days (rule of 1994).
+
+    The household that stays gets a booklet of those who stay.
+    """
 
     def work(turn: Turn) -> None:
         household.leave_out(turn, statement.staying)
         number = papers.certificate_number(turn)
         leaving, origin = papers.leaving(turn)
+        left = household.homes(turn)
         outside = turn.file.outside or {}
         done = register.move_out(
             register.MoveOut(
@@ -46,5 +50,6 @@ def issue_migration_certificate(statement: IssueMigrationCertificate, by: By) ->
         turn.data["act"] = done.entry
         turn.change(paper=issued.number, expires=issued.last_day)
         clock.end(turn)
+        papers.booklets_left(turn, left)
 
     return take("issue_migration_certificate", statement, by, work)

@@ -155,6 +155,7 @@ def _act(turn: Turn) -> None:
         papers.void(turn, file)
     for paper in turn.kind.papers_of(asked):
         papers.PAPERS[paper](turn, done)
+    papers.close_emptied(turn, done)
     turn.change(decided=turn.on, due=None)
     if turn.file.undoes is not None:
         turn.also.append(lambda entry: _undone(turn, entry))
