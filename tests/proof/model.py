@@ -214,12 +214,22 @@ class Model:
         day, house = said["effective"], self._into(said, results)
         if isinstance(said["who"], int):
             return {said["who"]: self._then(said["who"], day, "registered", house)}
-        return self._new(results, said["who"]["born"], day, house, "unregistered")
+        who = self._again(said["who"]["number"])
+        return self._new(results, said["who"]["born"], day, house, "unregistered", who)
 
     def _take_over(self, act: str, said: Any, results: Any, body: Any) -> dict[int, Life]:
         # Nobody is in a household before it stands, whatever the old register says (docs/conversion.md).
         house = self._into(said, results)
-        return self._new(results, said["born"], max(said["since"], self.stands[house]), house, "elsewhere")
+        first = max(said["since"], self.stands[house])
+        return self._new(results, said["born"], first, house, "elsewhere", self._again(said["number"]))
+
+    def _again(self, number: str) -> int | None:
+        """Return the void person who bore a number: whoever is entered with it is the same again."""
+        who = self.numbers.get(number)
+        if who is None or who not in self.void:
+            return None
+        self.void.discard(who)
+        return who
 
     def _birth(self, act: str, said: Any, results: Any, body: Any) -> dict[int, Life]:
         first = min(said["effective"], said["died"] or said["effective"])
@@ -241,9 +251,8 @@ class Model:
             if who is not None and who not in self.void:
                 stated[who] = self._then(who, day, "registered", house)
                 continue
-            if who is not None:
-                self.void.discard(who)
             number = member["number"]
+            who = self._again(number)
             born = f"{number[6:10]}-{number[10:12]}-{number[12:14]}"
             stated |= self._new(results, born, day, house, "elsewhere", who or new[number])
         return stated

@@ -1,5 +1,6 @@
 """An entry is undone once, until that is undone; what others did since, with a paper too, is theirs."""
 
+import json
 from datetime import date
 
 import pytest
@@ -98,3 +99,66 @@ def test_a_permit_good_again_and_used_since_keeps_its_replacement_void(town, act
     undone = undo(replaced.entry)
     used = permitted("陈远", "迁9")
     assert str(used.entry) in refused("register.built_upon", undo, undone.entry).text.en
+
+
+def anew(acts, number, li):
+    """The acts that enter one of a number, which nobody bears yet or who was undone: how each is stated."""
+    born, items = date(1990, 5, 1), acts.Particulars("陈远", "1")
+    who = acts.Unknown(items, born, number=number)
+    paper = acts.Certificate("迁9", "大连市某派出所", date(2026, 10, 20), date(2026, 11, 18))
+    return {
+        "register_unregistered": acts.RegisterUnregistered(
+            who, "99", li, DAY, acts.WhyUnregistered.OTHER
+        ),
+        "take_over": acts.TakeOver(1, 1, number, born, items, "99", li, DAY),
+        "move_in": acts.MoveIn((acts.Newcomer(number, items, "99"),), li, DAY, paper),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("again", ["register_unregistered", "take_over", "move_in"])
+@pytest.mark.parametrize("first", ["register_unregistered", "take_over", "move_in"])
+def test_one_undone_is_entered_again_by_number_and_is_the_same(town, acts, li, undo, refused, first, again):
+    from huji.register import telling
+
+    number = town.number(date(1990, 5, 1), "1")
+    stated = anew(acts, number, li)
+    entered = getattr(acts, first)(stated[first], town.acting())
+    undo(entered.entry)
+    done = getattr(acts, again)(stated[again], town.acting())
+    assert done.persons == entered.persons
+    assert town.where(done.persons[0]) == ("registered", li, "99", 1)
+    assert town.sql("select number from citizen_number where upper_inf(known) and number = %s", [number])
+    [(body,)] = town.sql("select convert_from(body, 'UTF8') from ledger_entry where entry = %s", [done.entry])
+    assert f"{li:09} 号户" in telling.sentence(again, json.loads(body), telling.Names()).zh
+    if again != "move_in":
+        refused("register.number_taken", getattr(acts, again), stated[again], town.acting())
+    undo(done.entry)
+    assert town.where(done.persons[0])[0] == "ended"
+    town.assert_sound()
+
+
+def test_one_undone_is_told_to_come_again_by_number(town, acts, li, undo, refused):
+    statement = anew(acts, town.number(date(1990, 5, 1), "1"), li)["register_unregistered"]
+    entered = acts.register_unregistered(statement, town.acting())
+    undo(entered.entry)
+    by_id = acts.RegisterUnregistered(entered.persons[0], "99", li, DAY, acts.WhyUnregistered.OTHER)
+    refusal = refused("register.void", acts.register_unregistered, by_id, town.acting())
+    assert "公民身份号码" in refusal.hint.zh
+
+
+def test_what_was_made_of_one_entered_again_is_not_left_behind(town, acts, li, undo, refused):
+    stated = anew(acts, town.number(date(1990, 5, 1), "1"), li)["register_unregistered"]
+    undo(acts.register_unregistered(stated, town.acting()).entry)
+    done = acts.register_unregistered(stated, town.acting())
+    [father] = done.persons
+    child = acts.Birth(acts.Particulars("陈小", "2"), DAY, li, "97", DAY, "211102", father=father)
+    born = acts.birth(child, town.acting())
+    assert str(born.entry) in refused("register.built_upon", undo, done.entry).text.en
+
+
+def test_a_newcomer_who_married_since_is_refused_by_sentence(town, acts, li, undo, refused):
+    newcomer = anew(acts, town.number(date(1990, 5, 1), "1"), li)["move_in"]
+    entered = acts.move_in(newcomer, town.acting())
+    town.family(2, ("赵敏", "2", "1998-03-01", "02"))
+    married = acts.marry(acts.Marry(entered.persons[0], town.people["赵敏"], DAY, "结婚证"), town.acting())
+    assert str(married.entry) in refused("register.built_upon", undo, entered.entry).text.en

@@ -21,7 +21,18 @@ def unknown_household(which: int) -> Refused:
     return refuse("unknown_household", f"没有编号为 {which} 的户。", f"There is no household {which}.")
 
 
-def dead(name: str, since: date) -> Refused:
+def dead(name: str, since: date, cause: str | None) -> Refused:
+    """Nothing follows an end; whose registration was undone comes again by number, as a newcomer."""
+    if cause == "void":
+        return refuse(
+            "void",
+            f"{name}的户口登记已经撤销，不能再办理户口登记。",
+            f"{name}: the registration was undone; nothing can be registered on it.",
+            Text(
+                "须登记的，凭其公民身份号码按新登记的人重新办理，仍为同一人。",
+                "Register whoever it is anew by the citizen number: it is the same person again.",
+            ),
+        )
     return refuse(
         "dead",
         f"{name}已于 {since} 起因死亡注销户口，不能再办理户口登记。",

@@ -110,7 +110,7 @@ def of_this_office(held: Held, by: Acting, *, living: bool) -> None:
     """Refuse one of another office, one void, and where `living` one dead or registered elsewhere."""
     checks.own_office(held, by)
     if held.kind == "ended" and (living or held.cause == "void"):
-        raise refusals.dead(checks.name_of(held.person), held.since)
+        raise refusals.dead(checks.name_of(held.person), held.since, held.cause)
     if living and held.kind == "elsewhere":
         raise refusals.not_registered(checks.name_of(held.person))
 

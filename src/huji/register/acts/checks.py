@@ -92,13 +92,13 @@ def house_from(house: House, day: date) -> date:
 
 def alive(held: Held) -> None:
     if held.kind == "ended":
-        raise refusals.dead(name_of(held.person), held.since)
+        raise refusals.dead(name_of(held.person), held.since, held.cause)
 
 
 def _not(held: Held) -> Exception:
     name = name_of(held.person)
     if held.kind == "ended":
-        return refusals.dead(name, held.since)
+        return refusals.dead(name, held.since, held.cause)
     return refusals.in_transit(name) if held.kind == "in_transit" else refusals.not_registered(name)
 
 

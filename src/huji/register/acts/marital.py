@@ -172,7 +172,7 @@ def sexes(persons: Iterable[int]) -> dict[int, str]:
 def alive_on(held: Held, day: date) -> None:
     """Refuse one who was not born, or dead, on a day."""
     if held.kind == "ended" and held.since <= day:
-        raise refusals.dead(checks.name_of(held.person), held.since)
+        raise refusals.dead(checks.name_of(held.person), held.since, held.cause)
     if day < held.born:
         raise refusals.refuse(
             "before_birth",

@@ -2,16 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.conf import settings
 
 from huji.register import refusals
-from huji.register.acts import checks, kindred, newcomers, papers
+from huji.register.acts import checks, kindred, newcomers, papers, reviving
 from huji.register.acts.newcomers import Entered
 from huji.register.acts.performing import Held, Move, cursor, draw, enter, hold, perform
 from huji.register.acts.settle import received
-from huji.register.acts.timelines import ItemsPeriod, NumberPeriod, Period, Timelines
+from huji.register.acts.timelines import Period, Timelines
 from huji.register.acts.values import (
     HEAD,
     Acting,
@@ -65,7 +64,7 @@ def _move_in(statement: MoveIn, by: Acting) -> Done:
     tied = {number for tie in statement.kin for number in (tie.person, tie.relative)}
     others = [who for number in sorted(tied) if (who := newcomers.holder(number)) is not None]
     holding = hold(known, [into] if isinstance(into, int) else [], others=others)
-    void = {who for who in known if _void(checks.of(holding, who))}
+    void = {who for who in known if reviving.void(checks.of(holding, who))}
     for arrival in arrivals:
         if arrival.known is not None and arrival.known not in void:
             _elsewhere(checks.of(holding, arrival.known), arrival.name, day)
@@ -102,7 +101,7 @@ def _move_in(statement: MoveIn, by: Acting) -> Done:
         founded=(household, into, day) if isinstance(into, NewHousehold) else None,
         entered=[one for one in entered if one.id not in void],
         stated=Timelines(
-            **_revived([one for one in entered if one.id in void]),
+            **reviving.stated(one for one in entered if one.id in void),
             ties=kindred.begun(
                 (bearers[k.person], bearers[k.relative], k.tie, k.since) for k in statement.kin
             ),
@@ -181,17 +180,3 @@ def _number(person: int | None) -> str:
     if row is None:
         raise refusals.unknown_person(person or 0)
     return str(row[0])
-
-
-def _void(held: Held) -> bool:
-    """Whether all that was held of somebody was undone: the number then comes to the same person again."""
-    return held.kind == "ended" and held.cause == "void"
-
-
-def _revived(people: list[Entered]) -> dict[str, Any]:
-    return {
-        "lives": {one.id: one.life for one in people},
-        "items": {one.id: [ItemsPeriod(one.born, None, one.particulars)] for one in people},
-        "numbers": {one.id: [NumberPeriod(one.born, None, one.number or "")] for one in people},
-        "born": {one.id: one.born for one in people},
-    }

@@ -8,7 +8,7 @@ from django.conf import settings
 
 from huji.places import queries as places
 from huji.register import refusals
-from huji.register.acts import checks, kindred, newcomers
+from huji.register.acts import checks, kindred, newcomers, reviving
 from huji.register.acts.newcomers import Entered
 from huji.register.acts.performing import Held, Move, draw, enter, hold, perform
 from huji.register.acts.session import cursor
@@ -17,6 +17,8 @@ from huji.register.acts.timelines import Period, Timelines
 from huji.register.acts.values import HEAD, Acting, Done, Mover, NewHousehold, Particulars, Tie
 from huji.register.transit import LEFT_ON
 from huji.standards import Text, citizen_number, code_tables
+
+LOOK = Text("请先查询此人，再按其现状办理。", "Look that person up, and act on what is held.")
 
 
 class WhyUnregistered(StrEnum):
@@ -121,9 +123,17 @@ def _new(statement: RegisterUnregistered, who: Unknown, by: Acting) -> Done:
         who.number, on=by.on, demonstration=settings.HUJI_DEMONSTRATION
     )
     if given:
-        _fits(who, items, given)
+        newcomers.number_and_sex_agree(items.sex, str(given.sex))
+        if given.born != who.born:
+            raise refusals.refuse(
+                "born_differs",
+                "出生日期与公民身份号码不符。",
+                "The birth date is not the one the citizen number says.",
+            )
     parents = [(p, sex) for p, sex in ((who.mother, "2"), (who.father, "1")) if p is not None]
-    holding = hold([], _existing(into), others=[parent for parent, _ in parents])
+    bearer = newcomers.holder(given.value) if given else None
+    known = [] if bearer is None else [bearer]
+    holding = hold(known, _existing(into), others=[parent for parent, _ in parents])
     for parent, _ in parents:
         if checks.of(holding, parent).born >= who.born:
             raise refusals.refuse(
@@ -139,20 +149,26 @@ def _new(statement: RegisterUnregistered, who: Unknown, by: Acting) -> Done:
     cursor().execute(
         "select pg_advisory_xact_lock(4715, hashtext(%s))", [f"{items.name}|{items.sex}|{who.born}"]
     )
+    void = reviving.of_number(given.value, holding, LOOK) if given else None
     _nobody_alike(who, items)
     number = given.value if given else _assigned(who, items, by)
-    [person] = draw("person_id_seq")
+    person = void or draw("person_id_seq")[0]
     household = into if isinstance(into, int) else draw("household_id_seq")[0]
     office = by.office
     life = [Period(who.born, day, "unregistered", office, cause=str(statement.why))] if day > who.born else []
     life.append(Period(day, None, "registered", office, household, statement.relation))
+    one = Entered(person, who.born, number, items, life)
     entry = enter(
         "register_unregistered",
         replace(statement, who=replace(who, particulars=items)),
         by,
         founded=None if isinstance(into, int) else (household, into, day),
-        entered=[Entered(person, who.born, number, items, life)],
-        stated=Timelines(ties=kindred.begun((person, p, Tie.PARENT, who.born) for p, _ in parents)),
+        entered=[] if void else [one],
+        stated=Timelines(
+            **reviving.stated([one] if void else []),
+            ties=kindred.begun((person, p, Tie.PARENT, who.born) for p, _ in parents),
+        ),
+        offices=[holding.persons[which].office for which in known],
         results={"assigned": not given},
     )
     return Done(entry, (person,), household, () if given else (number,))
@@ -176,24 +192,6 @@ def _lapsed(held: Held, by: Acting) -> None:
             f"{checks.name_of(held.person)}的户口迁移证在 {expires} 以前仍然有效。",
             f"{checks.name_of(held.person)}: the migration certificate is good until {expires}.",
             Text("不再迁出的，凭迁移证办理恢复。", "Who does not go is restored on the certificate."),
-        )
-
-
-def _fits(who: Unknown, items: Particulars, number: citizen_number.CitizenNumber) -> None:
-    newcomers.number_and_sex_agree(items.sex, str(number.sex))
-    if number.born != who.born:
-        raise refusals.refuse(
-            "born_differs",
-            "出生日期与公民身份号码不符。",
-            "The birth date is not the one the citizen number says.",
-        )
-    newcomers.lock_stems([number.value])
-    if newcomers.holder(number.value) is not None:
-        raise refusals.refuse(
-            "number_taken",
-            "该公民身份号码在户籍中已有人使用。",
-            "The citizen number is in the register already.",
-            Text("请先查询此人，再按其现状办理。", "Look that person up, and act on what is held."),
         )
 
 

@@ -7,13 +7,18 @@ from django.conf import settings
 
 from huji.places import queries as places
 from huji.register import refusals
-from huji.register.acts import checks, kindred, newcomers
+from huji.register.acts import checks, kindred, newcomers, reviving
 from huji.register.acts.newcomers import Entered
 from huji.register.acts.performing import Holding, cursor, draw, enter, hold, perform
 from huji.register.acts.settle import received
 from huji.register.acts.timelines import Period, Timelines
 from huji.register.acts.values import HEAD, Acting, Done, KinTie, Mover, NewHousehold, Particulars
 from huji.standards import Text, citizen_number
+
+ASIDE = Text(
+    "请先查询此人；确系同一人的，搁置本行。",
+    "Look that person up; if it is the same, put the row aside.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,9 @@ def _take_over(statement: TakeOver, by: Acting) -> Done:
             f"The day of registration {day} lies before the birth, {statement.born}.",
         )
     others = [who for tie in statement.kin for who in _known(tie, number.value)]
-    holding = hold([], [into] if isinstance(into, int) else [], others=sorted(set(others)))
+    bearer = newcomers.holder(number.value)
+    known = [] if bearer is None else [bearer]
+    holding = hold(known, [into] if isinstance(into, int) else [], others=sorted(set(others)))
     first = _first_day(holding, into)
     if day < first:
         # As the conversion has it: a household stands before its address was entered, and whom it held
@@ -77,18 +84,8 @@ def _take_over(statement: TakeOver, by: Acting) -> Done:
     if statement.relation == HEAD:
         ground = into.minor_ground if isinstance(into, NewHousehold) else ""
         checks.adult(0, statement.born, by.on, ground, items.name)
-    newcomers.lock_stems([number.value])
-    if newcomers.holder(number.value) is not None:
-        raise refusals.refuse(
-            "number_taken",
-            "该公民身份号码在户籍中已有人使用。",
-            "The citizen number is in the register already.",
-            Text(
-                "请先查询此人；确系同一人的，搁置本行。",
-                "Look that person up; if it is the same, put the row aside.",
-            ),
-        )
-    [person] = draw("person_id_seq")
+    void = reviving.of_number(number.value, holding, ASIDE)
+    person = void or draw("person_id_seq")[0]
     household = into if isinstance(into, int) else draw("household_id_seq")[0]
     born, office = statement.born, by.office
     life = [Period(born, day, "elsewhere", office)] if day > born else []
@@ -102,13 +99,15 @@ def _take_over(statement: TakeOver, by: Acting) -> Done:
         )
         for tie in statement.kin
     ]
+    one = Entered(person, born, number.value, items, life)
     entry = enter(
         "take_over",
         replace(statement, number=number.value, particulars=items),
         by,
         founded=None if isinstance(into, int) else (household, into, day),
-        entered=[Entered(person, born, number.value, items, life)],
-        stated=Timelines(ties=kindred.begun(made)) if made else None,
+        entered=[] if void else [one],
+        stated=Timelines(**reviving.stated([one] if void else []), ties=kindred.begun(made)),
+        offices=[holding.persons[which].office for which in known],
         results={"flags": sorted(flags)} if flags else None,
     )
     return Done(entry, (person,), household)

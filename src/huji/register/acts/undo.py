@@ -60,6 +60,10 @@ def _undo(statement: Undo, by: Acting) -> Done:
     founded = {body["results"]["household"]["id"]} if "household" in body["results"] else set()
 
     before = _before(undone, persons, households)
+    for who, life in before.stated["lives"].items():
+        if [one.cause for one in life] == ["void"]:  # one undone before, whom the entry entered anew
+            new.add(who)
+            before.stated["lives"][who] = []
     _outlived(undone, persons, before)
     born = _births(undone, body, holding, before)
     _nothing_else(undone, new, founded, before)
@@ -224,8 +228,8 @@ def _last(person: int) -> int:
 
 
 def _ended(life: Sequence[Period]) -> date | None:
-    """Return the first day on which somebody was no more, None for one who is."""
-    return life[-1].since if life[-1].kind == "ended" else None
+    """Return the first day on which somebody was no more, None for one who is, or never was."""
+    return life[-1].since if life and life[-1].kind == "ended" else None
 
 
 def _nothing_else(undone: int, new: set[int], founded: set[int], before: _Before) -> None:

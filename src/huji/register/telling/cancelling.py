@@ -1,7 +1,7 @@
 """Declared missing or dead, cancelled, restored, registered at last."""
 
 from huji.register.telling.names import Names
-from huji.register.telling.sentences import Body, told
+from huji.register.telling.sentences import Body, entered, told
 from huji.register.telling.wording import joined, relation, say, successors
 from huji.standards import Text
 
@@ -118,12 +118,13 @@ def restore(body: Body, names: Names) -> Text:
 @told("register_unregistered", "无户口人员登记", "Unregistered person registered")
 def register_unregistered(body: Body, names: Names) -> Text:
     statement, results = body["statement"], body["results"]
-    if new := results.get("persons"):
-        who, home = new[0]["id"], new[0]["life"][-1][3]
-        number = new[0]["number"] if results["assigned"] else None
+    number = None
+    if moved := results.get("standings"):
+        [[who, _, _, home, *_]] = moved
     else:
-        [moved] = results["standings"]
-        who, home, number = moved[0], moved[3], None
+        who, life = entered(results)
+        home = life[-1][3]
+        number = results["persons"][0]["number"] if results["assigned"] else None
     return joined(
         say(
             Text(

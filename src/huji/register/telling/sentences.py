@@ -2,7 +2,7 @@
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -36,6 +36,15 @@ def told(act: str, zh: str, en: str) -> Callable[[Tell], Tell]:
         return tell
 
     return register
+
+
+def entered(results: Body) -> tuple[int, Sequence[Any]]:
+    """Return whom an act entered, with the life: a new person, or one undone who is the same again."""
+    if "persons" in results:
+        [new] = results["persons"]
+        return new["id"], new["life"]
+    [(who, life)] = results["lives"]
+    return who, life
 
 
 @cache
