@@ -229,6 +229,50 @@ def test_deaths_that_cannot_be_are_refused(town, acts, li, refused):
     town.assert_sound()
 
 
+def test_a_head_s_death_is_entered_after_the_last_of_the_household_has_left(town, zhang, acts, refused):
+    """The true day of death: until they left, somebody else headed the household."""
+    home = town.family(2, ("孙甲", "1", "1950-03-01", "02"), ("周乙", "2", "1952-03-01", "10"))
+    head, wife = town.people["孙甲"], town.people["周乙"]
+    left = acts.Settle((acts.Mover(wife, "99"),), zhang, date(2026, 11, 10))
+    acts.settle(left, town.acting(2))
+    statement = acts.Death(head, DAY, "证明")
+    other = replace(statement, successors={home: town.people["张丽华"]})
+    told = refused("register.successor_not_member", acts.death, other, town.acting())
+    assert f"{home:09}" in told.text.zh
+    acts.death(statement, town.acting())
+    assert [town.where(wife, date(2026, 11, day))[:3] for day in (1, 2, 9, 10)] == [
+        ("registered", home, "10"),
+        ("registered", home, "02"),
+        ("registered", home, "02"),
+        ("registered", zhang, "99"),
+    ]
+    assert town.where(head)[0] == "ended"
+    town.assert_sound()
+
+
+def test_one_after_another_headed_what_people_left_and_joined_since_the_head_died(town, zhang, acts, refused):
+    """Who stayed longest, until the one who is to succeed was there."""
+    home = town.family(
+        2,
+        ("孙甲", "1", "1950-03-01", "02"),
+        ("孙乙", "1", "1975-03-01", "20"),
+        ("孙丙", "1", "1980-03-01", "20"),
+    )
+    town.family(3, ("周晚", "2", "1990-03-01", "02"))
+    head, elder, younger, late = (town.people[name] for name in ("孙甲", "孙乙", "孙丙", "周晚"))
+    for who, day in ((younger, 5), (elder, 10)):
+        settle = acts.Settle((acts.Mover(who, "99"),), zhang, date(2026, 11, day))
+        acts.settle(settle, town.acting(2))
+    acts.settle(acts.Settle((acts.Mover(late, "99"),), home, date(2026, 11, 8)), town.acting())
+    statement = acts.Death(head, DAY, "证明")
+    refused("register.successor_needed", acts.death, statement, town.acting())
+    acts.death(replace(statement, successors={home: late}), town.acting())
+    assert [town.where(elder, date(2026, 11, day))[2] for day in (1, 2, 7, 8)] == ["20", "02", "02", "97"]
+    assert [town.where(younger, date(2026, 11, day))[2] for day in (1, 2, 4)] == ["20", "70", "70"]
+    assert town.where(late, date(2026, 11, 8)) == town.where(late) == ("registered", home, "02", 1)
+    town.assert_sound()
+
+
 def test_one_may_die_in_transit(town, acts, li):
     son = town.people["李明明"]
     acts.move_out(acts.MoveOut((son,), DAY, "盘迁001", "沈阳市"), town.acting())

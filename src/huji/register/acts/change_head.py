@@ -45,6 +45,6 @@ def _change_head(statement: ChangeHead, by: Acting) -> Done:
             )
         if held.person == head or held.relation == HEAD:
             checks.not_before(held, day)
-    moves = restated(members, statement.succession, day)
+    moves = restated(which, members, statement.succession, day)
     entry = enter("change_head", statement, by, moves)
     return Done(entry, tuple(sorted(held.person for held in members)), which)

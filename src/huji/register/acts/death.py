@@ -1,10 +1,10 @@
 """Registration of a death (死亡登记)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from huji.register.acts import checks, kindred, marital, notices
+from huji.register.acts import checks, interim, kindred, marital, notices
 from huji.register.acts.performing import Move, enter, hold, perform
 from huji.register.acts.succession import successions
 from huji.register.acts.values import Acting, Done, Succession
@@ -29,7 +29,8 @@ def death(statement: Death, by: Acting) -> Done:
 
     One in transit, unregistered or registered elsewhere may die too: whom they were married to here is
     widowed. The office may act of itself when seven days have passed since its written notice (Nanjing rule
-    art. 52). Raises Refused (`register.*`).
+    art. 52). Where people have left a head's household since that day, who headed it meanwhile is told as
+    well (`interim`). Raises Refused (`register.*`).
     """
     return perform(lambda: _death(statement, by), by)
 
@@ -39,14 +40,17 @@ def _death(statement: Death, by: Acting) -> Done:
     checks.day_has_come(died, by)
     notices.heeded(statement.notice, by)
     after = died + timedelta(days=1)
-    holding = hold([person], others=kindred.spouses([person], after))
+    left = interim.gone(person, after)
+    holding = hold([person], others=[*kindred.spouses([person], after), *left])
     held = checks.of(holding, person)
     checks.alive(held)
     checks.not_before(held, died)
     checks.own_office(held, by)
-    leaving = successions(holding, [person], after, statement.successors)
+    meanwhile = interim.headed(holding, held, left, after, statement.successors)
+    leaving = [] if meanwhile else successions(holding, [person], after, statement.successors)
     ended = Move(person, after, "ended", held.office, cause="death")
     widowed = marital.widowed(holding, person, after)
-    offices = [holding.persons[one].office for one in widowed.persons]
-    entry = enter("death", statement, by, [ended, *leaving], stated=widowed, offices=offices)
+    stated = replace(widowed, lives=meanwhile)
+    offices = [holding.persons[one].office for one in stated.persons]
+    entry = enter("death", statement, by, [ended, *leaving], stated=stated, offices=offices)
     return Done(entry, (person,))

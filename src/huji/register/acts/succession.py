@@ -39,20 +39,19 @@ def successions(
                 raise refusals.successor_needed(household, len(staying))
             continue
         succession = Succession(stated) if isinstance(stated, int) else stated
-        moves += restated(staying, succession, day)
+        moves += restated(household, staying, succession, day)
     for household in successors:
         if household not in headless:
             raise refusals.successor_not_member(household)
     return moves
 
 
-def restated(members: list[Held], succession: Succession, day: date) -> list[Move]:
-    """Return the moves that make one of `members` the head and restate what the others are to that head."""
+def restated(household: int, members: list[Held], succession: Succession, day: date) -> list[Move]:
+    """Return the moves that make one of a household's `members` the head and say what the others are then."""
     by_id = {held.person: held for held in members}
     head = by_id.get(succession.head)
-    household = members[0].household if members else 0
     if head is None or any(person not in by_id for person in succession.relations):
-        raise refusals.successor_not_member(household or 0)
+        raise refusals.successor_not_member(household)
     collective = head.household_kind == "collective"
     if not collective:
         checks.adult(head.person, head.born, day, succession.minor_ground)
