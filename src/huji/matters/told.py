@@ -11,7 +11,7 @@ from huji.places import queries as places
 from huji.register import queries as register
 from huji.register import telling
 from huji.register.acts import HEAD, Particulars
-from huji.register.records import Household, Kind, KinRelation, Person
+from huji.register.records import Household, KinRelation, Person
 from huji.standards import Text, code_tables
 
 NOTHING = Text("—", "—")
@@ -139,15 +139,6 @@ def changes(before: Picture, after: Picture) -> tuple[Change, ...]:
     return tuple(found)
 
 
-_STANDINGS = {
-    Kind.REGISTERED: Text("在册", "Registered"),
-    Kind.IN_TRANSIT: Text("迁移途中", "In transit"),
-    Kind.ELSEWHERE: Text("已在外地登记", "Registered elsewhere"),
-    Kind.UNREGISTERED: Text("未登记", "Unregistered"),
-    Kind.ENDED: Text("已注销", "Ended"),
-}
-
-
 def founded(households: Iterable[int]) -> frozenset[int]:
     """Return those of `households` that exist now."""
     seen = register.within_act()
@@ -181,7 +172,7 @@ def _person(person: Person) -> Iterable[tuple[str, Text, Text]]:
             value = getattr(person.particulars, item.name)
             said = NOTHING if value in (None, "") else telling.item_value(item.name, value)
             yield item.name, telling.item_title(item.name), said
-    yield "kind", Text("户口状态", "Registration"), _STANDINGS[standing.kind]
+    yield "kind", Text("户口状态", "Registration"), telling.standing(standing.kind, standing.cause)
     home = Text(f"{standing.household:09}", f"{standing.household:09}") if standing.household else NOTHING
     yield "household", Text("户号", "Household number"), home
     relation = code_tables.RELATION.label(standing.relation) if standing.relation else NOTHING

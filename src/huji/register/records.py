@@ -125,6 +125,7 @@ class Found:
     kind: Kind
     household: int | None
     office: int
+    cause: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from huji.register import telling
 from huji.register.histories import ItemBelief
-from huji.register.records import Household, Kind, KinRelation
+from huji.register.records import Found, Household, KinRelation, Standing
 from huji.standards import Refused, code_tables
 from huji.web.saying import say
 
@@ -35,15 +35,15 @@ def code(value: str | None, table: str) -> str:
 
 
 @register.filter
-def standing(kind: str) -> str:
-    """Say a standing."""
-    return {
-        Kind.REGISTERED: _("在册"),
-        Kind.IN_TRANSIT: _("迁移途中"),
-        Kind.ELSEWHERE: _("已在外地登记"),
-        Kind.UNREGISTERED: _("未登记"),
-        Kind.ENDED: _("已注销"),
-    }[Kind(kind)]
+def standing(one: Standing | Found) -> str:
+    """Say how somebody stands."""
+    return say(telling.standing(one.kind, one.cause))
+
+
+@register.filter
+def gone(one: Standing) -> bool:
+    """Tell whether a registration was cancelled."""
+    return telling.cancelled(one.kind, one.cause)
 
 
 @register.filter
@@ -97,9 +97,9 @@ def item_value(belief: ItemBelief) -> str:
 
 
 @register.filter
-def cause(name: str | None) -> str:
-    """Say why a standing is so."""
-    return say(telling.cause(name)) if name else ""
+def cause(one: Standing) -> str:
+    """Say why a standing is so, where its own words do not tell."""
+    return say(telling.cause(one.cause)) if one.cause and not telling.tells_cause(one.kind, one.cause) else ""
 
 
 @register.filter

@@ -41,6 +41,7 @@ def household(request: HttpRequest, household: int, purpose: Purpose) -> HttpRes
             "found": found,
             "household": household,
             "matters": matters.of_household(request.user.pk, household, today()),
+            "since": at.register.since(one.person for one in found.members) if found else {},
             "steps": told,
             "marks": undoing.of_steps(request, told),
             "people": queries.last_names(

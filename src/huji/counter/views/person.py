@@ -52,6 +52,7 @@ def person(request: HttpRequest, person: int, purpose: Purpose) -> HttpResponse:
         "age": found.age(moment.on or today()),
         "home": home,
         "steps": told,
+        "since": register.since({person, *(one.person for one in home.members)} if home else {person}),
         "relatives": relatives,
         "stays": queries.kept_of(person, seen),
         "marks": undoing.of_steps(request, told),

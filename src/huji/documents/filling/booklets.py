@@ -77,7 +77,7 @@ def member(held: Held, view: View, household: int | None) -> Member:
     run = _run(held, household)
     first = run[0] if run else held.life[0]
     last = run[-1] if run else held.period
-    begun = view.act(first.entry)
+    begun = view.act(held.begun(first))
     values: dict[str, Any] = {name: wording.item(items, name) for name in _SAME}
     return Member(
         **values,
@@ -129,7 +129,7 @@ def _run(held: Held, household: int | None) -> list[Period]:
 
 def _arrived(held: Held, first: Period, view: View) -> str:
     """Say when, why and whence somebody came to this address (何时何因由何地迁来本址)."""
-    why = wording.reason(view.act(first.entry))
+    why = wording.reason(view.act(held.begun(first)))
     former = next((one for one in held.life if one.until == first.since), None)
     if former is None or not why:
         return ""
@@ -143,7 +143,7 @@ def _arrived_city(held: Held, view: View) -> str:
     """Say when and why somebody last came to this city (何时何因由何地迁来本市)."""
     for former, now in reversed(list(pairwise(held.life))):
         if former.kind is Kind.ELSEWHERE and now.kind is HERE and now.since <= view.on:
-            why = wording.reason(view.act(now.entry)).removesuffix("迁入")
+            why = wording.reason(view.act(held.begun(now))).removesuffix("迁入")
             return f"{wording.day(now.since)}{f'因{why}' if why else ''}由市外迁来"
     return ""
 

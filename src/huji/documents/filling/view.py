@@ -160,6 +160,18 @@ class Held:
         """The standing on the day shown; before birth and of the ended the nearest."""
         return on_day(self.life, self.view.on) or self.life[0]
 
+    def begun(self, period: Period) -> int:
+        """Return the entry since which it has been held that a standing of this kind and household began so.
+
+        What changes within it (the relation to the head, the office) writes it anew and does not begin it.
+        """
+        entry = period.entry
+        while former := next(
+            (one for one in self.card.life if one.closed == entry and _same(one, period)), None
+        ):
+            entry = former.entry
+        return entry
+
     @property
     def particulars(self) -> Particulars:
         """The items on the day shown."""
@@ -171,6 +183,10 @@ class Held:
         """The citizen number on the day shown."""
         found = on_day(self.numbers, self.view.on) or (self.numbers[0] if self.numbers else None)
         return found.number if found else ""
+
+
+def _same(one: Period, other: Period) -> bool:
+    return (one.kind, one.household, one.since) == (other.kind, other.household, other.since)
 
 
 def on_day(beliefs: Sequence[B], on: date) -> B | None:

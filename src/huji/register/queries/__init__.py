@@ -3,7 +3,8 @@
     reader = Reader(officer, purpose)
     seen = gate(reader, [person_id], "户口详情")     one line for a whole page; or pass `reader` itself
     person(number_or_id, seen) · household(id, seen) · history · kin · search_by_…
-    as_of(valid_on, known_at, seen) -> .person · .household · .address · .kin, all of one point of both times
+    as_of(valid_on, known_at, seen) -> .person · .household · .address · .kin · .since, all of one point of
+                                       both times
     items_history · standings_history · ties_history of a person, members_history · seats_history of a
     household, households_history of an address: everything ever held, with the acts
 told · undone: entries with their sentences, and those of them that were undone, by which
@@ -42,6 +43,7 @@ from huji.register.queries.searching import (
     search_by_number,
     whereabouts,
 )
+from huji.register.queries.staying import unbroken_since
 from huji.register.queries.undone import Undone, undone
 
 __all__ = [
@@ -49,6 +51,6 @@ __all__ = [
     "booklet_order", "duplicates_of", "entry_at", "gate", "heads_of_now", "history", "household",
     "households_at", "households_history", "items_history", "kept_here", "kept_of", "kin", "last_names",
     "members_history", "permits_lapsed", "person", "search_by_address", "search_by_name", "search_by_number",
-    "seats_history", "standings_history", "ties_history", "told", "transits", "undone", "whereabouts",
-    "within_act",
+    "seats_history", "standings_history", "ties_history", "told", "transits", "unbroken_since", "undone",
+    "whereabouts", "within_act",
 ]  # fmt: skip

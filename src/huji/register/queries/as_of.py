@@ -1,5 +1,6 @@
 """The register as of two times: as it was on a day, as known at an entry or an instant."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,6 +11,7 @@ from huji.register.queries.households import household, households_at
 from huji.register.queries.leave import Reader, Seen
 from huji.register.queries.people import person
 from huji.register.queries.relatives import kin
+from huji.register.queries.staying import unbroken_since
 from huji.register.records import Household, Kin, Person
 
 
@@ -42,6 +44,10 @@ class AsOf:
     def kin(self, who: int) -> tuple[Kin, ...]:
         """Return the relatives within three generations then, nearest first."""
         return kin(who, self.by, self.valid_on, self.entry)
+
+    def since(self, persons: Iterable[int]) -> Mapping[int, date]:
+        """Return since when persons are in their household without a break, or as else they are, by id."""
+        return unbroken_since(persons, self.by, self.valid_on, self.entry)
 
 
 def as_of(valid_on: date | None, known_at: int | datetime | None, by: Reader | Seen) -> AsOf:

@@ -10,7 +10,7 @@ NAMES_SHOWN, PEOPLE_SHOWN = 20, 60
 
 FOUND = f"""
     select p.id, coalesce(n.number, ''), coalesce(i.name, ''), coalesce(i.sex, ''), {born("p")}, s.kind::text,
-           s.household, s.office
+           s.household, s.office, s.cause
       from person p
       join standing s on s.person = p.id and {on("s")} and {held("s")}
       left join citizen_number n on n.person = p.id and {on("n")} and {held("n")}
@@ -62,5 +62,5 @@ def _search(where: str, what: object, by: Reader | Seen, shown: int) -> Search:
 
 
 def found_of(row: tuple[Any, ...]) -> Found:
-    which, number, name, sex, born, kind, household_id, office = row
-    return Found(which, number, name, sex, born, Kind(kind), household_id, office)
+    which, number, name, sex, born, kind, *rest = row
+    return Found(which, number, name, sex, born, Kind(kind), *rest)

@@ -3,6 +3,7 @@
     telling.title(act) -> Text                    "落户", "Settled"
     telling.sentence(act, body, names) -> Text    body is the entry's JSON as mappings and lists
     telling.mentions(entries) -> Mentions         the ids to look up before, for `Names`
+    telling.standing(kind, cause) -> Text         how somebody stands
     telling.item_title(item) · item_value(item, value)    the items of the form in words
 
 One module per group of acts; each sentence is a function registered with `@told(act, 中文, English)` that
@@ -15,15 +16,19 @@ from huji.register.telling.causes import cause
 from huji.register.telling.items import item_title, item_value
 from huji.register.telling.names import Mentions, Names
 from huji.register.telling.sentences import acts_told, mentions, sentence, title
+from huji.register.telling.standings import cancelled, standing, tells_cause
 
 __all__ = [
     "Mentions",
     "Names",
     "acts_told",
+    "cancelled",
     "cause",
     "item_title",
     "item_value",
     "mentions",
     "sentence",
+    "standing",
+    "tells_cause",
     "title",
 ]
