@@ -1,5 +1,6 @@
 """Bad input at the counter, as a new officer would make it: a clear sentence each time, and nothing lost."""
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -172,6 +173,16 @@ def test_a_page_drawn_before_somebody_elses_change_says_so_and_keeps_what_was_ty
     assert 'value="孙桂兰"' in page
     again = {**fields, "version": version_of(page), "token": "form-two-0003"}
     assert client.post(where, {**again, **companion(city, "孙桂兰", "spouse")}).status_code == 302
+
+
+@pytest.mark.parametrize("name", ["counter:search", "counter:new"])
+def test_whoever_asks_for_an_address_has_where_to_list_the_found_ones(
+    city: City, sign_in: SignIn, name: str
+) -> None:
+    page = sign_in("counter").get(reverse(name)).content.decode()
+    (listed,) = re.findall(r'<input [^>]*name="address"[^>]* list="([^"]+)"', page)
+    assert f'<datalist id="{listed}">' in page
+    assert f'hx-target="#{listed}"' in page
 
 
 def test_addresses_are_suggested_as_they_are_written(city: City, sign_in: SignIn) -> None:

@@ -7,6 +7,7 @@ import pytest
 from huji.places import queries, search
 from huji.places.acts import ChangeAddress, EnterAddresses, NewAddress, change_address, enter_addresses
 from huji.places.addresses import Parts, accept
+from huji.places.models import INNER
 from huji.standards import Refused
 
 OPENED = date(2017, 1, 1)
@@ -121,6 +122,47 @@ def test_typing_the_beginning_finds_addresses_in_bounds(flats):
     assert locals_of("向阳路", within="2111220") == []
     bounded = search.begins("向阳路", OPENED, limit=3)
     assert (len(bounded.addresses), bounded.more) == (3, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("丽景花园", 8),
+        ("丽景花园 2 幢", 4),
+        ("双台子区丽景花园2幢1单元201室", 1),
+        ("丽景花园2幢1单元201", 1),
+        ("旌旗社区丽景花园2幢1单元201", 1),
+        ("向阳路12号2幢1单元201", 1),
+        ("向阳路12号2幢", 4),
+        ("盘山县丽景花园", 0),
+        ("花园", 0),
+        ("丽_花园", 0),
+    ],
+)
+def test_an_address_is_found_by_its_compound_or_without_it(flats, text, found):
+    hits = search.begins(text, OPENED)
+    assert len(hits.addresses) == found
+    assert [a.id for a in hits.whole] == ([flats[6]] if found == 1 else [])
+
+
+def test_what_begins_with_the_road_comes_before_what_begins_with_the_compound(flats, by):
+    road = NewAddress(Parts(COMMUNITY, road="丽景花园路", number="1"))
+    (other,) = enter_addresses(EnterAddresses([road], OPENED), by)
+    assert [a.id for a in search.begins("丽景花园", OPENED, limit=3).addresses] == [other, *flats[:2]]
+    assert search.begins("丽景花园", OPENED, limit=3).more
+
+
+def test_finding_by_the_compound_reads_an_index(flats, database):
+    with psycopg.connect(database.owner_url) as owner:
+        owner.execute("set enable_seqscan = off")
+        owner.execute("set enable_bitmapscan = off")
+        plan = owner.execute(
+            "explain select id from places_address where compound is not null"
+            f" and ({INNER})::text like '丽景花园%'"
+        ).fetchall()
+    told = "\n".join(line for (line,) in plan)
+    assert "places_address_inner" in told
+    assert "Index Cond" in told
 
 
 def test_typed_wildcards_mean_themselves(flats):

@@ -8,7 +8,7 @@ other, never the name of its unit.
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 
 from huji.standards import Refused, Text, divisions
@@ -45,6 +45,13 @@ class Parts:
             self.room and f"{self.room}室",
         ]
         return "".join(part for part in written if part)
+
+    @property
+    def short(self) -> tuple[str, ...]:
+        """How people say it where there is a compound: from the compound on, or without the compound."""
+        if not self.compound:
+            return ()
+        return replace(self, road=None, group=None, number=None).local, replace(self, compound=None).local
 
     def text(self, on: date = date.max, above: Sequence[Division] = ()) -> str:
         """The whole address as printed, with the divisions' names on a day (their last ones by default).

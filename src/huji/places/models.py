@@ -50,6 +50,12 @@ class WithVersion(models.Manager["Address"]):
         return super().get_queryset().annotate(version=changed)
 
 
+FLAT = "coalesce(building || '幢', '') || coalesce(unit || '单元', '') || coalesce(room || '室', '')"
+"""Building, unit and room as printed."""
+INNER = f'(compound || {FLAT}) collate "C"'
+"""An address from the compound on, as its index has it (0006_compounds)."""
+
+
 class Address(models.Model):
     """A standard address in its parts, as it is read now."""
 

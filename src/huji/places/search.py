@@ -1,4 +1,7 @@
-"""Searching standard addresses by what a person types: the beginning of an address, bounded."""
+"""Searching standard addresses by what a person types: the beginning of an address, bounded.
+
+Where there is a compound, an address also begins with it, and the compound may be left out after the number.
+"""
 
 import re
 import unicodedata
@@ -8,7 +11,8 @@ from datetime import date
 from functools import lru_cache
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.expressions import RawSQL
 
 from huji.places import divisions, models
 from huji.places.addresses import Address, village_name
@@ -22,12 +26,14 @@ _SHORTEST = 2
 class Found:
     """The first addresses that begin so, in order; `more` tells that there are others: type on.
 
-    Addresses that once began so come last; `formerly` gives what they were then, by id.
+    Addresses that once began so come last; `formerly` gives what they were then, by id. `whole` are those
+    that were written to the end; 室 after the room may be left out.
     """
 
     addresses: tuple[Address, ...]
     more: bool
     formerly: Mapping[int, str] = field(default_factory=dict)
+    whole: tuple[Address, ...] = ()
 
 
 def begins(text: str, on: date, *, within: str = "", limit: int = SHOWN) -> Found:
@@ -46,9 +52,7 @@ def begins(text: str, on: date, *, within: str = "", limit: int = SHOWN) -> Foun
     if len(typed) < _SHORTEST:
         return Found((), more=False)
     limit = min(limit, SHOWN)
-    rows = list(
-        usable.filter(place, local__startswith=prefix).order_by("local", "division", "id")[: limit + 1]
-    )
+    rows = _beginning(usable.filter(place), prefix, limit + 1)
     found = tuple(row.value() for row in rows[:limit])
     former = {} if len(rows) > limit else _formerly(prefix, codes, limit + 1)
     there = {address.id for address in found}
@@ -59,7 +63,25 @@ def begins(text: str, on: date, *, within: str = "", limit: int = SHOWN) -> Foun
     ]
     shown = (*found, *added)[:limit]
     formerly = {a.id: former[a.id] for a in shown if a.id not in there}
-    return Found(shown, len(rows) + len(added) > limit, formerly)
+    ends = {prefix, f"{prefix}室"}
+    whole = tuple(a for a in shown if ends & {a.parts.local, *a.parts.short, formerly.get(a.id)})
+    return Found(shown, len(rows) + len(added) > limit, formerly, whole)
+
+
+def _beginning(among: QuerySet[models.Address], prefix: str, limit: int) -> list[models.Address]:
+    """Return addresses in full first, then those said from the compound on, at last without the compound."""
+    rows = list(among.filter(local__startswith=prefix).order_by("local", "division", "id")[:limit])
+    if len(rows) < limit:
+        inner = among.filter(compound__isnull=False).annotate(inner=RawSQL(models.INNER, [], TextField()))
+        there = {row.pk for row in rows}
+        found = inner.filter(inner__startswith=prefix).order_by("inner", "division", "id")[:limit]
+        rows += [row for row in found if row.pk not in there][: limit - len(rows)]
+    number, _sign, flat = prefix.partition("号")
+    if not rows and flat:
+        numbered = among.filter(compound__isnull=False, local__startswith=f"{number}号")
+        flats = numbered.annotate(flat=RawSQL(models.FLAT, [], TextField())).filter(flat__startswith=flat)
+        rows = list(flats.order_by("local", "division", "id")[:limit])
+    return rows
 
 
 def _formerly(prefix: str, codes: Iterable[str], limit: int) -> dict[int, str]:

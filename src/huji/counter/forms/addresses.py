@@ -4,6 +4,8 @@ from typing import Any
 
 from django import forms
 from django.urls import reverse_lazy
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,8 +15,26 @@ from huji.web.forms import LineField
 MOST_NAMED = 5
 
 
+class SuggestingInput(forms.TextInput):
+    """A line with the list of addresses that begin as what is written, asked for at each pause."""
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        its = context["widget"]["attrs"]
+        its |= {"list": f"{its['id']}-found", "hx-target": f"#{its['id']}-found"}
+        return context
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        listed = self.get_context(name, value, attrs)["widget"]["attrs"]["list"]
+        return format_html(
+            '{}<datalist id="{}"></datalist>', super().render(name, value, attrs, renderer), listed
+        )
+
+
 class AddressField(LineField):
     """A standard address as written; becomes its id. What does not exist is refused, with those near it."""
+
+    widget = SuggestingInput
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", gettext_lazy("标准地址"))
@@ -26,10 +46,8 @@ class AddressField(LineField):
         self.widget.attrs.update(
             {
                 "autocomplete": "off",
-                "list": "addresses",
                 "hx-get": reverse_lazy("counter:addresses"),
                 "hx-trigger": "input changed delay:250ms",
-                "hx-target": "#addresses",
             }
         )
 
@@ -39,18 +57,13 @@ class AddressField(LineField):
             return None
         hits = find_addresses(typed, MOST_NAMED + 1)
         found = hits.addresses
-        exact = [
-            address
-            for address in found
-            if typed in (address.text, address.parts.local, hits.formerly.get(address.id))
-        ]
-        if len(exact) == 1:
-            return exact[0].id
+        if len(hits.whole) == 1:
+            return hits.whole[0].id
         if len(found) == 1:
             return found[0].id
         if not found:
             raise forms.ValidationError(_("没有这个标准地址。请核对道路、门牌和室号，或先登记标准地址。"))
-        named = "；".join(address.text for address in (exact or found)[:MOST_NAMED])
+        named = "；".join(address.text for address in (hits.whole or found)[:MOST_NAMED])
         raise forms.ValidationError(
             _("有几个相近的地址，请写完整：%(addresses)s"), params={"addresses": named}
         )

@@ -13,7 +13,7 @@ from huji.counter.forms.addresses import AddressField
 from huji.places import divisions
 from huji.policy import vocabulary
 from huji.standards import Refused
-from huji.web.forms import DayField, Form, LineField, NameField, NumberField
+from huji.web.forms import DayField, Form, LineField, NameField, NumberField, faults
 from huji.web.saying import say
 
 
@@ -191,7 +191,7 @@ class Companions:
 
     def faults(self) -> Iterable[tuple[str, str]]:
         for row in self.rows:
-            yield from row.faults()
+            yield from faults(row)
 
     def refuse(self, refusal: Refused) -> bool:
         """Place a refusal that names one of the companions in that row; False where it names none."""

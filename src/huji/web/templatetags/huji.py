@@ -14,7 +14,6 @@ register.filter("say", saying.say)
 register.filter("in_words", saying.days_in_words)
 register.filter("joined", saying.joined)
 register.filter("sentences", saying.sentences)
-register.filter("faults", faults)
 register.filter("day", saying.day)
 register.filter("moment", saying.moment)
 register.filter("clock", saying.clock)
@@ -31,6 +30,12 @@ def once() -> SafeString:
 def get(mapping: Any, key: Any) -> Any:
     """Look `key` up in a mapping; None where it is absent."""
     return mapping.get(key) if hasattr(mapping, "get") else None
+
+
+@register.filter("faults")
+def faults_of(form: Any) -> Any:
+    """Return a form's faults with their anchors; several forms that stand as one tell theirs themselves."""
+    return faults(form) if isinstance(form, forms.BaseForm) else form.faults()
 
 
 @register.filter
