@@ -10,7 +10,7 @@ import psycopg
 
 @dataclass(slots=True)
 class One:
-    """A person, with the last standing."""
+    """A person, with the last standing, and since when it is so but for the office."""
 
     id: int
     born: date
@@ -78,7 +78,11 @@ def _look(owner: psycopg.Connection[Any]) -> Look:
     people = {
         row[0]: One(*row)
         for row in owner.execute(
-            "select p.id, p.born, s.kind::text, s.cause, s.household, s.relation, s.office, lower(s.valid),"
+            "select p.id, p.born, s.kind::text, s.cause, s.household, s.relation, s.office,"
+            "  coalesce((select max(upper(b.valid)) from standing b where b.person = p.id"
+            "    and upper_inf(b.known) and not upper_inf(b.valid)"
+            "    and (b.kind, b.household, b.relation, b.cause) is distinct from"
+            "     (s.kind, s.household, s.relation, s.cause)), p.born),"
             "  coalesce(i.sex, ''), coalesce(i.name, ''), coalesce(i.marital, '90'), n.number"
             " from person p"
             " join standing s on s.person = p.id and upper_inf(s.known) and upper_inf(s.valid)"

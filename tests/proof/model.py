@@ -164,7 +164,11 @@ class Model:
         return {who: self._then(who, said["effective"], "elsewhere") for who in said["persons"]}
 
     def _return_to_origin(self, act: str, said: Any, results: Any, body: Any) -> dict[int, Life]:
-        house = said["household"] or self._home(said["members"][0]["person"])
+        # One born and gone on one day was registered nowhere, and returns with the others.
+        lived = [
+            m["person"] for m in said["members"] if any(house for _, _, house in self.lives[m["person"]])
+        ]
+        house = said["household"] or self._home(lived[0])
         return {
             m["person"]: self._then(m["person"], said["effective"], "registered", house)
             for m in said["members"]

@@ -47,7 +47,7 @@ def _die(statement: DeathInTransit, by: Acting) -> Done:
     if not left:
         raise refusals.not_registered(checks.name_of(person))
     [household] = houses
-    checks.house(holding, household, by, died)
+    checks.house(holding, household, by, by.on)  # where it was on the day of death, the person was of it
     relation = origin.relations(left, died)[person]
     life = continued(
         timelines.lives([person])[person],
