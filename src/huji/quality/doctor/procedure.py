@@ -1,6 +1,7 @@
 """What the counters work with: papers, moves under way, cases; and what has run out."""
 
 from huji.quality.doctor.values import REBUILD, RESTORE, Check, Weight
+from huji.register.transit import LEFT_ON
 from huji.standards import Text
 
 _TODAY = "(now() at time zone 'Asia/Shanghai')::date"
@@ -18,7 +19,7 @@ CHECKS = (
             where s.kind = 'in_transit' and upper_inf(s.known) and upper_inf(s.valid)
               and not exists (select from migration_certificate c
                 where c.persons @> array[s.person] and c.issuer = '' and c.void_entry is null
-                  and c.expires >= {_TODAY})""",
+                  and c.expires >= {_TODAY} and c.issued >= {LEFT_ON})""",
         ("standing", "migration_certificate"),
         Weight.DUE,
     ),

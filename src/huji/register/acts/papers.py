@@ -8,6 +8,7 @@ from typing import Any
 from huji.register import refusals
 from huji.register.acts.session import cursor
 from huji.register.acts.values import Acting, Certificate
+from huji.register.transit import IN_TRANSIT, LEFT_ON
 from huji.standards import Text
 
 OURS = ""
@@ -137,21 +138,30 @@ def good(shown: Certificate, day: date) -> None:
 
 
 def own_certificate(number: str, persons: Sequence[int]) -> OwnCertificate:
-    """Return a certificate of ours; refuse an unknown one, and one that does not name all these persons."""
-    row = (
-        cursor()
-        .execute(
-            "select expires, persons from migration_certificate"
-            " where issuer = %s and number = %s and void_entry is null",
-            [OURS, number],
-        )
-        .fetchone()
-    )
+    """Return a certificate of ours; refuse an unknown one, and one that does not name all these persons.
+
+    Whoever of them is in transit must be so on it: not on another issued since, nor having set out after it.
+    """
+    row = cursor().execute(
+        "select c.expires, c.persons, exists (select from standing s where s.person = any (%s::bigint[])"
+        f"   and {IN_TRANSIT} and (c.issued < {LEFT_ON} or exists (select from migration_certificate other"
+        "     where other.issuer = c.issuer and other.void_entry is null and other.persons @> array[s.person]"
+        "       and (other.issued, other.entry) > (c.issued, c.entry))))"
+        " from migration_certificate c where c.issuer = %s and c.number = %s and c.void_entry is null",
+        [list(persons), OURS, number],
+    ).fetchone()  # fmt: skip
     if row is None or not set(persons) <= set(row[1]):
         raise refusals.refuse(
             "certificate_unknown",
             f"本市没有为这些人签发过编号 {number} 的户口迁移证。",
             f"This register issued them no migration certificate {number}.",
+        )
+    if row[2]:
+        raise refusals.refuse(
+            "certificate_of_former_journey",
+            f"户口迁移证 {number} 是以前迁移用的，不是这次迁移的。",
+            f"Migration certificate {number} is of a former journey, not of the present one.",
+            Text("请凭这次迁移的户口迁移证办理。", "Use the certificate issued for the present journey."),
         )
     return OwnCertificate(row[0], frozenset(row[1]))
 
@@ -173,6 +183,20 @@ class PapersOfEntry:
     def anything(self) -> bool:
         """Whether there is any."""
         return bool(self.issued or self.certificates or self.permits_again or self.certificates_again)
+
+
+def over(number: str, returning: Sequence[int]) -> PapersOfEntry:
+    """Lock a certificate of ours, which falls void where nobody on it but those returning is in transit."""
+    row = cursor().execute(
+        "select exists (select from standing s where s.person = any (c.persons)"
+        f"   and s.person <> all (%s::bigint[]) and {IN_TRANSIT} and c.issued >= {LEFT_ON})"
+        " from (select persons, issued from migration_certificate"
+        "   where issuer = %s and number = %s and void_entry is null for no key update) c",
+        [list(returning), OURS, number],
+    ).fetchone()  # fmt: skip
+    if row is None:
+        raise refusals.BUSY
+    return PapersOfEntry() if row[0] else PapersOfEntry(certificates=((OURS, number),))
 
 
 def told_void(held: PapersOfEntry) -> dict[str, Any]:

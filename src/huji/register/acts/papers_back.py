@@ -1,10 +1,13 @@
 """What undoing an entry does to papers: which fall void, which are good again, and who built upon them."""
 
 from collections.abc import Collection, Mapping, Sequence
+from itertools import takewhile
 from typing import Any, LiteralString
 
 from huji.register.acts.papers import Paper, PapersOfEntry
 from huji.register.acts.session import cursor
+from huji.register.acts.timelines import Period
+from huji.register.transit import IN_TRANSIT
 
 _PERMIT = "entry, number, office, address, household, issued, expires, numbers, names, used_entry"
 _CERTIFICATE = "entry, issuer, number, office, issued, expires, destination, persons"
@@ -25,6 +28,36 @@ def of_entry(entry: int, body: Mapping[str, Any]) -> PapersOfEntry:
         tuple(certificates_again.values()),
         frozenset(built | built_too),
     )
+
+
+def stranded(entry: int, held: PapersOfEntry, back: Mapping[int, Sequence[Period]]) -> set[int]:
+    """Return the later entries for which somebody in transit would be left without a certificate.
+
+    `back` are the lives believed again: who comes to be in transit needs the certificate of that journey, and
+    one that falls void with the entry must not be what another is in transit on.
+    """
+    later: set[int] = set()
+    for who, life in back.items():
+        journey = list(takewhile(lambda one: one.kind == "in_transit", reversed(life)))
+        if journey:
+            later |= _entries(
+                "select void_entry from migration_certificate"
+                " where issuer = '' and persons @> array[%s::bigint] and issued >= %s and entry <= %s"
+                " order by void_entry desc nulls first limit 1",
+                [who, journey[-1].since, entry],
+            )
+    if held.certificates and not held.certificates_again:
+        later |= _entries(
+            "select lower(s.known) from migration_certificate c join standing s on s.person = any (c.persons)"
+            " where c.issuer = '' and c.number = any (%s) and c.void_entry is null"
+            f"   and {IN_TRANSIT} and s.person <> all (%s::bigint[])",
+            [[number for _, number in held.certificates], list(back)],
+        )
+    return {one for one in later if one > entry}
+
+
+def _entries(query: LiteralString, values: list[Any]) -> set[int]:
+    return {row[0] for row in cursor().execute(query, values).fetchall() if row[0] is not None}
 
 
 def _back(

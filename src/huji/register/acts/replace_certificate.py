@@ -48,6 +48,7 @@ def _replace(statement: ReplaceCertificate, by: Acting) -> Done:
                 f"{name} is in transit no more; the certificate is not replaced.",
             )
         checks.own_office(held, by)
+    papers.own_certificate(statement.certificate, persons)
     row = (
         cursor()
         .execute(

@@ -22,9 +22,10 @@ class ReturnReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReturnToOrigin:
-    """Who returns, with the relation to the head as it is now, and which of our certificates falls void.
+    """Who returns, with the relation to the head as it is now, on which of our certificates.
 
-    `household` None restores at the household left; another may be named where that one is gone.
+    The certificate falls void as soon as nobody on it is in transit any more. `household` None restores at
+    the household left; another may be named where that one is gone.
     """
 
     members: tuple[Mover, ...]
@@ -65,7 +66,10 @@ def _return(statement: ReturnToOrigin, by: Acting) -> Done:
         )
     received(holding, members, household, by, day)
     moves = [Move(m.person, day, "registered", by.office, household, m.relation) for m in members]
-    entry = enter("return_to_origin", statement, by, moves, results={"household_id": household})
+    ended = papers.over(statement.certificate, persons)
+    results = {"household_id": household, **papers.told_void(ended)}
+    entry = enter("return_to_origin", statement, by, moves, results=results)
+    papers.void(entry, ended)
     return Done(entry, tuple(persons), household)
 
 

@@ -68,7 +68,7 @@ def _undo(statement: Undo, by: Acting) -> Done:
     born = _births(undone, body, holding, before)
     _nothing_else(undone, new, founded, before)
     held = papers_back.of_entry(undone, body)
-    before.later |= held.later
+    before.later |= held.later | papers_back.stranded(undone, held, before.stated["lives"])
     if before.later:
         raise _later(undone, before.later)
     for person in new:
