@@ -106,7 +106,7 @@ def test_parents_of_the_register_become_kin(town, acts, asked, one):
     done = acts.register_unregistered(replace(asked, who=who, relation="20"), one)
     assert town.sql("select count(*) from kinship where person = %s", [done.persons[0]]) == [(2,)]
     young = replace(who, father=town.people["李小红"], particulars=acts.Particulars(name="赵小八", sex="1"))
-    refused("parent_age", acts.register_unregistered, replace(asked, who=young), one)
+    refused("father_age", acts.register_unregistered, replace(asked, who=young), one)
 
 
 def test_one_in_transit_is_registered_when_the_certificate_has_lapsed(town, li, acts, asked):

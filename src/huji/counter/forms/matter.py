@@ -289,7 +289,14 @@ def _control(field: Field, scene: Scene) -> forms.Field:
                 min_value=field.least,
                 max_value=field.most,
                 widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-5"}),
-                error_messages={"invalid": _("请填写数字。")},
+                error_messages={
+                    "invalid": _("请填写数字。"),
+                    **dict.fromkeys(
+                        ("min_value", "max_value"),
+                        _now("请填写 %(least)s 至 %(most)s 之间的数。")
+                        % {"least": field.least, "most": field.most},
+                    ),
+                },
             )
         case "flag":
             return forms.BooleanField(**common)

@@ -7,6 +7,7 @@ from huji.matters.asked import Asked
 from huji.matters.kind import Field, choice, code, day, line, name, proof, time, whole
 from huji.matters.values import Level
 from huji.register import telling
+from huji.register.acts.plausible import BLOOD_TYPES, HEIGHT
 from huji.standards import code_tables
 
 TEXTS = (
@@ -19,6 +20,12 @@ OTHERS = (
     "identity_card_on",
 )  # fmt: skip
 DAYS = ("birth_certificate_on", "identity_card_on")
+BESIDE = {
+    "time": "born_at", "height": "height_cm", "blood_type": "blood_type",
+    "too_young_to_marry": "marital", "too_young_for_education": "education",
+    "certificate_before_birth": "birth_certificate_on", "certificate_to_come": "birth_certificate_on",
+}  # fmt: skip
+"""Which item a refusal is about."""
 OF_BIRTH = ("born_at", "birthplace", "birth_certificate_on")
 """Items that no day changes; they are only corrected."""
 
@@ -40,14 +47,25 @@ def questions(*, but: tuple[str, ...] = ()) -> tuple[Field, ...]:
             case "education":
                 fields.append(code(item, zh, en, code_tables.EDUCATION, when=when))
             case "height_cm":
-                fields.append(whole(item, f"{zh}（厘米）", f"{en} (cm)", when=when, least=20, most=280))
+                fields.append(
+                    whole(item, f"{zh}（厘米）", f"{en} (cm)", when=when, least=HEIGHT[0], most=HEIGHT[1])
+                )
             case "born_at":
                 fields.append(time(item, zh, en, when=when))
             case "birth_certificate_on" | "identity_card_on":
                 fields.append(day(item, zh, en, when=when))
+            case "blood_type":
+                told = [(one, one, _blood(one)) for one in BLOOD_TYPES]
+                fields.append(choice(item, zh, en, *told, when=when, required=False))
             case _:
                 fields.append(line(item, zh, en, when=when, required=False))
     return tuple(fields)
+
+
+def _blood(told: str) -> str:
+    """Return the English words of a blood type, which the register keeps as it is printed."""
+    words = {"Rh阳性": "Rh positive", "Rh阴性": "Rh negative", "其他": "Other", "不明": "Not known"}
+    return ", ".join(words.get(part, part) for part in told.split())
 
 
 def items(asked: Asked) -> dict[str, Any]:

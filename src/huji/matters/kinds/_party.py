@@ -31,6 +31,11 @@ GOING_TO: tuple[Field, ...] = (
     address("address", "迁入地址", "Address", when=("into", ("new",))),
     household("household", "户号", "Household number", when=("into", ("existing",))),
 )  # fmt: skip
+UNFIT = (
+    "relation_sex", "relation_age", "relation_kin", "heads_sex", "spouse_sex", "two_spouses_of_head",
+    "place_taken",
+)  # fmt: skip
+"""Refusals of what somebody cannot be to the head."""
 ADULT = 18
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from huji.matters.asked import Asked
 from huji.matters.kind import Kind, choice, code, day, flag, line, name, person, proof, time
+from huji.matters.kinds._party import UNFIT
 from huji.matters.scene import Scene
 from huji.matters.values import About, Level, Occasion
 from huji.places import queries as places
@@ -58,11 +59,12 @@ def statement(asked: Asked) -> Birth:
         evidence=asked.text("evidence"),
         other_parent=asked.text("other_parent"),
         elders=_elders(asked, home) if asked.flag("elders") else {},
+        findings=asked.text("findings"),
     )
 
 
 def _elders(asked: Asked, home: Household) -> dict[int, str]:
-    """Return what the head's only children become by the birth of a brother or sister."""
+    """Return what the head's other children become by the birth of a brother or sister."""
     head = asked.head_of(home.id)
     if head is None or head not in _parents(asked) or asked.text("ground") == "died":
         return {}
@@ -76,7 +78,7 @@ def derive(asked: Asked) -> dict[str, object]:
 
 
 def _relation(asked: Asked, home: Household) -> str:
-    """Return what the child is to the head, as its parents' kinship shows."""
+    """Return what the child is to the head, by its parents' kinship; a head's own child by order of birth."""
     if home.sort is not None:
         return NOT_RELATED
     head = asked.head_of(home.id)
@@ -86,7 +88,10 @@ def _relation(asked: Asked, home: Household) -> str:
     known = Family.of({head, *parents})
     known.parents[_CHILD] |= set(parents)
     family = replace(known, sexes={**known.sexes, _CHILD: asked.text("sex")})
-    return family.relation(_CHILD, head)
+    code = family.relation(_CHILD, head)
+    if head not in parents or "born" not in asked:
+        return code
+    return siblings.place(head, asked.day("born"), asked.text("sex")) or code
 
 
 def _native_place(asked: Asked) -> str:
@@ -119,8 +124,8 @@ def papers(asked: Asked) -> tuple[str, ...]:
     return ("birth", "cancellation") if asked.text("ground") == "died" else ("birth", "booklet")
 
 
-def _has_only_child(scene: Scene) -> bool:
-    return any(one.relation in siblings.ONLY for one in scene.members)
+def _has_placed_child(scene: Scene) -> bool:
+    return any(one.relation in siblings.PLACED for one in scene.members)
 
 
 def prefill(scene: Scene) -> dict[str, object]:
@@ -130,7 +135,7 @@ def prefill(scene: Scene) -> dict[str, object]:
         of_age = 14 <= periods.age_on(one.born, scene.on) <= 55
         if of_age and (one.relation == "02" or one.relation.startswith("1")):
             first["mother" if one.sex == "2" else "father"] = one.number
-        if one.relation in siblings.ONLY:
+        if one.relation in siblings.PLACED:
             first["elders"] = True
     return first
 
@@ -180,17 +185,19 @@ KIND = Kind(
             "relation", "是户主的", "Relation to the head", code_tables.RELATION,
             required=False,
             hint=(
-                "不填的，按父母的亲属关系登记，集体户为“非亲属”。",
-                "If left blank, it follows from kinship; in a collective household: not related.",
+                "不填的，按父母的亲属关系和出生先后登记，集体户为“非亲属”。",
+                "If left blank, it follows from kinship and order of birth; in a collective household: not"
+                " related.",
             ),
         ),
         flag(
-            "elders", "户主的独生子女改为长子、长女等", "The only child becomes the eldest",
+            "elders", "户主其他子女的排行相应改变", "The places of the head’s other children follow",
             hint=(
-                "有了弟弟妹妹，不再是独生子女；不勾选的，照原样登记。",
-                "With a brother or sister no longer an only child; unticked, the entry stays as it is.",
+                "有了弟弟妹妹，独生子女改为长子、长女；补报的在前，其后的依次顺延。不勾选的，照原样登记。",
+                "An only child becomes the eldest; one reported late comes before the younger, who move down."
+                " Unticked, the entries stay as they are.",
             ),
-            when=("ground", LIVING), only=_has_only_child,
+            when=("ground", LIVING), only=_has_placed_child,
         ),
         line("birthplace", "出生地", "Place of birth", required=False, most=80),
         line(
@@ -202,6 +209,12 @@ KIND = Kind(
             when=("ground", ("ordinary", "late", "died")),
         ),
         line("evidence", "依据材料", "Evidence", most=120, when=("ground", PROVEN)),
+        line(
+            "findings", "与母亲其他子女出生相隔过近的核查情况",
+            "Findings on the mother’s other birth shortly before or after",
+            required=False, most=200, when=("ground", PARENTS),
+            hint=("系统提示相隔不足 28 周时填写。", "Only where told that less than 28 weeks lie between."),
+        ),
         day("died", "死亡日期", "Date of death", when=("ground", ("died",))),
     ),
     evidence=(
@@ -279,8 +292,13 @@ KIND = Kind(
         "father_dead": "father",
         "father_age": "father",
         "father_sex": "father",
+        "too_old": "born",
+        "births_too_close": "findings",
+        "certificate_before_birth": "certified",
+        "certificate_to_come": "certified",
         "minor_head": "relation",
         "relation": "relation",
+        **dict.fromkeys(UNFIT, "relation"),
         "only_child": "relation",
         "collective_relation": "relation",
         "foundling": "ground",

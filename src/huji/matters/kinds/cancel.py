@@ -3,6 +3,7 @@
 from huji.matters.asked import Asked
 from huji.matters.kind import Kind, choice, code, day, household, line, member, person, proof
 from huji.matters.kinds import _former
+from huji.matters.kinds._party import UNFIT
 from huji.matters.scene import Scene
 from huji.matters.values import About, Level, Occasion
 from huji.register.acts import Cancel, CancelGround, Former, cancel
@@ -139,6 +140,7 @@ KIND = Kind(
     prefill=lambda scene: {"reported": "family"},
     suits=suits,
     beside={
+        **dict.fromkeys(UNFIT, "relation"),
         "kept_person": "kept",
         "kept_person_same": "kept",
         "kept_person_gone": "kept",

@@ -4,25 +4,15 @@ from huji.matters.asked import Asked
 from huji.matters.kind import BOOKLET, Kind, choice, day, line, member, proof
 from huji.matters.values import About, Occasion
 from huji.register.acts import ChangeHead, Succession, change_head
+from huji.register.telling.choices import REASONS, words_of
 from huji.standards import Text
-
-REASONS = (
-    ("agreed", "户内成年人及房屋产权人协商一致", "The adults and the owner agree"),
-    ("owner", "房屋所有权或使用权转移", "The dwelling has another owner or tenant"),
-    ("dead", "原户主死亡", "The head has died"),
-    ("missing", "原户主被宣告失踪或者死亡", "The head is declared missing or dead"),
-    ("abroad", "原户主出国（境）定居", "The head has settled abroad"),
-    ("moved", "原户主户口已经迁出", "The head has moved away"),
-    ("other", "其他特殊原因", "Another reason"),
-)
 
 FORMER = ("dead", "missing", "abroad", "moved")
 
 
 def statement(asked: Asked) -> ChangeHead:
     """Build the statement; relations not told are derived from kinship by the act."""
-    words = {value: zh for value, zh, _ in REASONS}
-    reason = asked.text("other") or words.get(asked.text("reason"), "")
+    reason = asked.text("other") or words_of(REASONS).get(asked.text("reason"), "")
     return ChangeHead(
         household=asked.where,
         succession=Succession(asked.person("head"), minor_ground=asked.text("minor_ground")),

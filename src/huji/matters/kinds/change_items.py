@@ -143,6 +143,7 @@ KIND = Kind(
     beside={
         "nothing_changes": "item",
         "still_married": "marital", "no_items": "item", "ethnic_too_late": "ethnic", "future": "effective",
-        "nothing_held": "effective", "evidence": "evidence", "height": "height_cm",
+        "nothing_held": "effective", "evidence": "evidence",
+        **{code: item for code, item in _items.BESIDE.items() if item not in _items.OF_BIRTH},
     },
 )  # fmt: skip

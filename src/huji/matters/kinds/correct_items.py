@@ -44,6 +44,6 @@ KIND = Kind(
     beside={
         "nothing_changes": "item",
         "still_married": "marital", "no_items": "item", "nothing_held": "at", "evidence": "evidence",
-        "time": "born_at", "height": "height_cm",
+        **_items.BESIDE,
     },
 )  # fmt: skip

@@ -7,23 +7,15 @@ from huji.matters.values import About, Level, Occasion
 from huji.register import queries as register
 from huji.register.acts import Death, death
 from huji.register.records import Kind as Standing
+from huji.register.telling.choices import DEATHS, UNCERTIFIED, words_of
 from huji.standards import Text
-
-CAUSES = (
-    ("medical", "医疗机构出具死亡医学证明", "Certified by a hospital"),
-    ("community", "社区、村（居）委会证明", "Attested by the community"),
-    ("police", "公安、司法机关出具证明", "Certified by police or a court"),
-    ("cremation", "殡葬部门出具火化证明", "Certified by the crematory"),
-)
-
 
 def statement(asked: Asked) -> Death:
     """Build the statement; the evidence names the kind of proof."""
-    words = {value: zh for value, zh, _ in CAUSES}
     return Death(
         person=asked.who,
         died=asked.day("died"),
-        evidence=words.get(asked.text("proof"), "村（居）委会证明材料"),
+        evidence=words_of(DEATHS).get(asked.text("proof"), UNCERTIFIED),
         successors=asked.successors("successor"),
         notice=asked.notice if of_office(asked) else None,
     )
@@ -63,7 +55,7 @@ KIND = Kind(
             ("office", "无人申报，依职权注销", "Nobody reports it; the office acts"),
         ),
         day("died", "死亡日期", "Date of death"),
-        choice("proof", "死亡证明", "Proof of death", *CAUSES),
+        choice("proof", "死亡证明", "Proof of death", *DEATHS),
         member(
             "successor", "由谁任户主", "Who heads the household", required=False,
             hint=("死者是户主、户内还有别人的，请指定新户主。", "Needed where a head dies and others stay."),

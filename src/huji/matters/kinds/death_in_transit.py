@@ -6,23 +6,15 @@ from huji.matters.scene import Scene
 from huji.matters.values import About, Level, Occasion
 from huji.register.acts import DeathInTransit, death_in_transit
 from huji.register.records import Kind as Standing
+from huji.register.telling.choices import DEATHS, words_of
 from huji.standards import Text
-
-CAUSES = (
-    ("medical", "医疗机构出具死亡医学证明", "Certified by a hospital"),
-    ("community", "社区、村（居）委会证明", "Attested by the community"),
-    ("police", "公安、司法机关出具证明", "Certified by police or a court"),
-    ("cremation", "殡葬部门出具火化证明", "Certified by the crematory"),
-)
-
 
 def statement(asked: Asked) -> DeathInTransit:
     """Build the statement."""
-    words = {value: zh for value, zh, _ in CAUSES}
     return DeathInTransit(
         person=asked.who,
         died=asked.day("died"),
-        evidence=words.get(asked.text("proof"), ""),
+        evidence=words_of(DEATHS).get(asked.text("proof"), ""),
         certificate=asked.text("certificate"),
     )
 
@@ -43,7 +35,7 @@ KIND = Kind(
     ),
     fields=(
         day("died", "死亡日期", "Date of death"),
-        choice("proof", "死亡证明", "Proof of death", *CAUSES),
+        choice("proof", "死亡证明", "Proof of death", *DEATHS),
         line("certificate", "退回的户口迁移证编号", "Number of the certificate that came back", most=40),
     ),
     evidence=(

@@ -28,7 +28,7 @@ def suits(scene: Scene) -> bool:
 
 KIND = Kind(
     name="declare_missing_or_dead",
-    title=Text("宣告失踪、宣告死亡注销", "Cancel after a declaration of missing or death"),
+    title=Text("宣告失踪、宣告死亡注销", "Cancel after being declared missing or dead"),
     occasion=Occasion.DEATH,
     about=About.PERSON,
     basis="民法典第四十条、第四十六条；户口登记条例（1958）第十九条",

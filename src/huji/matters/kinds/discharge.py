@@ -88,6 +88,7 @@ KIND = Kind(
     derive=derive,
     prefill=lambda scene: {"how": "released", "into": "new"},
     beside={
+        **dict.fromkeys(party.UNFIT, "relation"),
         "not_serving": "mover",
         "registered_already": "mover",
         "letter_needed": "letter",

@@ -5,24 +5,16 @@ from huji.matters.kind import BOOKLET, Kind, choice, day, line, person, proof
 from huji.matters.kinds import _party as party
 from huji.matters.values import About, Occasion
 from huji.register.acts import MoveWithin, move_within
+from huji.register.telling.choices import DWELLINGS, words_of
 from huji.standards import Text
-
-DWELLINGS = (
-    ("owned", "自有产权住房", "A home of one's own"),
-    ("public", "承租的公有住房", "A public tenancy"),
-    ("rented", "已登记备案的租赁住房", "A lease on file with the housing department"),
-    ("other", "其他合法稳定住所", "Another lawful and stable dwelling"),
-)
-
 
 def statement(asked: Asked) -> MoveWithin:
     """Build the statement; relations follow from kinship."""
     members = party.party(asked, asked.person("mover"), party.first_relation(asked))
-    words = {value: zh for value, zh, _ in DWELLINGS}
     return MoveWithin(
         members=members,
         into=party.into(asked),
-        dwelling=asked.text("title") or words.get(asked.text("dwelling"), ""),
+        dwelling=asked.text("title") or words_of(DWELLINGS).get(asked.text("dwelling"), ""),
         effective=asked.day("effective"),
         successors=party.successors(asked, members),
         apart_ground=asked.text("apart_ground"),

@@ -2,7 +2,7 @@
 
 from huji.matters.asked import Asked
 from huji.matters.kind import Field, Kind, Proof, choice, code, day, line, name, person, proof
-from huji.matters.kinds._party import GOING_TO, into, office_gone_to
+from huji.matters.kinds._party import GOING_TO, UNFIT, into, office_gone_to
 from huji.matters.scene import Scene
 from huji.matters.values import About, Level, Occasion
 from huji.places import queries as places
@@ -73,12 +73,15 @@ BESIDE = {
     "two_heads": "relation",
     "no_head": "relation",
     "relation": "relation",
+    **dict.fromkeys(UNFIT, "relation"),
     "only_child": "relation",
     "before_birth": "born",
     "born_differs": "number",
     "number_taken": "number",
     "sex_differs": "sex",
-    "parent_age": "mother",
+    **{f"mother_{what}": "mother" for what in ("age", "sex", "dead")},
+    **{f"father_{what}": "father" for what in ("age", "sex", "dead")},
+    "too_old": "born",
     "minor_head": "into",
     "future": "effective",
     "before_last_change": "effective",

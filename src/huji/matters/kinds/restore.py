@@ -3,7 +3,7 @@
 from huji.matters.asked import Asked
 from huji.matters.kind import Kind, choice, code, day, line, person, proof
 from huji.matters.kinds import _former
-from huji.matters.kinds._party import GOING_TO, into, office_gone_to
+from huji.matters.kinds._party import GOING_TO, UNFIT, into, office_gone_to
 from huji.matters.scene import Scene
 from huji.matters.values import About, Level, Occasion
 from huji.register.acts import HEAD, Mover, Restore, RestoreGround, restore
@@ -129,6 +129,7 @@ KIND = Kind(
     derive=derive,
     suits=suits,
     beside={
+        **dict.fromkeys(UNFIT, "relation"),
         "not_cancelled_so": "ground",
         "unknown_household": "household",
         "address_not_usable": "address",

@@ -6,18 +6,12 @@ from huji.matters.scene import Scene
 from huji.matters.values import About, Level, Occasion
 from huji.register.acts import RestoreLapsed, restore_lapsed
 from huji.register.records import Kind as Standing
+from huji.register.telling.choices import ANSWERS, words_of
 from huji.standards import Text
-
-ANSWERS = (
-    ("asked", "已向迁入地核实，没有落户", "The register gone to was asked: not registered there"),
-    ("shown", "本人交回迁移证原件", "The certificate was brought back"),
-)
-
 
 def statement(asked: Asked) -> RestoreLapsed:
     """Build the statement."""
-    words = {value: zh for value, zh, _ in ANSWERS}
-    said = words.get(asked.text("inquiry"), "")
+    said = words_of(ANSWERS).get(asked.text("inquiry"), "")
     return RestoreLapsed(
         certificate=asked.text("certificate"),
         effective=asked.day("effective"),

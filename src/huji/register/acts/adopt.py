@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from huji.register import refusals
-from huji.register.acts import checks, kindred, looking, marital, timelines
+from huji.register.acts import checks, fitting, kindred, looking, marital, timelines
 from huji.register.acts.performing import Held, Holding, Move, enter, hold, perform
 from huji.register.acts.timelines import Pair, TiePeriod, Timelines
-from huji.register.acts.values import HEAD, Acting, Done, Tie
+from huji.register.acts.values import HEAD, Acting, Done, Mover, Tie
 from huji.standards import periods
 
 ADOPTED = {"1": "27", "2": "37"}
@@ -130,6 +130,8 @@ def _moved(statement: Adopt, holding: Holding, by: Acting) -> list[Move]:
     if relation == HEAD:
         raise refusals.minor_head(checks.name_of(child.person))
     checks.headed(house, day)
+    if house.kind == "family":
+        fitting.come(holding, [Mover(child.person, relation)], house.id, day)
     left = [h for h in holding.persons.values() if h.household == child.household and h is not child]
     if child.relation == HEAD and child.household_kind == "family" and left:
         raise refusals.successor_needed(child.household or 0, len(left))

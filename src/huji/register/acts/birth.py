@@ -1,25 +1,34 @@
 """Registration of a birth (出生登记), in all its kinds."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
 from huji.register import refusals
-from huji.register.acts import amending, checks, kindred, looking, newcomers, numbering, siblings
+from huji.register.acts import (
+    amending,
+    checks,
+    fitting,
+    kindred,
+    looking,
+    newcomers,
+    numbering,
+    parentage,
+    siblings,
+)
 from huji.register.acts.newcomers import Entered
 from huji.register.acts.performing import Holding, Move, cursor, draw, enter, hold, perform
 from huji.register.acts.timelines import Period, Timelines
 from huji.register.acts.values import HEAD, Acting, CollectiveSort, Done, Particulars, Tie
-from huji.standards import Text, periods
+from huji.standards import Text, code_tables
 
-MOTHERS_AGE, FATHERS_AGE = (12, 61), (12, 91)
-LONGEST_PREGNANCY = 310
 IN_TIME = 31
 """Days within which a birth is to be reported: a month (art. 7)."""
 FOSTERING = (CollectiveSort.UNIT, CollectiveSort.COMMUNITY)
 """Collective households a foundling may go to: the institution's, or its community's (Nanjing 22, 31, 33)."""
-SEX_OF = {"mother": "2", "father": "1"}
+OF_A_PARENT = (code_tables.KinGroup.CHILD, code_tables.KinGroup.OTHER_RELATIVE)
+"""What a child is to a head who is its parent; 97 says no more than that it is a relative."""
 
 
 class BirthKind(StrEnum):
@@ -46,7 +55,9 @@ class Birth:
     the child died before being reported: both registrations are one entry (art. 9). A foundling has no
     parents and is registered with an institution's or a community's collective household. Of a cross-border
     marriage one parent is in no register: `other_parent` says in words who. `kind` None is what the other
-    fields say it is. `elders` are only children of the head, by person, with what they are from now on.
+    fields say it is. `elders` are children of the head whose place among them this birth changes, by person,
+    with what they are from now on. `findings`: what was found out where another child of the mother was born
+    within 28 weeks.
     """
 
     child: Particulars
@@ -62,6 +73,7 @@ class Birth:
     evidence: str = ""
     other_parent: str = ""
     elders: Mapping[int, str] = field(default_factory=dict)
+    findings: str = ""
 
 
 def birth(statement: Birth, by: Acting) -> Done:
@@ -87,11 +99,14 @@ def _birth(statement: Birth, by: Acting) -> Done:
     checks.relations([statement.relation], collective=house.kind == "collective")
     if statement.relation == HEAD:
         raise refusals.minor_head(child.name)
-    _parents_fit(statement, holding)
+    parentage.fit(statement.mother, statement.father, statement.born, holding)
+    parentage.spaced(statement.mother, statement.born, statement.findings)
     _belongs(statement, holding, house.kind)
     if (head := looking.head_of(statement.household)) in parents:
         siblings.only_child(statement.relation, head, statement.born)
     moves = _elders(statement, holding, head)
+    if house.kind == "family":
+        _related(statement, child, parents, moves)
 
     number = numbering.first(statement.division, statement.born, child.sex, by)
     [person] = draw("person_id_seq")
@@ -180,40 +195,29 @@ def _days_fit(statement: Birth, by: Acting) -> None:
             f"登记日期或死亡日期早于出生日期 {statement.born}。",
             f"The day of registration or of death lies before the birth, {statement.born}.",
         )
+    if statement.died is None:
+        parentage.lived(statement.born, statement.effective)
+    newcomers.certified(statement.child.birth_certificate_on, statement.born, by.on)
 
 
-def _parents_fit(statement: Birth, holding: Holding) -> None:
-    """Refuse parents who cannot be: dead (a father longer than a pregnancy), of the wrong age or sex."""
-    for parent, role in ((statement.mother, "mother"), (statement.father, "father")):
-        if parent is None:
-            continue
-        held = checks.of(holding, parent)
-        name = checks.name_of(parent)
-        if role == "mother":
-            plausible = range(*MOTHERS_AGE)
-            grace = timedelta(0)
-        else:
-            plausible = range(*FATHERS_AGE)
-            grace = timedelta(days=LONGEST_PREGNANCY)
-        if held.kind == "ended" and statement.born >= held.since + grace:
-            raise refusals.refuse(
-                f"{role}_dead",
-                f"{name}在 {statement.born} 以前已死亡，不能是其父母。",
-                f"{name} had died before {statement.born} and cannot be the {role}.",
-            )
-        too_early = statement.born < held.born
-        if too_early or periods.age_on(held.born, statement.born) not in plausible:
-            raise refusals.refuse(
-                f"{role}_age",
-                f"{name}的出生日期与子女出生日期 {statement.born} 不合。",
-                f"{name}'s age on {statement.born} is not a {role}'s.",
-            )
-        if (_sex(parent) or SEX_OF[role]) != SEX_OF[role]:
-            raise refusals.refuse(
-                f"{role}_sex",
-                f"{name}的性别与所填父母身份不符。",
-                f"{name} is not of the sex of a {role}.",
-            )
+def _related(statement: Birth, child: Particulars, parents: Sequence[int], moves: Sequence[Move]) -> None:
+    """Refuse what no child born now can be to the head of the household."""
+    anew = {move.person: move.relation or "" for move in moves}
+    there = [
+        replace(one, relation=anew.get(one.person, one.relation))
+        for one in fitting.members(statement.household)
+        if statement.died is None or one.relation == HEAD
+    ]
+    newborn = fitting.Related(0, statement.born, child.sex, statement.relation, child.name)
+    fitting.fit([newborn], there, statement.effective)
+    head = next((one.person for one in there if one.relation == HEAD), None)
+    if head in parents and code_tables.kin_group(statement.relation) not in OF_A_PARENT:
+        label = code_tables.RELATION.label(statement.relation)
+        raise refusals.refuse(
+            "relation_kin",
+            f"户主是{child.name}的父亲或者母亲，不能登记为“{label.zh}”。",
+            f"The head is a parent of {child.name}, who is not entered as “{label.en}”.",
+        )
 
 
 def _belongs(statement: Birth, holding: Holding, kind: str) -> None:
@@ -257,10 +261,3 @@ def _life(statement: Birth, by: Acting, first: date, kind: BirthKind) -> list[Pe
     if after:
         life.append(Period(after, None, "ended", office, cause="death"))
     return life
-
-
-def _sex(person: int) -> str | None:
-    row = cursor().execute(
-        "select sex from particulars where person = %s and upper_inf(known) and upper_inf(valid)", [person]
-    ).fetchone()  # fmt: skip
-    return row[0] if row else None

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from huji.register import refusals
-from huji.register.acts import amending, checks, timelines
+from huji.register.acts import amending, checks, plausible, timelines
 from huji.register.acts.performing import Held, enter, hold, perform
 from huji.register.acts.timelines import Timelines
 from huji.register.acts.values import Acting, Done
@@ -42,6 +42,7 @@ def _change(statement: ChangeItems, by: Acting) -> Done:
     held = checks.of(hold([person]), person)
     amending.of_this_office(held, by, living=True)
     _ethnic_in_time(held, items, by.on)
+    plausible.fit(held, items, day, by.on)
     amending.marriage_agrees(person, items)
     history = timelines.items([person])[person]
     before = history[amending.index_on(history, day)].items

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from huji.register.acts import amending, checks, timelines
+from huji.register.acts import amending, checks, plausible, timelines
 from huji.register.acts.performing import enter, hold, perform
 from huji.register.acts.timelines import Timelines
 from huji.register.acts.values import Acting, Done
@@ -38,7 +38,9 @@ def _correct(statement: CorrectItems, by: Acting) -> Done:
     person = statement.person
     amending.evidence(statement.evidence)
     items = amending.asked(statement.items, by)
-    amending.of_this_office(checks.of(hold([person]), person), by, living=False)
+    held = checks.of(hold([person]), person)
+    amending.of_this_office(held, by, living=False)
+    plausible.fit(held, items, statement.at or by.on, by.on)
     if statement.at is None:
         amending.marriage_agrees(person, items)
     history = timelines.items([person])[person]

@@ -6,7 +6,7 @@ from datetime import date
 from django.conf import settings
 
 from huji.register import refusals
-from huji.register.acts import checks, kindred, newcomers, papers, reviving
+from huji.register.acts import checks, fitting, kindred, newcomers, papers, parentage, reviving
 from huji.register.acts.newcomers import Entered
 from huji.register.acts.performing import Held, Move, cursor, draw, enter, hold, perform
 from huji.register.acts.settle import received
@@ -70,7 +70,14 @@ def _move_in(statement: MoveIn, by: Acting) -> Done:
             _elsewhere(checks.of(holding, arrival.known), arrival.name, day)
     _adults(arrivals, into, day)
     movers = [Mover(0 if a.known in void else a.known or 0, a.relation) for a in arrivals]
-    house = received(holding, movers, into, by, day)
+    coming = [
+        fitting.Related(0, a.born, a.particulars.sex, a.relation, a.name)
+        for a in arrivals
+        if a.born is not None and a.particulars is not None and (a.known is None or a.known in void)
+    ]
+    house = received(holding, movers, into, by, day, coming)
+    for one in coming:
+        parentage.lived(one.born, day)
     newcomers.lock_stems(arrival.number for arrival in arrivals if arrival.known is None)
     if statement.permit is not None:
         numbers = [arrival.number for arrival in arrivals]

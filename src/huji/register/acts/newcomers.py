@@ -61,6 +61,24 @@ def _readable(items: Particulars) -> None:
             )
 
 
+def certified(day: date | None, born: date, on: date) -> None:
+    """Refuse a birth certificate issued before the birth, or after today."""
+    if day is None:
+        return
+    if day < born:
+        raise refusals.refuse(
+            "certificate_before_birth",
+            f"出生医学证明的签发日期 {day} 早于出生日期 {born}。",
+            f"The birth certificate was issued on {day}, before the birth on {born}.",
+        )
+    if day > on:
+        raise refusals.refuse(
+            "certificate_to_come",
+            f"出生医学证明的签发日期 {day} 还没有到。",
+            f"The day {day} on which the birth certificate was issued lies in the future.",
+        )
+
+
 def lock_stems(numbers: Iterable[str]) -> None:
     """Lock county and birth date of numbers, in order, until the transaction ends: one assigner at a time."""
     for stem in sorted({number[:14] for number in numbers}):

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from huji.register.acts import fitting
 from huji.register.acts.performing import cursor
 from huji.register.acts.succession import Family
 from huji.register.acts.values import HEAD
@@ -41,9 +42,10 @@ def left(persons: Iterable[int]) -> dict[int, Left]:
 def relations(returning: Mapping[int, Left], day: date) -> dict[int, str]:
     """Return what each is to the head of the household left, from a day on.
 
-    Under the head of then the relation is that of then; under another, what kinship shows. In a household
-    that nobody is left in, who headed it does so again, else the eldest of age, else the eldest: nobody stays
-    unregistered because only children return (Nanjing rule art. 10 leaves room for it).
+    Under the head of then the relation is that of then, unless somebody else is the head's spouse or eldest
+    son by now; under another, what kinship shows. In a household that nobody is left in, who headed it does
+    so again, else the eldest of age, else the eldest: nobody stays unregistered because only children return
+    (Nanjing rule art. 10 leaves room for it).
     """
     found: dict[int, str] = {}
     for household in sorted({one.household for one in returning.values()}):
@@ -57,8 +59,9 @@ def relations(returning: Mapping[int, Left], day: date) -> dict[int, str]:
             found[head] = HEAD
         others = [one for one in group if one.person != head]
         family = Family.of([head, *(one.person for one in others)]) if others else Family()
+        taken = {one.relation for one in fitting.members(household)} if others else set()
         for one in others:
-            same = one.head == head and one.relation != HEAD
+            same = one.head == head and one.relation != HEAD and not fitting.only_one(one.relation) & taken
             found[one.person] = one.relation if same else family.relation(one.person, head)
     return found
 

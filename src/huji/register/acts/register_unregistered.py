@@ -8,7 +8,7 @@ from django.conf import settings
 
 from huji.places import queries as places
 from huji.register import refusals
-from huji.register.acts import checks, kindred, newcomers, reviving
+from huji.register.acts import checks, fitting, kindred, newcomers, parentage, reviving
 from huji.register.acts.newcomers import Entered
 from huji.register.acts.performing import Held, Move, draw, enter, hold, perform
 from huji.register.acts.session import cursor
@@ -130,18 +130,15 @@ def _new(statement: RegisterUnregistered, who: Unknown, by: Acting) -> Done:
                 "出生日期与公民身份号码不符。",
                 "The birth date is not the one the citizen number says.",
             )
-    parents = [(p, sex) for p, sex in ((who.mother, "2"), (who.father, "1")) if p is not None]
+    parents = [parent for parent in (who.mother, who.father) if parent is not None]
     bearer = newcomers.holder(given.value) if given else None
     known = [] if bearer is None else [bearer]
-    holding = hold(known, _existing(into), others=[parent for parent, _ in parents])
-    for parent, _ in parents:
-        if checks.of(holding, parent).born >= who.born:
-            raise refusals.refuse(
-                "parent_age",
-                f"{checks.name_of(parent)}的出生日期与子女出生日期 {who.born} 不合。",
-                f"{checks.name_of(parent)} was not born before {who.born}.",
-            )
-    received(holding, [Mover(0, statement.relation)], into, by, day)
+    holding = hold(known, _existing(into), others=parents)
+    adopted = statement.why == WhyUnregistered.ADOPTED_IN_FACT
+    parentage.fit(who.mother, who.father, who.born, holding, by_birth=not adopted)
+    parentage.lived(who.born, day)
+    one = fitting.Related(0, who.born, items.sex, statement.relation, items.name)
+    received(holding, [Mover(0, statement.relation)], into, by, day, [one])
     ground = into.minor_ground if isinstance(into, NewHousehold) else ""
     if statement.relation == HEAD:
         checks.adult(0, who.born, day, ground, items.name)
@@ -157,16 +154,16 @@ def _new(statement: RegisterUnregistered, who: Unknown, by: Acting) -> Done:
     office = by.office
     life = [Period(who.born, day, "unregistered", office, cause=str(statement.why))] if day > who.born else []
     life.append(Period(day, None, "registered", office, household, statement.relation))
-    one = Entered(person, who.born, number, items, life)
+    new = Entered(person, who.born, number, items, life)
     entry = enter(
         "register_unregistered",
         replace(statement, who=replace(who, particulars=items)),
         by,
         founded=None if isinstance(into, int) else (household, into, day),
-        entered=[] if void else [one],
+        entered=[] if void else [new],
         stated=Timelines(
-            **reviving.stated([one] if void else []),
-            ties=kindred.begun((person, p, Tie.PARENT, who.born) for p, _ in parents),
+            **reviving.stated([new] if void else []),
+            ties=kindred.begun((person, p, Tie.PARENT, who.born) for p in parents),
         ),
         offices=[holding.persons[which].office for which in known],
         results={"assigned": not given},

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from huji.register import refusals
-from huji.register.acts import checks, looking, siblings
+from huji.register.acts import checks, fitting, looking, siblings
 from huji.register.acts.performing import Holding, House, Move, draw, enter, hold, perform
 from huji.register.acts.succession import successions
 from huji.register.acts.values import HEAD, Acting, Done, Mover, NewHousehold, Succession
@@ -60,9 +60,17 @@ def come(statement: Settle, by: Acting, act: str, source: object = None) -> Done
 
 
 def received(
-    holding: Holding, members: Sequence[Mover], into: int | NewHousehold, by: Acting, day: date
+    holding: Holding,
+    members: Sequence[Mover],
+    into: int | NewHousehold,
+    by: Acting,
+    day: date,
+    entering: Sequence[fitting.Related] = (),
 ) -> House | None:
-    """Refuse what the household gone to may not receive; return it when it exists already."""
+    """Refuse what the household gone to may not receive; return it when it exists already.
+
+    `entering` tells of those of `members` whom the register does not know yet.
+    """
     heads = [mover for mover in members if mover.relation == HEAD]
     if isinstance(into, NewHousehold):
         collective, ground = into.kind == "collective", into.minor_ground
@@ -79,6 +87,7 @@ def received(
             raise refusals.two_heads()
     _only_children(holding, members, into)
     if not collective:
+        fitting.come(holding, members, into, day, entering)
         for mover in heads:
             if held := holding.persons.get(mover.person):
                 checks.adult(held.person, held.born, day, ground)

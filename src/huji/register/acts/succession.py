@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from huji.register import refusals
-from huji.register.acts import checks
+from huji.register.acts import checks, fitting
 from huji.register.acts.performing import Held, Holding, Move, cursor
 from huji.register.acts.values import HEAD, Succession
 
@@ -58,6 +58,8 @@ def restated(household: int, members: list[Held], succession: Succession, day: d
     checks.relations(succession.relations.values(), collective=collective)
     if HEAD in {code for person, code in succession.relations.items() if person != head.person}:
         raise refusals.two_heads()
+    if not collective:
+        fitting.restated(by_id, head.person, succession.relations, day)
     family = Family.of(by_id) if not collective and len(by_id) > len(succession.relations) else Family()
     moves = []
     for held in members:

@@ -7,7 +7,7 @@ from django.conf import settings
 
 from huji.places import queries as places
 from huji.register import refusals
-from huji.register.acts import checks, kindred, newcomers, reviving
+from huji.register.acts import checks, fitting, kindred, newcomers, parentage, reviving
 from huji.register.acts.newcomers import Entered
 from huji.register.acts.performing import Holding, cursor, draw, enter, hold, perform
 from huji.register.acts.settle import received
@@ -78,7 +78,9 @@ def _take_over(statement: TakeOver, by: Acting) -> Done:
         # As the conversion has it: a household stands before its address was entered, and whom it held
         # before its present head is counted since that head.
         flags.add("since_head" if isinstance(into, int) else "address_entered_later")
-    received(holding, [Mover(0, statement.relation)], into, by, max(day, first))
+    who = fitting.Related(0, statement.born, items.sex, statement.relation, items.name)
+    received(holding, [Mover(0, statement.relation)], into, by, max(day, first), [who])
+    parentage.lived(statement.born, by.on)
     if isinstance(into, int):
         day = max(day, first)
     if statement.relation == HEAD:

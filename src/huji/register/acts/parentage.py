@@ -1,0 +1,84 @@
+"""Whether somebody can be the mother or father of a child born on a day."""
+
+from datetime import date, timedelta
+
+from huji.register import refusals
+from huji.register.acts import checks, marital
+from huji.register.acts.performing import Holding, cursor
+from huji.standards import Text, periods
+
+MOTHERS_AGE, FATHERS_AGE = (12, 61), (12, 91)
+LONGEST_PREGNANCY = 310
+SHORTEST_PREGNANCY = 28 * 7
+"""Days between two births of one mother that no two pregnancies fit in; twins are born within two days."""
+LONGEST_LIFE = 130
+SEX_OF = {"mother": "2", "father": "1"}
+
+
+def lived(born: date, day: date) -> None:
+    """Refuse one who is to be registered alive at an age that nobody reached."""
+    if periods.age_on(born, day) >= LONGEST_LIFE:
+        raise refusals.refuse(
+            "too_old",
+            f"出生日期 {born} 距今已有 {LONGEST_LIFE} 年以上。",
+            f"The birth date {born} lies {LONGEST_LIFE} years back or more.",
+            Text("请核对年份。", "Check the year."),
+        )
+
+
+def fit(
+    mother: int | None, father: int | None, born: date, holding: Holding, *, by_birth: bool = True
+) -> None:
+    """Refuse parents who cannot be: dead (a father longer than a pregnancy), of the wrong age or sex.
+
+    Not `by_birth`: who adopted is of any age above the child's.
+    """
+    for parent, role in ((mother, "mother"), (father, "father")):
+        if parent is None:
+            continue
+        held = checks.of(holding, parent)
+        name = checks.name_of(parent)
+        plausible = range(*(MOTHERS_AGE if role == "mother" else FATHERS_AGE))
+        grace = timedelta(days=LONGEST_PREGNANCY if role == "father" else 0)
+        if held.kind == "ended" and born >= held.since + grace:
+            raise refusals.refuse(
+                f"{role}_dead",
+                f"{name}在 {born} 以前已死亡，不能是其父母。",
+                f"{name} had died before {born} and cannot be the {role}.",
+            )
+        if born <= held.born or (by_birth and periods.age_on(held.born, born) not in plausible):
+            raise refusals.refuse(
+                f"{role}_age",
+                f"{name}的出生日期与子女出生日期 {born} 不合。",
+                f"{name}'s age on {born} is not a {role}'s.",
+            )
+        if marital.sexes([parent]).get(parent, SEX_OF[role]) != SEX_OF[role]:
+            raise refusals.refuse(
+                f"{role}_sex",
+                f"{name}的性别与所填父母身份不符。",
+                f"{name} is not of the sex of a {role}.",
+            )
+
+
+def spaced(mother: int | None, born: date, findings: str) -> None:
+    """Refuse a birth too soon before or after another of the same mother, unless it was looked into."""
+    if mother is None or findings.strip():
+        return
+    row = cursor().execute(
+        "select p.born from kinship k join person p on p.id = k.person"
+        "  join standing s on s.person = k.person and upper_inf(s.known) and upper_inf(s.valid)"
+        " where k.relative = %(mother)s and k.kind = 'parent' and upper_inf(k.known)"
+        "   and lower(k.valid) = p.born and s.cause is distinct from 'void'"
+        "   and abs(p.born - %(born)s::date) between 2 and %(least)s order by p.born limit 1",
+        {"mother": mother, "born": born, "least": SHORTEST_PREGNANCY - 1},
+    ).fetchone()  # fmt: skip
+    if row:
+        raise refusals.refuse(
+            "births_too_close",
+            f"{checks.name_of(mother)}另有子女出生于 {row[0]}，与 {born} 相隔不足 28 周。",
+            f"{checks.name_of(mother)} has another child born on {row[0]}, less than 28 weeks from {born}.",
+            Text(
+                "请核对母亲和出生日期；经核查属实的，请写明核查情况。",
+                "Check the mother and the dates; if they are right, say how that was found out.",
+            ),
+        )
