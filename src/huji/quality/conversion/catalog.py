@@ -16,6 +16,8 @@ LOADED = (
     "conversion_row", "conversion_household", "conversion_relative", "archive_old_kind",
 )  # fmt: skip
 """The tables that are loaded; the heaviest are rebuilt first."""
+OWN = "empties_its_own"
+"""The trigger that lets a table be emptied of what a conversion has loaded alone: never switched off."""
 Connection = psycopg.Connection[Any]
 
 
@@ -119,9 +121,10 @@ def lost(before: Guards, after: Guards) -> list[str]:
 
 
 def take_off(connection: Connection, held: Guards) -> None:
-    """Take off all but checks, and switch off the triggers; inside the caller's transaction."""
-    for table in LOADED:
-        connection.execute(_sql("alter table {} disable trigger user", table))
+    """Take off all but checks, and switch off the triggers but `OWN`; inside the caller's transaction."""
+    for trigger in held.triggers:
+        if trigger.name != OWN:
+            connection.execute(_sql("alter table {} disable trigger {}", trigger.table, trigger.name))
     for kinds in ("f", "xup"):
         for one in held.constraints:
             if one.kind in kinds:

@@ -28,21 +28,24 @@ def roll_back(reason: str) -> int:
         conversion, state = row
         journal = Journal(connection, conversion)
         noted = journal.detail("close")
+        if state == "running" and noted is None:  # it never closed the register: what stands there is others'
+            with connection.transaction():
+                return _entered(connection, conversion, reason)
         if state != "running":
             _nothing_followed(connection, (journal.detail("enter") or {})["entry"])
         with connection.transaction():
-            if state == "running" and noted is not None:
+            if noted is not None and state == "running":
                 held = catalog.of_json(noted["guards"])
                 connection.execute("grant usage on schema public to public")
             else:
                 held = catalog.guards(connection)
                 catalog.take_off(connection, held)
-            connection.execute("truncate " + ", ".join(_OURS))
+            _empty(connection)
             by_table, foreign = catalog.missing(connection, held)
             for statement in (*(one for table in by_table for one in table), *foreign):
                 _put_back(connection, statement)
             catalog.switch_on(connection, held)
-            if differs := catalog.differences(held, catalog.guards(connection)):
+            if differs := catalog.lost(held, catalog.guards(connection)):
                 raise Refused(
                     "conversion.guards",
                     Text(f"约束没有全部恢复：{differs}", f"Not everything is back in its place: {differs}"),
@@ -68,6 +71,21 @@ def _nothing_followed(connection: Connection, genesis: int) -> None:
             ),
             Text("请从备份恢复，或逐件更正。", "Restore a backup, or correct what is wrong by acts."),
         )
+
+
+def _empty(connection: Connection) -> None:
+    """Empty the tables; the database refuses it where they hold what no conversion has loaded."""
+    try:
+        connection.execute("truncate " + ", ".join(_OURS))
+    except psycopg.errors.CheckViolation as error:
+        raise Refused(
+            "conversion.not_its_own",
+            Text(
+                f"{error.diag.table_name} 中有不是这次转换载入的内容，不能撤回。",
+                f"{error.diag.table_name} holds what this conversion did not load: it cannot be rolled back.",
+            ),
+            Text("什么也没有删除。请从备份恢复。", "Nothing was removed. Restore a backup."),
+        ) from error
 
 
 def _put_back(connection: Connection, statement: sql.Composed) -> None:

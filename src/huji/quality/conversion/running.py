@@ -13,6 +13,7 @@ from psycopg.types.json import Jsonb
 from huji.ledger import canonical
 from huji.quality.conversion import (
     addresses,
+    beginning,
     catalog,
     judging,
     loading,
@@ -20,6 +21,7 @@ from huji.quality.conversion import (
     quarantining,
     reading,
     tabling,
+    unforeseen,
     workspace,
 )
 from huji.quality.conversion.invariants import INVARIANTS
@@ -60,30 +62,32 @@ def run(room: Workspace, plan: Plan, tell: Tell = lambda step, before: None) -> 
         )
     with loading.owner() as connection:
         hold(connection)
-        conversion = _begun(connection, plan)
-        journal = Journal(connection, conversion)
-        if (done := _finished(connection, journal)) is not None:
+        number = beginning.under_way(connection, plan)
+        if number is not None and (done := _finished(connection, Journal(connection, number))):
             return done
+        tell("close", number is not None and Journal(connection, number).detail("close") is not None)
+        journal = beginning.close(connection, plan, number)
+        held = catalog.of_json((journal.detail("close") or {})["guards"])
 
         def begin(step: str) -> None:
             tell(step, journal.detail(step) is not None)
 
-        begin("close")
-        held = _close(connection, journal)
         for step, work in _file_steps(connection, room, plan, journal).items():
             begin(step)
             journal.once(step, work)
         tabled = journal.detail("tables") or {}
         begin("enter")
         entry = _enter(connection, journal, plan, tabled)
-        loading.load(room, journal, entry, lambda name, before: tell(f"load {name}", before))
-        begin("quarantine")
-        if journal.detail("quarantine") is None:
-            journal.begin("quarantine")
-            with connection.transaction():
-                journal.done("quarantine", {"rows": quarantining.put(connection, room, plan, conversion)})
-        begin("build")
-        journal.once("build", lambda: _built(held))
+        with unforeseen.told(room):
+            loading.load(room, journal, entry, lambda name, before: tell(f"load {name}", before))
+            begin("quarantine")
+            if journal.detail("quarantine") is None:
+                journal.begin("quarantine")
+                with connection.transaction():
+                    put = quarantining.put(connection, room, plan, journal.conversion)
+                    journal.done("quarantine", {"rows": put})
+            begin("build")
+            journal.once("build", lambda: _built(held))
         begin("prove")
         journal.once("prove", lambda: prove(connection))
         begin("open")
@@ -93,28 +97,6 @@ def run(room: Workspace, plan: Plan, tell: Tell = lambda step, before: None) -> 
         return done
 
 
-def _begun(connection: Connection, plan: Plan) -> int:
-    """Return the number of the conversion under way, beginning one where there is none."""
-    row = connection.execute(
-        "select id, digest, plan from conversion where state <> 'rolled_back'"
-    ).fetchone()
-    if row is None:
-        new = connection.execute(
-            'insert into conversion (source, digest, plan, "on") values (%s, %s, %s, %s) returning id',
-            [plan.source.name, plan.digest, plan.mark, plan.on],
-        ).fetchone()
-        assert new
-        return int(new[0])
-    number, digest, mark = row
-    if (digest, mark) != (plan.digest, plan.mark):
-        raise Refused(
-            "conversion.another",
-            Text("这个系统已经开始或完成了另一次转换。", "Another conversion was begun, or done, here."),
-            Text("请用它的方案，或先撤回。", "Use its plan, or roll it back."),
-        )
-    return int(number)
-
-
 def _finished(connection: Connection, journal: Journal) -> Done | None:
     row = connection.execute(
         "select entry, rows_read, loaded, flagged, rejected from conversion"
@@ -122,45 +104,6 @@ def _finished(connection: Connection, journal: Journal) -> Done | None:
         [journal.conversion],
     ).fetchone()
     return Done(journal.conversion, row[0], tabling.Tally(*row[1:]), journal.steps()) if row else None
-
-
-def _close(connection: Connection, journal: Journal) -> catalog.Guards:
-    """Close the register, and take off what would be checked row by row."""
-    if (noted := journal.detail("close")) is not None:
-        return catalog.of_json(noted["guards"])
-    journal.begin("close")
-    others = connection.execute(
-        "select count(*) from pg_stat_activity where datname = current_database()"
-        " and usename is not null and usename <> current_user"
-    ).fetchone()
-    if others and others[0]:
-        raise _refused_used(f"{others[0]} 个连接", f"{others[0]} connections")
-    with connection.transaction():
-        for table in catalog.LOADED:
-            connection.execute(f"lock table {table} in access exclusive mode")
-        for table in ("person", "household"):
-            row = connection.execute(f"select exists (select from {table})").fetchone()
-            if row and row[0]:
-                raise Refused(
-                    "register.not_empty",
-                    Text(
-                        "登记簿中已经有人或户，不能再转入。",
-                        "The register holds people: nothing can be converted into it.",
-                    ),
-                )
-        held = catalog.guards(connection)
-        connection.execute("revoke usage on schema public from public")
-        catalog.take_off(connection, held)
-        journal.done("close", {"guards": held.as_json()})
-    return held
-
-
-def _refused_used(zh: str, en: str) -> Refused:
-    return Refused(
-        "register.in_use",
-        Text(f"登记簿正在使用（{zh}）。", f"The register is being used ({en})."),
-        Text("请先停止 huji serve 和 huji work。", "Stop huji serve and huji work first."),
-    )
 
 
 def _file_steps(
@@ -265,7 +208,7 @@ def _open(
     with connection.transaction():
         catalog.switch_on(connection, held)
         connection.execute("grant usage on schema public to public")
-        if differs := catalog.differences(held, catalog.guards(connection)):
+        if differs := catalog.lost(held, catalog.guards(connection)):
             raise Refused(
                 "conversion.guards",
                 Text(f"约束没有全部恢复：{differs}", f"Not everything is back in its place: {differs}"),
