@@ -6,21 +6,18 @@ from typing import Any
 
 import duckdb
 
+from huji.quality.conversion import days
 from huji.quality.conversion.layout import COLUMNS, SINCE_EVER
 from huji.quality.conversion.plan import MAPPED
 from huji.quality.conversion.workspace import Workspace, engine, quoted
 
 _NUMBER = "regexp_full_match({0}, '[0-9]{{17}}[0-9Xx]|[0-9]{{15}}')"
-_DAY = (
-    "try_strptime(regexp_replace({0}, '[-./年月]|日$', '', 'g'), '%Y%m%d') is not null"
-    " or regexp_full_match({0}, '(18|19|20)[0-9]{{6}}')"
-)
 _EVER = ", ".join(quoted(one) for one in SINCE_EVER if one)
 _LOOKS = {
     "household": "length({0}) between 1 and 30",
     "name": "not regexp_matches({0}, '[0-9]') and length({0}) between 2 and 40",
-    "born": _DAY,
-    "arrived": f"{_DAY} or {{0}} in ({_EVER})",
+    "born": days.LOOKS,
+    "arrived": f"{days.LOOKS} or {{0}} in ({_EVER})",
     "number": _NUMBER,
     "father": _NUMBER,
     "mother": _NUMBER,

@@ -11,14 +11,14 @@ from datetime import date
 import duckdb
 import pyarrow as pa
 
-from huji.quality.conversion.layout import SINCE_EVER
+from huji.quality.conversion import days
+from huji.quality.conversion.layout import LONGEST_NUMBER, SINCE_EVER
 from huji.quality.conversion.plan import MAPPED, NOT_REGISTERED, Plan
 from huji.quality.conversion.statements import statements
 from huji.quality.conversion.workspace import Workspace, engine, keep, quoted
 from huji.standards import divisions
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_NONE_SUCH = "try_strptime(nullif(regexp_replace({}, '[-./年月]|日$', '', 'g'), ''), '%Y%m%d')::date"
 
 
 def judge(room: Workspace, plan: Plan) -> None:
@@ -28,11 +28,11 @@ def judge(room: Workspace, plan: Plan) -> None:
         _mappings(db, plan)
         _divisions(db, room)
         on = quoted(plan.on)
-        db.execute(sql["items"].format(rows=quoted(room.file("rows")), born=_NONE_SUCH.format("born"),
+        db.execute(sql["items"].format(rows=quoted(room.file("rows")), born=days.READ.format("trim(born)"),
                                  since_ever=", ".join(map(quoted, SINCE_EVER)),
-                                 arrived=_NONE_SUCH.format("trim(arrived)")))  # fmt: skip
+                                 arrived=days.READ.format("trim(arrived)")))  # fmt: skip
         db.execute(sql["alone"].format(names=quoted(room.file("names")), matched=quoted(room.file("matched")),
-                                 check=_check(), on=on, fifteen=plan.fifteen,
+                                 check=_check(), on=on, fifteen=plan.fifteen, longest=LONGEST_NUMBER,
                                  demonstration=plan.demonstration,
                                  not_registered=quoted(NOT_REGISTERED)))  # fmt: skip
         db.execute("drop table items")

@@ -20,7 +20,8 @@ create table alone as
 with read as (
   select i.*, try_cast(left(digits, 17) as bigint) as seventeen, try_strptime(substr(digits, 7, 8), '%Y%m%d')::date as number_born,
          r.code as rel, s.code as sx, e.code as eth, m.code as mar, d.code as edu,
-         split_part(k.code, '/', 1) as kind, k.code is not null as kind_known, k.code = {not_registered} as never,
+         case when k.code <> {not_registered} then split_part(k.code, '/', 1) end as kind, k.code is not null as kind_known,
+         k.code = {not_registered} as never,
          coalesce(t.code, case when i.household_type = '' then nullif(split_part(k.code, '/', 2), '') end) as type,
          nullif(split_part(k.code, '/', 2), '') as kind_type, t.code as said_type,
          cs.code as sort, n.name as accepted, f.name as former_accepted,
@@ -41,14 +42,16 @@ with read as (
     left join county c on c.prefix = left(i.digits, 6)),
 checked as (
   select *, case when length(digits) = 18 then digits else digits || {check} end as number,
-         digits like '99%' as synthetic
+         digits like '99%' as synthetic, accepted <> name or former_accepted <> former_name as renamed,
+         case when regexp_full_match(height, '[0-9]{{1,3}}') and try_cast(height as int) between 20 and 280
+              then try_cast(height as int) end as cm
     from read)
 select row, h, number, born, rel, sx, eth, coalesce(mar, '90') as mar, coalesce(edu, '90') as edu, kind, type,
-       coalesce(sort, 'unit') as sort, accepted as name, address_id, office, old_kind as kind_written,
+       sort, collective_sort <> '' as sort_said, accepted as name, address_id, office, old_kind as kind_written,
        case when since_ever then born else arrived end as since, father, mother, spouse,
-       case when height <> '' and try_cast(height as int) between 20 and 280 then try_cast(height as int) end as height,
+       cm as height,
        list_filter([
-         case when h = '' then 'household_missing' end,
+         case when h = '' then 'household_missing' when length(h) > {longest} then 'household_long' end,
          case when accepted is null then 'name' end,
          case when rel is null then 'relation_unknown' end,
          case when sx is null then 'sex_unknown' end,
@@ -81,9 +84,9 @@ select row, h, number, born, rel, sx, eth, coalesce(mar, '90') as mar, coalesce(
          case when not kind_known then 'old_kind_unknown' end,
          case when mar is null and marital <> '' then 'marital_unknown' end,
          case when edu is null and education <> '' then 'education_unknown' end,
+         case when renamed then 'name_written' end,
          case when former_name <> '' and former_accepted is null then 'former_name' end,
-         case when height <> '' and coalesce(try_cast(height as int) not between 20 and 280, true) then 'height' end,
-         case when type = 'collective' and sort is null then 'sort_assumed' end
+         case when height <> '' and cm is null then 'height' end
        ], lambda x: x is not null)) as flags
   from checked
 
@@ -110,31 +113,38 @@ select h, count(*) filter (where a.rel = '02' and coalesce(t.reason, '') <> 'row
  where h <> '' group by h
 
 -- name: in_household
+-- The members of a collective household are taken over whoever is its head; of two who say so neither is.
 create table placed as
 with told as (
   select a.row, a.h, list_concat(a.reasons, list_filter([t.reason,
            case when o.torn then 'type_differs' end,
            case when o.type = 'family' and not o.torn and o.heads = 0 then 'no_head' end,
-           case when o.type = 'family' and not o.torn and o.heads > 1 then 'two_heads' end], lambda x: x is not null)) as reasons,
-         coalesce(t.first, false) as repeated, o.head, o.type, a.address_id, a.since, a.office
+           case when not o.torn and o.heads > 1 and (o.type = 'family' or a.rel = '02') then 'two_heads' end],
+           lambda x: x is not null)) as reasons,
+         coalesce(t.first, false) as repeated, o.head, o.type, a.address_id, a.since, a.office, a.sort, a.sort_said
     from alone a left join twice t on t.row = a.row left join houses o on o.h = a.h),
 heads as (
   select t.h, t.row, t.reasons, t.address_id, t.since, t.office from told t where t.row = t.head and t.type = 'family'),
 halls as (
-  select h, mode(address_id order by row) as address_id, min(since) as since, mode(office order by row) as office
+  select h, mode({{'address': address_id, 'office': office}} order by row) as seat, min(since) as since,
+         mode(sort order by row) as sort
     from told where type = 'collective' and len(reasons) = 0 group by h)
 select t.row,
        case when len(d.reasons) > 0 and t.row <> d.row then list_append(t.reasons, 'head_rejected') else t.reasons end as reasons,
-       t.repeated, coalesce(d.address_id, l.address_id) as home, coalesce(d.office, l.office, t.office) as office,
+       t.repeated, coalesce(d.address_id, l.seat.address) as home, coalesce(d.office, l.seat.office, t.office) as office,
+       coalesce(l.sort, 'unit') as sort,
        case when t.type = 'family' then greatest(t.since, d.since) else t.since end as since,
        case when t.type = 'family' then d.since else l.since end as house_since,
        list_filter([case when t.repeated then 'row_repeated' end,
-                    case when t.address_id <> coalesce(d.address_id, l.address_id) then 'address_differs' end,
+                    case when t.address_id <> coalesce(d.address_id, l.seat.address) then 'address_differs' end,
+                    case when t.type = 'collective' and l.sort is null then 'sort_assumed' end,
+                    case when t.sort is distinct from l.sort and coalesce(t.sort, case when t.sort_said then l.sort end)
+                         is not null then 'sort_differs' end,
                     case when t.type = 'family' and t.since < d.since then 'since_head' end], lambda x: x is not null) as flags
   from told t left join heads d on d.h = t.h left join halls l on l.h = t.h and t.type = 'collective'
 
 -- name: judged
-select a.row, a.h, a.number, a.born, a.rel, a.sx, a.eth, a.mar, a.edu, a.kind, a.kind_written, a.type, a.sort, a.name,
+select a.row, a.h, a.number, a.born, a.rel, a.sx, a.eth, a.mar, a.edu, a.kind, a.kind_written, a.type, p.sort, a.name,
        a.height, a.father, a.mother, a.spouse, p.home, p.office, p.since, p.house_since,
        list_distinct(p.reasons) as reasons, list_concat(a.flags, p.flags) as flags
   from alone a join placed p on p.row = a.row

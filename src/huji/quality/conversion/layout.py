@@ -87,5 +87,7 @@ SORTS = {"单位": "unit", "学校": "school", "人才": "talent_centre", "社�
          "人才集体户": "talent_centre", "社区集体户": "community",
          "unit": "unit", "school": "school", "talent_centre": "talent_centre",
          "community": "community"}  # fmt: skip
+LONGEST_NUMBER = 100
+"""Characters of a household's number, and of a relative's: what is longer is none, and fits no index."""
 SINCE_EVER = ("久居", "世居", "出生", "")
 """What stands for the day of arrival of one who was there since birth."""

@@ -19,7 +19,8 @@ def name(room: Workspace) -> None:
     with engine(room) as db, whole(room.file("names")) as half, pq.ParquetWriter(half, _NAMES) as out:
         # By the given name: its reading, which takes longest, is kept from one to the next.
         db.execute(
-            f"select distinct n from (select name as n from {rows} union all select former_name from {rows})"
+            "select distinct n from (select trim(name) as n"
+            f" from {rows} union all select trim(former_name) from {rows})"
             " where n <> '' order by substr(n, 2), n"
         )
         while found := db.fetchmany(_AT_ONCE):

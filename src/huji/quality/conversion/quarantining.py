@@ -7,7 +7,7 @@ from typing import IO, Any
 
 import psycopg
 
-from huji.quality.conversion.layout import NAMES
+from huji.quality.conversion.layout import LONGEST_NUMBER, NAMES
 from huji.quality.conversion.lines import LONGEST
 from huji.quality.conversion.plan import Plan
 from huji.quality.conversion.reading import original
@@ -75,8 +75,8 @@ def _rows(room: Workspace, plan: Plan) -> Iterator[tuple[Any, ...]]:
                     )
                     yield (
                         row, office or plan.office, line[:LONGEST], len(line), taken, reasons, told,
-                        number or understood["number"].strip(), understood["name"].strip(),
-                        understood["household"].strip(),
+                        *(one.strip()[:LONGEST_NUMBER] for one in (
+                            number or understood["number"], understood["name"], understood["household"])),
                     )  # fmt: skip
 
 

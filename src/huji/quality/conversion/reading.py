@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as compute
 import pyarrow.csv as pc
 import pyarrow.parquet as pq
 
@@ -70,7 +71,11 @@ def read(
     faulty = _Unread()
     count = 0
     with whole(rows) as half, pq.ParquetWriter(half, ROWS, compression="zstd", compression_level=1) as out:
-        tables = _parquet(source, columns) if is_parquet(source) else _csv(source, encoding, columns, faulty)
+        tables = (
+            _parquet(source, columns, faulty)
+            if is_parquet(source)
+            else _csv(source, encoding, columns, faulty)
+        )
         for table, seen in tables:
             if len(table):
                 out.write_table(table)
@@ -234,7 +239,7 @@ def _arranged(table: pa.Table, columns: dict[str, str], row: Array, at: Array, l
     )  # fmt: skip
 
 
-def _parquet(source: Path, columns: dict[str, str]) -> Iterator[tuple[pa.Table, int]]:
+def _parquet(source: Path, columns: dict[str, str], faulty: _Unread) -> Iterator[tuple[pa.Table, int]]:
     """Yield the rows of a Parquet file as text; the bytes of a row are its values as JSON (`original`)."""
     row = 0
     try:
@@ -244,7 +249,8 @@ def _parquet(source: Path, columns: dict[str, str]) -> Iterator[tuple[pa.Table, 
                 [_text(batch.column(name)) for name in batch.schema.names], names=list(batch.schema.names)
             )
             numbers = np.arange(row + 1, row + len(batch) + 1)
-            yield _arranged(table, columns, numbers, numbers, np.zeros(len(batch), np.int64)), len(batch)
+            arranged = _arranged(table, columns, numbers, numbers, np.zeros(len(batch), np.int64))
+            yield _controlled(arranged, faulty), len(batch)
             row += len(batch)
     except (OSError, pa.ArrowException) as error:
         raise Refused(
@@ -252,8 +258,22 @@ def _parquet(source: Path, columns: dict[str, str]) -> Iterator[tuple[pa.Table, 
         ) from error
 
 
+def _controlled(table: pa.Table, faulty: _Unread) -> pa.Table:
+    """Return the rows without control characters; the others are faulty as they are in a CSV."""
+    strange = np.zeros(len(table), bool)
+    for name in NAMES:
+        strange |= compute.match_substring_regex(table[name], r"[\x00-\x1f\x7f]").to_numpy()
+    if not strange.any():
+        return table
+    for values in table.filter(pa.array(strange)).to_pylist():
+        faulty.add(values["row"], "control_character", original({name: values[name] for name in NAMES}))
+    return table.filter(pa.array(~strange))
+
+
 def _text(column: pa.Array) -> pa.Array:
+    """Return a column as text; raise `ArrowInvalid` for bytes that are none."""
     text = column.cast(pa.string()) if not pa.types.is_string(column.type) else column
+    text.validate(full=True)
     return text.fill_null("")
 
 

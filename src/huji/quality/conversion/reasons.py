@@ -12,6 +12,7 @@ REJECTED = {
     "quotes": Text("引号没有成对", "Quotation marks that do not pair"),
     "control_character": Text("有控制字符", "A control character"),
     "household_missing": Text("没有户号", "No household number"),
+    "household_long": Text("户号过长", "The household number is too long"),
     "name": Text("姓名不合规范", "Not a name by the standard"),
     "relation_unknown": Text("与户主关系不明", "Unknown relation to the head"),
     "sex_unknown": Text("性别不明", "Unknown sex"),
@@ -67,11 +68,18 @@ FLAGGED = {
     "old_kind_unknown": Text("户口性质不明", "Unknown old kind"),
     "marital_unknown": Text("婚姻状况不明", "Unknown marital state"),
     "education_unknown": Text("文化程度不明", "Unknown level of education"),
+    "name_written": Text("姓名的写法已统一", "The name was written otherwise: its dot, or its form"),
     "former_name": Text("曾用名不合规范，未登记", "The former name is not one by the standard"),
-    "height": Text("身高不成数，未登记", "The height is no number"),
+    "height": Text("身高不是整厘米数，未登记", "The height is no whole number of centimetres"),
     "sort_assumed": Text("集体户类别未写，按单位集体户", "Sort of collective household not said: a unit's"),
+    "sort_differs": Text(
+        "集体户类别与本户不同，按本户登记", "Another sort than the household's, which was taken"
+    ),
     "relative_unknown": Text("亲属不在转入者中", "A relative who was not taken over"),
-    "relative_unfit": Text("亲属的性别或年龄不符", "A relative of another sex or age"),
+    "relative_unfit": Text(
+        "亲属的性别或年龄不符，或同一人既作父母又作配偶",
+        "A relative of another sex or age, or named both parent and spouse",
+    ),
     "relative_tied": Text("亲属已登记有别的父母或配偶", "The relative has another parent or spouse by now"),
     "spouse_one_sided": Text("配偶一方未写对方", "Only one of the couple names the other"),
 }

@@ -3,6 +3,7 @@ every table."""
 
 from dataclasses import dataclass
 
+from huji.quality.conversion.layout import LONGEST_NUMBER
 from huji.quality.conversion.plan import Plan
 from huji.quality.conversion.statements import statements
 from huji.quality.conversion.workspace import Workspace, digest, engine, keep, quoted
@@ -71,6 +72,6 @@ def _queries(room: Workspace, bases: Bases) -> dict[str, str]:
     """Return the rows of each table."""
     named = {name: quoted(room.file(name)) for name in ("judged", "rows", "names", "unread")}
     return {
-        name: text.format(conversion=bases.conversion, **named)
+        name: text.format(conversion=bases.conversion, longest=LONGEST_NUMBER, **named)
         for name, text in statements("tabling").items()
     }

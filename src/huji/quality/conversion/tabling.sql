@@ -36,7 +36,11 @@ select distinct id as person, relative, kind, since as from_day, null::date as t
           from tie where flag is null order by 1, 2
 
 -- name: conversion_row
-          with flags as (select row, list(distinct flag) as flags from tie where flag is not null group by row)
+          with flags as (
+            select row, list(distinct flag) as flags,
+                   string_agg(role || ' ' || other, '; ' order by role)
+                     filter (where flag <> 'relative_unknown' or length(other) > {longest}) as note
+              from tie where flag is not null group by row)
           select {conversion} as conversion, j.row,
                  case when len(j.reasons) > 0 then 'rejected'
                       when len(j.flags) > 0 or f.row is not null then 'flagged' else 'loaded' end as outcome,
@@ -49,11 +53,15 @@ select distinct id as person, relative, kind, since as from_day, null::date as t
                         then 'number ' || r.number end,
                    case when list_contains(j.flags, 'marital_unknown') then 'marital ' || r.marital end,
                    case when list_contains(j.flags, 'education_unknown') then 'education ' || r.education end,
-                   case when list_contains(j.flags, 'former_name') then 'former_name ' || r.former_name end,
+                   case when list_contains(j.flags, 'name_written') then 'name ' || trim(r.name) end,
+                   case when list_has_any(j.flags, ['former_name', 'name_written'])
+                        then 'former_name ' || nullif(trim(r.former_name), '') end,
                    case when list_contains(j.flags, 'height') then 'height ' || r.height end,
                    case when list_has_any(j.flags, ['address_differs', 'address_written', 'address_former_name'])
                         then 'address ' || r.address end,
-                   case when list_contains(j.flags, 'since_head') then 'arrived ' || r.arrived end) end as note
+                   case when list_has_any(j.flags, ['sort_differs', 'sort_assumed'])
+                        then 'collective_sort ' || nullif(trim(r.collective_sort), '') end,
+                   case when list_contains(j.flags, 'since_head') then 'arrived ' || r.arrived end, f.note) end as note
             from {judged} j join {rows} r on r.row = j.row left join taken t on t.row = j.row
             left join flags f on f.row = j.row and len(j.reasons) = 0
           union all
@@ -64,7 +72,7 @@ select distinct id as person, relative, kind, since as from_day, null::date as t
 select id as household, {conversion} as conversion, h as number from house order by id
 
 -- name: conversion_relative
-select {conversion} as conversion, row, id as person, role, other as number
+select {conversion} as conversion, row, id as person, role, left(other, {longest}) as number
   from tie where flag = 'relative_unknown' order by row
 
 -- name: archive_old_kind

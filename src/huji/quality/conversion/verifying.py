@@ -6,6 +6,7 @@ Nothing of the reading, judging or tabling is used: the lines are read by Python
 import csv
 import json
 import random
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ import pyarrow.parquet as pq
 from huji.quality.conversion import catalog, heading
 from huji.quality.conversion.invariants import INVARIANTS
 from huji.quality.conversion.journal import Connection, Journal
+from huji.quality.conversion.layout import SINCE_EVER
 from huji.quality.conversion.lines import LONGEST
 from huji.quality.conversion.plan import Plan
 from huji.quality.conversion.source import is_parquet
@@ -103,7 +105,7 @@ def _rows(room: Workspace, plan: Plan) -> Iterator[tuple[int, Row | None]]:
         for batch in pq.ParquetFile(room.source).iter_batches(batch_size=20_000, columns=list(plan.columns)):
             for values in batch.to_pylist():
                 at += 1
-                yield at, {ours: str(values[theirs] or "") for theirs, ours in plan.columns.items()}
+                yield at, {ours: _said(values[theirs]) for theirs, ours in plan.columns.items()}
         return
     names = heading.header(room.source, plan.encoding)
     places = [(names.index(theirs), ours) for theirs, ours in plan.columns.items()]
@@ -115,6 +117,12 @@ def _rows(room: Workspace, plan: Plan) -> Iterator[tuple[int, Row | None]]:
                 if at:
                     yield at, _values(line, plan.encoding, len(names), places)
             whole = line.endswith(b"\n")
+
+
+def _said(value: object) -> str:
+    """Return a value of a Parquet file as text: a whole number has no point."""
+    whole = isinstance(value, float) and value.is_integer()
+    return "" if value is None else f"{value:.0f}" if whole else str(value)
 
 
 def _values(line: bytes, encoding: str, width: int, places: list[tuple[int, str]]) -> Row | None:
@@ -162,7 +170,7 @@ def _samples(
     rows = connection.execute(_SAMPLE, {"conversion": number, "rows": list(sampled)}).fetchall()
     found.samples = len(rows)
     found.same("samples", len(sampled), len(rows))
-    for row, note, *held in rows:
+    for row, note, reasons, *held in rows:
         values = {key: value.strip() for key, value in sampled[row].items()}
         number_ = values["number"].upper()
         said = [
@@ -175,15 +183,33 @@ def _samples(
             plan.mappings["marital"].get(values.get("marital", "")) or "90",
             plan.mappings["education"].get(values.get("education", "")) or "90",
             values["household"],
+            _since(values, held[9], reasons),
+            _height(values.get("height", "")),
+            held[11] and plan.mappings["collective_sort"].get(values.get("collective_sort", "")),
             plan.mappings["old_kind"].get(values["old_kind"]) or "",
         ]
+        if "name_written" in reasons and f"name {values['name']}" in note:
+            said[1] = held[1]
+        if held[11] and (not said[11] or "sort_differs" in reasons):  # the household's counts, or is assumed
+            said[11] = held[11]
         kind = plan.mappings["old_kind"].get(values["old_kind"], "") or ""
         held[-1] = _kind(kind, held[-1])
         if said[0] is None:  # 15 digits: they must be in the number, and be told
             number_held = held[0]
-            told = "number" in (note or "") and number_held[:6] + number_held[8:17] == number_
+            told = "number" in note and number_held[:6] + number_held[8:17] == number_
             said[0] = number_held if told else number_
         found.same(f"row {row}", said, held)
+
+
+def _since(values: Row, held: date, reasons: list[str]) -> date | None:
+    """Return since when the source has a person in the household: not before the head where that is told."""
+    born = _day(values["born"])
+    said = born if values["arrived"] in SINCE_EVER else _day(values["arrived"])
+    return max(said, held) if said and "since_head" in reasons else said
+
+
+def _height(written: str) -> int | None:
+    return int(written) if re.fullmatch("[0-9]{1,3}", written) and 20 <= int(written) <= 280 else None
 
 
 def _kind(said: str, held: str | None) -> str:
@@ -191,14 +217,15 @@ def _kind(said: str, held: str | None) -> str:
 
 
 _SAMPLE = """
-select r.row, r.note, n.number, i.name, i.sex, i.ethnic, s.relation, p.born, i.marital, i.education,
-h.number, a.kind
+select r.row, coalesce(r.note, ''), coalesce(r.reasons, '{}'), n.number, i.name, i.sex, i.ethnic, s.relation,
+       p.born, i.marital, i.education, h.number, lower(s.valid), i.height_cm, w.sort, a.kind
   from conversion_row r
   join person p on p.id = r.person
   join citizen_number n on n.person = r.person and lower(n.known) = p.created_entry
   join particulars i on i.person = r.person and lower(i.known) = p.created_entry
   join standing s on s.person = r.person and lower(s.known) = p.created_entry and s.household = r.household
   join conversion_household h on h.household = r.household
+  join household w on w.id = r.household
   left join archive_old_kind a on a.person = r.person
  where r.conversion = %(conversion)s and r.row = any (%(rows)s::bigint[])
 """
@@ -222,9 +249,12 @@ def _one(connection: Connection, query: str, values: list[int] | None = None) ->
     return int(row[0]) if row else 0
 
 
+_DAY = re.compile(r"(\d{4})(?:(\d\d)(\d\d)|年(\d\d?)月(\d\d?)日?|([-./])(\d\d?)\6(\d\d?))", re.ASCII)
+
+
 def _day(written: str) -> date | None:
-    digits = "".join(c for c in written if c.isdigit())
-    return date(int(digits[:4]), int(digits[4:6]), int(digits[6:8])) if len(digits) == 8 else None
+    found = _DAY.fullmatch(written)
+    return date(*(int(part) for part in found.groups() if part and part.isdigit())) if found else None
 
 
 def _year(written: str) -> str:
