@@ -21,6 +21,19 @@ def test_one_whom_a_refusal_names(town: Town) -> None:
     assert town.city.people["赵小宝"] in looked_at(town)
 
 
+def test_one_of_another_office_is_told_by_the_number_typed(town: Town) -> None:
+    """The office may not know who that is: neither the name nor the register's id is told."""
+    values = {
+        "where": "here", "other": town.city.numbers["赵小宝"], "married": "2026-08-01", "certificate": "证1"
+    }  # fmt: skip
+    refusal = town.foreseen("marry", values, person="张丽华").refusal
+    assert refusal is not None
+    for text in (refusal.text.zh, refusal.text.en):
+        assert town.city.numbers["赵小宝"] in text
+        assert "赵小宝" not in text
+        assert "#" not in text
+
+
 def test_the_members_of_a_household_that_somebody_comes_to(town: Town) -> None:
     values = {
         "mover": town.city.numbers["赵大山"], "along": "alone", "into": "existing",

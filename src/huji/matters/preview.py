@@ -1,6 +1,7 @@
 """What would come of a matter: its act really run, looked at, and rolled back."""
 
 import dataclasses
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -105,12 +106,33 @@ def _run(asked: Asked, officer: int) -> Preview:
 
 
 def perform(asked: Asked, by: Acting) -> Done:
-    """Build the statement and do the act; a constraint of the database becomes its sentence."""
+    """Build the statement and do the act; a constraint of the database becomes its sentence.
+
+    Whom the register tells by id alone, being of another office, is told by the number typed.
+    """
     try:
         done: Done = asked.kind.act(asked.kind.statement(asked), by)
         return done
+    except Refused as refused:
+        if "#" in refused.text.zh and not isinstance(refused, Misfilled):
+            raise _by_number(asked, refused) from refused
+        raise
     except IntegrityError as error:
         raise of_constraint(error) from error
+
+
+def _by_number(asked: Asked, refused: Refused) -> Refused:
+    typed = {
+        f"#{asked.person(field.name)}": number
+        for field in asked.kind.fields
+        if field.type == "person" and isinstance(number := asked.values.get(field.name), str) and number
+    }
+
+    def told_of(text: str) -> str:
+        return re.sub(r"#\d+", lambda told: typed.get(told[0], told[0]), text)
+
+    text = Text(told_of(refused.text.zh), told_of(refused.text.en))
+    return Refused(refused.code, text, refused.hint)
 
 
 def _and_back(work: Callable[[], None]) -> None:
