@@ -69,8 +69,7 @@ def test_on_a_day_before_the_first_standing_there_is_no_such_day(city: City, hea
 
     set_area([TOWN_STATION])
     with writing():
-        seen = queries.within_act()
-        now = queries.unbroken_since(city.people.values(), seen)
-        early = queries.unbroken_since([city.people["王秀英"]], seen, date(1900, 1, 1))
+        now = queries.unbroken_since(city.people.values())
+        early = queries.unbroken_since([city.people["王秀英"]], date(1900, 1, 1))
     assert words(now[city.people["王秀英"]]) == headed
     assert early == {}

@@ -59,13 +59,13 @@ def test_a_round_is_opened_applied_to_and_scored(site: Site, desk: Desk) -> None
     first.get_by_label("依据").select_option("attested")
     first.get_by_label("核实说明").fill("当面核实")
     counter.get_by_role("button", name="记录并继续").click()
-    counter.get_by_text("已办理。").wait_for()
+    counter.get_by_text("情况已记录。").wait_for()
 
     # Whoever scores is of the same office as the applicant's counter, or above it.
     review = desk("审核")
     review.goto(f"/counter/rounds/{number}/")
     review.get_by_role("button", name="计分（未计分的）").click()
-    review.get_by_text("已办理。").wait_for()
+    review.get_by_text("计分已完成。").wait_for()
     review.goto(asked)
     review.get_by_role("heading", name="总分：").wait_for()
     for lang, width in (("zh-hans", 1280), ("en", 1280), ("zh-hans", 360), ("en", 360)):
@@ -82,7 +82,7 @@ def test_the_demonstration_s_round_is_settled_and_its_result_is_public(site: Sit
     approve.get_by_role("link", name="确定名单").click()
     assert faults(approve) == []
     approve.get_by_role("button", name="确定名单").click()
-    approve.get_by_text("已办理。").wait_for()
+    approve.get_by_text("名单已确定，结果已公布。").wait_for()
     assert approve.locator("tbody strong", has_text="取得资格").count() == 3
     for lang, width in (("zh-hans", 1280), ("en", 360)):
         page = desk(lang=lang, width=width)

@@ -75,6 +75,16 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """Why a paper is void, by which it was replaced, which it replaces and why; empty where nothing such."""
+
+    because: str = ""
+    followed_by: str = ""
+    instead_of: str = ""
+    instead_because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Reprint:
     """A stored paper typeset again; `exact`: byte for byte what was issued.
 
@@ -123,16 +133,17 @@ def of_household(household: int) -> list[Listed]:
     return _listed("household = %s order by id desc limit 50", household)
 
 
-def followed_by(number: str) -> str | None:
-    """The number of the paper that replaces one."""
+def line_of(number: str) -> Line:
+    """What came before and after a paper of the reader's area, and why; nobody is named."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "select n.number from documents_paper n join documents_paper o on o.id = n.replaces"
-            " where o.number = %s",
+            "select documents_because(p.id), n.number, o.number, documents_because(o.id)"
+            " from documents_paper p left join documents_paper n on n.replaces = p.id"
+            " left join documents_paper o on o.id = p.replaces where p.number = %s",
             [number],
         )
         found = cursor.fetchone()
-    return str(found[0]) if found else None
+    return Line(*(text or "" for text in found)) if found else Line()
 
 
 def of_person(person: int, officer: access.Reader, purpose: access.Purpose) -> list[Listed]:

@@ -27,6 +27,7 @@ def replace_paper(statement: ReplacePaper, by: By) -> Done:
 
     def work(turn: Turn) -> None:
         because = written(statement.because, Text("补发、换发证件", "Issuing the paper anew"))
+        turn.note = because
         former = turn.file.paper or ""
         if turn.state is State.IN_TRANSIT:
             number = papers.certificate_number(turn)

@@ -1,5 +1,8 @@
 """One household: address, members in the booklet's order; as it was, as it was known; its history."""
 
+from collections.abc import Iterable
+from datetime import date
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -13,6 +16,7 @@ from huji.ledger.access import Purpose
 from huji.matters import queries as matters
 from huji.register import queries, services
 from huji.register.acts import HouseholdKind
+from huji.register.histories import StandingBelief
 from huji.register.queries import Reader
 
 
@@ -40,6 +44,10 @@ def household(request: HttpRequest, household: int, purpose: Purpose) -> HttpRes
         | {
             "found": found,
             "household": household,
+            "number": f"{household:09}",
+            "emptied": _emptied(members, at.moment.on or today()) if found and not found.count else None,
+            "open_now": crowded
+            or any(one.superseded is None and one.standing.until is None for one in members),
             "matters": matters.of_household(request.user.pk, household, today()),
             "since": at.register.since(one.person for one in found.members) if found else {},
             "steps": told,
@@ -59,3 +67,9 @@ def household(request: HttpRequest, household: int, purpose: Purpose) -> HttpRes
             "written": address_names([found.address] if found else [], at.moment.on, at.register.entry),
         },
     )
+
+
+def _emptied(members: Iterable[StandingBelief], on: date) -> date | None:
+    """Return since when nobody is in a household that has no member on a day."""
+    ends = (one.standing.until for one in members if one.superseded is None and one.standing.until)
+    return max((day for day in ends if day <= on), default=None)

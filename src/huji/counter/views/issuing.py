@@ -55,7 +55,7 @@ def about(request: HttpRequest) -> HttpResponse:
         {
             "found": found,
             "offices": office_names([found.office]),
-            "followed_by": queries.followed_by(found.number),
+            "line": queries.line_of(found.number),
             "may_replace": may and found.kind in ON_REQUEST and found.status in ("issued", "expired"),
             "may_cancel": may and found.kind in ON_REQUEST and found.status == "issued",
         },

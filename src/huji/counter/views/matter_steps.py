@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from huji.counter.desk import today
 from huji.counter.forms.step import words
 from huji.counter.version import version_of
-from huji.counter.views.matters import AT_ONCE, acting, page_of, repeated
+from huji.counter.views.matters import AT_ONCE, acting, page_of, taken
 from huji.matters import acts, queries
 from huji.matters.procedure import STEPS
 from huji.standards import Refused
@@ -102,7 +102,7 @@ def page_of_step(name: str) -> Callable[..., HttpResponseBase]:
                 form.refuse(refusal, next(where, None))
                 detail = queries.detail(request.user.pk, number, today())
             else:
-                repeated(request, done.repeated)
+                taken(request, name, done.repeated)
                 return redirect("counter:matter", number)
         values = {
             **page_of(request, detail, refused),

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from huji.counter import done_words
 from huji.counter.asked import asked_lines
 from huji.counter.desk import any_desk, counter_only, today
 from huji.counter.forms.matter import MatterForm, SubjectForm, initial_of
@@ -32,6 +33,7 @@ from huji.register.histories import Entry
 from huji.register.queries import Reader
 from huji.standards import Refused
 from huji.web.forms import TOKEN, token
+from huji.web.saying import say
 from huji.web.typed import form_data
 
 LESSER = frozenset({"withdraw", "refuse", "request_completion", "attach_evidence", "amend"})
@@ -176,6 +178,7 @@ def page_of(request: HttpRequest, detail: Detail, refusal: Refused | None = None
     scene = scene_of(request, detail)
     done = next((one for one in detail.steps if "act_entry" in one.data), None)
     touched = [register.person(who, reader(request)) for who in done.data.get("persons", ())] if done else []
+    lesser = [one for one in steps if one.name in LESSER and not _idle(one.name, detail)]
     return {
         "detail": detail,
         "scene": scene,
@@ -184,7 +187,8 @@ def page_of(request: HttpRequest, detail: Detail, refusal: Refused | None = None
         "refusal": refusal,
         "at_once": [one for one in steps if one.name in AT_ONCE],
         "forward": [one for one in steps if one.name not in LESSER | AT_ONCE],
-        "lesser": [one for one in steps if one.name in LESSER and not _idle(one.name, detail)],
+        "lesser": lesser,
+        "may_ask": any(one.name == "request_completion" for one in lesser),
         "may_undo": detail.state.value == "done" and "undo" in kinds() and detail.kind.name != "undo",
         "papers": papers.of_case(detail.number),
         "suffix": suffix(Purpose.HANDLE_CASE),
@@ -294,9 +298,9 @@ def _query(scene: Scene | None) -> str:
     return f"?{urlencode({'household': scene.household.id})}"
 
 
-def repeated(request: HttpRequest, was: bool) -> None:
-    """Say that a step was taken, or had been before."""
+def taken(request: HttpRequest, name: str, was: bool) -> None:
+    """Say what the step has done, or that it had been taken before."""
     if was:
         messages.info(request, _("这份表单已经提交过，没有重复办理。"))
     else:
-        messages.success(request, _("已办理。"))
+        messages.success(request, say(done_words.MATTER[name]))

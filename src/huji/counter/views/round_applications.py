@@ -43,7 +43,11 @@ def application(request: HttpRequest, number: str, id_: int) -> HttpResponseBase
         given = tuple(form.given() for form in forms if form.answered)
         try:
             if given:
-                told(request, acts.record_facts(acts.RecordFacts(number, id_, given), acting(request)))
+                told(
+                    request,
+                    "record_facts",
+                    acts.record_facts(acts.RecordFacts(number, id_, given), acting(request)),
+                )
         except Refused as refusal:
             messages.error(request, saying.refusal(refusal))
         return redirect("counter:round-application", number, id_)
@@ -97,7 +101,7 @@ def rescore(request: HttpRequest, number: str, id_: int) -> HttpResponseBase:
         messages.error(request, saying.refusal(refusal))
     else:
         if done.result:
-            told(request, done)
+            told(request, "score", done)
         else:
             messages.info(request, _("情况没有变动，计分不变。"))
     return redirect("counter:round-application", number, id_)
@@ -117,7 +121,7 @@ def objection(request: HttpRequest, number: str, id_: int) -> HttpResponseBase:
         except Refused as refusal:
             form.refuse(refusal, {"reason_needed": "words", "wrong_indicator": "indicator"}.get(refusal.code))
         else:
-            told(request, done)
+            told(request, "object", done)
             return redirect("counter:round-application", number, id_)
     return _form(request, one, form, "object")
 
@@ -140,7 +144,7 @@ def answer(request: HttpRequest, number: str, id_: int, objection: int) -> HttpR
                 refusal, {"reason_needed": "reason", "nothing_changed": "corrected"}.get(refusal.code)
             )
         else:
-            told(request, done)
+            told(request, "answer", done)
             return redirect("counter:round-application", number, id_)
     return _form(request, one, form, "answer", lead=raised.words)
 
@@ -156,7 +160,7 @@ def withdraw(request: HttpRequest, number: str, id_: int) -> HttpResponseBase:
         except Refused as refusal:
             form.refuse(refusal, "reason")
         else:
-            told(request, done)
+            told(request, "withdraw", done)
             return redirect("counter:round", number)
     return _form(request, one, form, "withdraw")
 

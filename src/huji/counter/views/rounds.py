@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from huji.cases import queries as cases
+from huji.counter import done_words
 from huji.counter.desk import acting as acting_in_case
 from huji.counter.desk import any_desk, counter_only, today
 from huji.counter.forms.rounds import ApplyForm, OpenForm, SettleForm
@@ -31,12 +32,12 @@ def acting(request: HttpRequest) -> By:
     return By(by.officer, by.on, by.token)
 
 
-def told(request: HttpRequest, done: Done) -> None:
-    """Say that the act is done, or that it had been done before."""
+def told(request: HttpRequest, name: str, done: Done) -> None:
+    """Say what the step has done, or that it had been taken before."""
     if done.repeated:
         messages.info(request, _("这份表单已经提交过，没有重复办理。"))
     else:
-        messages.success(request, _("已办理。"))
+        messages.success(request, say(done_words.ROUND[name]))
 
 
 @any_desk
@@ -57,7 +58,7 @@ def open_round(request: HttpRequest) -> HttpResponseBase:
         except Refused as refusal:
             form.refuse(refusal, _FIELDS.get(refusal.code))
         else:
-            told(request, done)
+            told(request, "open", done)
             return redirect("counter:round", done.round)
     return render(
         request,
@@ -132,7 +133,7 @@ def apply(request: HttpRequest, number: str) -> HttpResponseBase:
         except Refused as refusal:
             form.refuse(refusal, "case" if refusal.code == "no_such_case" else None)
         else:
-            told(request, done)
+            told(request, "apply", done)
             return redirect("counter:round-application", number, done.result)
     label = say(VERBS["apply"].label)
     return render(
@@ -152,7 +153,7 @@ def at_once(name: str, do: Callable[[HttpRequest, str], Done]) -> Callable[..., 
         except Refused as refusal:
             messages.error(request, saying.refusal(refusal))
         else:
-            told(request, done)
+            told(request, name, done)
         return redirect("counter:round", number)
 
     return page
@@ -186,7 +187,7 @@ def settle(request: HttpRequest, number: str) -> HttpResponseBase:
             form.refuse(refusal, field)
             found = queries.the_round(number)
         else:
-            told(request, done)
+            told(request, "settle", done)
             return redirect("counter:round", number)
     values = {
         "form": form,

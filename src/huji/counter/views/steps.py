@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from huji.cases import acts, queries
 from huji.cases.procedure import VERBS
+from huji.counter import done_words
 from huji.counter.desk import acting, today
 from huji.counter.explain import explanation
 from huji.counter.forms.placing import field_of
@@ -21,6 +22,7 @@ from huji.counter.wording import paper_title
 from huji.officers.roles import Role
 from huji.standards import Refused
 from huji.web.access import officers
+from huji.web.saying import say
 from huji.web.typed import form_data
 
 WARNING = frozenset({"withdraw", "refuse"})
@@ -54,7 +56,7 @@ def page_of(name: str) -> Callable[..., HttpResponseBase]:
                 if done.repeated:
                     messages.info(request, _("这份表单已经提交过，没有重复办理。"))
                 else:
-                    messages.success(request, _("已办理。"))
+                    messages.success(request, say(done_words.CASE[name]))
                 return redirect("counter:case", number)
         sources = sources_of(queries.known(request.user.pk, number), detail) if name in JUDGING else {}
         values = {

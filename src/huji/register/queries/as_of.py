@@ -46,8 +46,8 @@ class AsOf:
         return kin(who, self.by, self.valid_on, self.entry)
 
     def since(self, persons: Iterable[int]) -> Mapping[int, date]:
-        """Return since when persons are in their household without a break, or as else they are, by id."""
-        return unbroken_since(persons, self.by, self.valid_on, self.entry)
+        """Return since when people just looked at are in their household without a break, by id."""
+        return unbroken_since(persons, self.valid_on, self.entry)
 
 
 def as_of(valid_on: date | None, known_at: int | datetime | None, by: Reader | Seen) -> AsOf:

@@ -19,13 +19,23 @@ def entry_at(instant: datetime) -> int:
 
 
 def known(known_at: int | datetime | None) -> Settled | None:
-    """Return the entry to read at; refuse one so young that an open act could still change the answer."""
+    """Return the entry to read at; refuse one so young that an open act could still change the answer.
+
+    So is one that no act has been given yet.
+    """
     if known_at is None or isinstance(known_at, Settled):
         return known_at
     entry = entry_at(known_at) if isinstance(known_at, datetime) else known_at
     # In a statement of its own: what was committed before it is seen by the statement that reads.
     settled = rows("select register_settled()")[0][0]
     if entry > settled:
+        last = rows("select register_entry_at('infinity')")[0][0]
+        if entry > last:
+            raise refusals.refuse(
+                "too_young",
+                f"没有第 {entry} 号登记，现在到第 {last} 号为止。",
+                f"There is no entry {entry}; the last one is {last}.",
+            )
         raise refusals.refuse(
             "too_young",
             f"第 {entry} 号登记前后还有登记正在办理，暂不能确定当时所知。",

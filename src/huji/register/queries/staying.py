@@ -4,19 +4,16 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from huji.register.queries.asking import Settled, held, on, rows
-from huji.register.queries.leave import Reader, Seen, covered
 
 
 def unbroken_since(
-    persons: Iterable[int], by: Reader | Seen, valid_on: date | None = None, entry: Settled | None = None
+    persons: Iterable[int], valid_on: date | None = None, entry: Settled | None = None
 ) -> Mapping[int, date]:
     """Return by person since when they are registered with their household of the day without a break.
 
     Another relation to the head or another office of the household is no break. Of one not registered: since
-    when the standing has its kind and cause.
+    when the standing has its kind and cause. Asked of people just looked at; it leaves no line of its own.
     """
-    wanted = frozenset(persons)
-    covered(by, wanted, "户口登记 since")
     return dict(
         rows(
             f"""select r.person, lower(r.valid)
@@ -25,6 +22,6 @@ def unbroken_since(
                          group by s.person, s.kind, s.household,
                                   case when s.household is null then s.cause end) r
                  where {on("r")}""",
-            {"persons": list(wanted), "day": valid_on, "known": entry},
+            {"persons": list(persons), "day": valid_on, "known": entry},
         )
     )
