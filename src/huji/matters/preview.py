@@ -111,7 +111,8 @@ def perform(asked: Asked, by: Acting) -> Done:
     Whom the register tells by id alone, being of another office, is told by the number typed.
     """
     try:
-        done: Done = asked.kind.act(asked.kind.statement(asked), by)
+        with transaction.atomic():  # what is refused is taken back, so that who was named can be looked up
+            done: Done = asked.kind.act(asked.kind.statement(asked), by)
         return done
     except Refused as refused:
         if "#" in refused.text.zh and not isinstance(refused, Misfilled):
