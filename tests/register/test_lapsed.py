@@ -91,7 +91,8 @@ def test_one_round_restores_all_who_can_be_and_tells_who_cannot(town, li, zhang,
     lapsed("迁2", "王秀英", "李小红")
     by_two = town.acting(2, on=OUT)
     acts.move_out(acts.MoveOut((town.people["张丽华"],), OUT, "迁3", "外市"), by_two)
-    acts.move_household(acts.MoveHousehold(li, 25, "不动产权证", ON), town.acting(2))
+    after = ON + timedelta(days=1)
+    acts.move_household(acts.MoveHousehold(li, 2, "不动产权证", after), town.acting(on=after))
     assert [(one.certificate, one.office) for one in rounds.overdue(ON)] == [
         ("迁1", 1),
         ("迁2", 1),
@@ -102,7 +103,7 @@ def test_one_round_restores_all_who_can_be_and_tells_who_cannot(town, li, zhang,
     told = rounds.restore_overdue(ON, 7, "已函查")
     assert [done.persons for done in told.done] == [(town.people["张丽华"],)]
     assert {one.certificate for one, _ in told.left} == {"迁1", "迁2"}
-    assert {refusal.code for _, refusal in told.left} == {"register.other_office"}
+    assert {refusal.code for _, refusal in told.left} == {"register.before_last_change"}
     assert town.where("张丽华") == ("registered", 2, "02", 2)
     town.assert_sound()
     town.assert_rebuilt()
