@@ -226,6 +226,11 @@ _BY_CONSTRAINT = {
     "kinship_one_spouse": refuse(
         "two_spouses", "一人同时只能有一名配偶。", "A person has one spouse at a time."
     ),
+    "kinship_of_the_living": refuse(
+        "married_and_ended",
+        "已死亡或者注销的人不能仍有婚姻登记。",
+        "Nobody who has died, or turned out to be nobody, stays married.",
+    ),
     "kinship_one_tie": refuse(
         "tied_already", "两人之间已有亲属关系登记。", "A tie between the two is registered already."
     ),
@@ -234,6 +239,12 @@ _BY_CONSTRAINT = {
     ),
     "move_in_permit_address_fkey": refuse(
         "unknown_address", "标准地址不存在。", "There is no such standard address."
+    ),
+    "quarantine_row_worked_on": refuse(
+        "row_worked_on",
+        "原户籍的这一行撤销登记后已重新处理，不能恢复原来的登记。",
+        "The row of the old register was worked on since; its registration does not come back.",
+        Text("请在“待处理”页办理这一行。", "Go on with the row on the page of the quarantine."),
     ),
     "register_past": refuse(
         "past", "登记过的事实不能倒填。", "What was known in the past cannot be rewritten."

@@ -20,7 +20,7 @@ TRIGGERS = {
     "household": "empties_its_own entered_now",
     "household_address": "append_only believed_now closed_now empties_its_own founded_here keeps_its_members",
     "kinship": "append_only believed_now both_sides closed_now empties_its_own",
-    "ledger_entry": "chain stays",
+    "ledger_entry": "chain quarantine_follows stays",
     "matter": "guard",
     "matter_step": "act_is_ours taken undone_by_one",
     "migration_certificate": "append_only changed_now entered_now",
@@ -50,7 +50,7 @@ TRIGGERS = {
     "rule_step": "stays taken",
     "same_person": "now",
     "standing": "append_only believed_now closed_now comes_headed empties_its_own leaves_headed"
-    " standing_rests tiled",
+    " leaves_nobody_married standing_rests tiled",
 }
 """By table, the triggers that hold what must never be false."""
 CONSTRAINTS = (
@@ -70,7 +70,7 @@ CONSTRAINTS = (
     " places_division_one_name places_dwelling_one_area places_office_area_one_office"
     " places_office_not_its_own_parent places_reading_one_at_a_time places_zone_one_area"
     " quarantine_forwarding_two_offices quarantine_row_proposed quarantine_row_registered"
-    " quarantine_row_set_aside quarantine_row_two_officers"
+    " quarantine_row_set_aside quarantine_row_two_officers quarantine_row_undone"
     " round_another_officer"
     " rule_not_in_the_past rule_step_by_role rule_step_reason rule_two_persons rule_withdrawn_in_time"
     " same_person_are_two"

@@ -32,7 +32,8 @@ def propose(conversion: int, row: int, proposal: Proposal, by: By) -> None:
         found = holding.held(conversion, row, State.OPEN, State.PROPOSED)
         _tried(found, proposal, by)
         holding.enter("propose_taking_over", found, by, {"proposal": proposal.as_body()})
-        holding.put(found, state="proposed", proposal=json.dumps(proposal.as_body()), proposed_by=by.officer)
+        told = json.dumps(proposal.as_body())
+        holding.put(found, state="proposed", proposal=told, proposed_by=by.officer, undone=None)
 
 
 def _tried(found: Row, proposal: Proposal, by: By) -> None:
@@ -85,7 +86,7 @@ def set_aside(conversion: int, row: int, reason: str, by: By) -> None:
     with writing():
         found = holding.held(conversion, row, State.OPEN, State.PROPOSED)
         holding.enter("set_row_aside", found, by, {"reason": holding.given(reason)})
-        holding.put(found, state="set_aside", reason=reason, decided_by=by.officer)
+        holding.put(found, state="set_aside", reason=reason, decided_by=by.officer, undone=None)
 
 
 def set_empty_aside(reason: str, by: By) -> int:

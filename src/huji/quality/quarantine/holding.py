@@ -72,7 +72,7 @@ def proposed(conversion: int, row: int, read: str) -> Row:
     return found
 
 
-def put(found: Row, **values: str | int) -> None:
+def put(found: Row, **values: str | int | None) -> None:
     """Write columns of a row that is held."""
     told = ", ".join(f"{name} = %s" for name in values)
     with connection.cursor() as cursor:

@@ -13,7 +13,7 @@ from huji.quality.quarantine.values import Row, State, proposal_of
 PAGE = 50
 _COLUMNS = (
     "conversion, row, office, reasons, understood, number, name, old_household, state, proposal, proposed_by,"
-    " decided_by, coalesce(reason, ''), person, entry, whole"
+    " decided_by, coalesce(reason, ''), person, entry, whole, undone"
 )
 
 

@@ -82,7 +82,10 @@ def proposal_of(kept: Mapping[str, Any]) -> Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row in quarantine: why it is there, what was understood of it, and what became of it."""
+    """A row in quarantine: why it is there, what was understood of it, and what became of it.
+
+    `undone` is the entry that had registered it and was undone: the row is open again, as nobody touched it.
+    """
 
     conversion: int
     row: int
@@ -100,6 +103,7 @@ class Row:
     person: int | None
     entry: int | None
     whole: int
+    undone: int | None
 
     @property
     def key(self) -> str:
