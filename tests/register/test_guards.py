@@ -202,6 +202,25 @@ def test_a_marriage_is_held_from_both_sides(town, writer):
     fails(writer, "kinship_both_sides", (close, [entry(writer), one]))
 
 
+def test_nobody_is_married_to_one_who_has_ended(town, writer, acts):
+    """Whichever comes first: the marriage, or the end."""
+    acts.death(acts.Death(town.people["李明明"], DAY, "证明"), town.acting(1))
+    one, dead, wife = (town.people[name] for name in ("张丽华", "李明明", "王秀英"))
+    wed = (
+        "insert into kinship (person, relative, kind, valid, known)"
+        " values (%s, %s, 'spouse', daterange('2020-01-01', null), int8range(%s, null))"
+    )
+    n = entry(writer)
+    fails(writer, "kinship_of_the_living", (wed, [one, dead, n]), (wed, [dead, one, n]))
+    n = entry(writer)
+    closed = "update standing set known = int8range(lower(known), %s) where person = %s and upper_inf(known)"
+    ended = (
+        "insert into standing (person, valid, known, kind, office, cause)"
+        " select id, daterange(born, null), int8range(%s, null), 'ended', 1, 'void' from person where id = %s"
+    )
+    fails(writer, "kinship_of_the_living", (closed, [n, wife]), (ended, [n, wife]))
+
+
 def test_the_writer_cannot_delete_or_change_what_was_so(town, writer):
     for table in ("standing", "particulars", "citizen_number", "kinship", "household_address", "person"):
         fails(writer, None, (f"delete from {table}", None), error=psycopg.errors.InsufficientPrivilege)

@@ -128,6 +128,19 @@ CHECKS = (
         ("kinship",),
     ),
     Check(
+        "kinship.ended",
+        Text("没有人与已注销的人有婚姻登记", "nobody is married to one who has ended"),
+        Text(
+            "一方已死亡或者注销，婚姻登记仍延续。",
+            "A marriage goes on with one who has died or turned out to be nobody.",
+        ),
+        RESTORE,
+        """select k.person from kinship k join standing s on s.person = k.relative and upper_inf(s.known)
+              and s.kind = 'ended' and s.valid && k.valid
+            where k.kind = 'spouse' and upper_inf(k.known)""",
+        ("kinship", "standing"),
+    ),
+    Check(
         "address.ended",
         Text("没有人登记在已停用的地址", "nobody is registered at an ended address"),
         Text(

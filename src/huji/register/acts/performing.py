@@ -108,7 +108,10 @@ def _perform(work: Callable[[], Result], *, alone: bool) -> Result:
                 result = work()
                 if not alone:
                     # The register's own only: a paper's number, taken before the act, is still to be used.
-                    own = "tiled, tiled_anew, comes_headed, leaves_headed, keeps_its_members, both_sides"
+                    own = (
+                        "tiled, tiled_anew, comes_headed, leaves_headed, leaves_nobody_married,"
+                        " keeps_its_members, both_sides"
+                    )
                     cursor().execute(f"set constraints {own} immediate; set constraints {own} deferred")
             return result
         except Refused as refused:
