@@ -8,6 +8,8 @@ import pytest
 
 from huji.register import telling
 from huji.register.telling import Names
+from huji.register.telling.choices import chosen
+from huji.standards import Text
 
 DAY = date(2026, 11, 1)
 
@@ -48,6 +50,39 @@ def test_settling_names_movers_relations_day_and_household(town, li, zhang, acts
     text = told(done.entry)
     assert text.zh == f"李明明（非亲属）自2026年11月1日起登记在 {zhang:09} 号户。"
     assert text.en == f"李明明 (not related): registered in household {zhang:09} from 1 November 2026 on."
+
+
+def test_a_choice_kept_in_chinese_is_told_in_english_within_the_sentence(town, li, acts, told):
+    head = acts.Succession(town.people["王秀英"])
+    reason = "户内成年人及房屋产权人协商一致"
+    done = acts.change_head(acts.ChangeHead(li, head, DAY, reason), town.acting(1))
+    assert told(done.entry).zh.endswith(f"原因：{reason}。")
+    assert told(done.entry).en.endswith("from 1 November 2026 on: the adults and the owner agree.")
+
+
+@pytest.mark.parametrize(
+    ("words", "en"),
+    [
+        ("自有产权住房", "a home of one's own"),
+        (
+            "已向迁入地核实，没有落户（甲所 11 月 3 日）",
+            "the register gone to was asked: not registered there (甲所 11 月 3 日)",
+        ),
+        ("辽（2026）盘锦市不动产权第 1 号", "辽（2026）盘锦市不动产权第 1 号"),
+        ("产权证（自有产权住房）", "产权证（自有产权住房）"),
+    ],
+)
+def test_what_was_written_by_hand_stands_as_it_is(words, en):
+    assert chosen(words) == Text(words, en)
+
+
+def test_a_founding_is_told_by_what_kind_of_household(town, li, acts, told):
+    mover = acts.Mover(town.people["王秀英"], "02")
+    done = acts.found_household(acts.FoundHousehold(5, DAY, (mover,)), town.acting(1))
+    assert told(done.entry).en == (
+        f"On 1 November 2026 household {done.household:09} was founded at 胜利路5号 as a family household,"
+        " with 王秀英 (head)."
+    )
 
 
 def test_a_succession_is_told_with_the_leaving(town, li, acts, told):

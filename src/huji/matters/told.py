@@ -17,6 +17,9 @@ from huji.standards import Text, code_tables
 NOTHING = Text("—", "—")
 LATER = Text("办结时编定", "given when done")
 """Stands for the number of a household that a preview founded: the number it will have is not known yet."""
+UNNUMBERED = Text("一户（户号办结时编定）", "a new household (numbered when it is done)")
+"""Stands for such a household in a sentence."""
+_CALLED = telling.Names()
 NEW = Text("新立的户", "New household")
 
 
@@ -149,6 +152,8 @@ def without(said: Text, fresh: Iterable[int]) -> Text:
     """Return words with the numbers of households not founded yet left open."""
     zh, en = said.zh, said.en
     for which in fresh:
+        named = _CALLED.household(which)
+        zh, en = zh.replace(named.zh, UNNUMBERED.zh), en.replace(named.en, UNNUMBERED.en)
         zh, en = zh.replace(f"{which:09}", LATER.zh), en.replace(f"{which:09}", LATER.en)
     return Text(zh, en)
 

@@ -38,6 +38,16 @@ def test_a_village_family_moves_to_town_at_the_towns_office(town: Town) -> None:
     assert standing(town, "赵大山") == ("registered", town.city.households["赵"], "02", 3)
 
 
+def test_a_household_that_a_trial_founds_has_no_number_yet_in_the_sentence(town: Town) -> None:
+    values = moving(town, "李建国", successor=town.city.numbers["王秀英"], apart_ground="另有住处")
+    del values["title"]
+    seen = town.foreseen("move_within", values | {"along": "family", "successor": ""})
+    assert seen.sentence is not None
+    assert "新立的一户（户号办结时编定）" in seen.sentence.zh
+    assert "moved to a new household (numbered when it is done), founded at" in seen.sentence.en
+    assert "by right of a home of one's own" in seen.sentence.en
+
+
 def test_the_form_says_beside_the_question_who_may_not_be_parted(town: Town) -> None:
     seen = town.foreseen("move_within", moving(town, "李建国", successor=town.city.numbers["王秀英"]))
     assert seen.refusal is not None

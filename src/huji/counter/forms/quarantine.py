@@ -130,10 +130,11 @@ def beside(refusal: Refused) -> str | None:
 
 def read_as(column: str, value: str) -> str:
     """Return a value as it was read, with its words where it is a code or in another language."""
-    if column not in _WORDED:
+    code = proposed(column, value) if column in _CODED else None
+    if not code:
         return value
-    code = proposed(column, value)
-    words = say(_WORDED[column].label(code)) if code else ""
+    chosen = ProposalForm.base_fields[column] if column not in _WORDED else None
+    words = str(dict(chosen.choices)[code]) if chosen else say(_WORDED[column].label(code))
     return f"{value} · {words}" if words and words != value else value
 
 

@@ -10,6 +10,7 @@ from huji.register.records import Kind as Standing
 from huji.register.telling.choices import DEATHS, UNCERTIFIED, words_of
 from huji.standards import Text
 
+
 def statement(asked: Asked) -> Death:
     """Build the statement; the evidence names the kind of proof."""
     return Death(

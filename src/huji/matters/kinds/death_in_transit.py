@@ -9,6 +9,7 @@ from huji.register.records import Kind as Standing
 from huji.register.telling.choices import DEATHS, words_of
 from huji.standards import Text
 
+
 def statement(asked: Asked) -> DeathInTransit:
     """Build the statement."""
     return DeathInTransit(

@@ -8,6 +8,7 @@ from huji.register.acts import MoveWithin, move_within
 from huji.register.telling.choices import DWELLINGS, words_of
 from huji.standards import Text
 
+
 def statement(asked: Asked) -> MoveWithin:
     """Build the statement; relations follow from kinship."""
     members = party.party(asked, asked.person("mover"), party.first_relation(asked))

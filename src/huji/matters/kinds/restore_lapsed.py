@@ -9,6 +9,7 @@ from huji.register.records import Kind as Standing
 from huji.register.telling.choices import ANSWERS, words_of
 from huji.standards import Text
 
+
 def statement(asked: Asked) -> RestoreLapsed:
     """Build the statement."""
     said = words_of(ANSWERS).get(asked.text("inquiry"), "")

@@ -1,5 +1,6 @@
 """Splitting and merging households, moving within the city, joining relatives, collectives, the forces."""
 
+from huji.register.telling.choices import chosen
 from huji.register.telling.moving import gone_to
 from huji.register.telling.names import Names, listed
 from huji.register.telling.sentences import Body, told
@@ -58,7 +59,7 @@ def move_within(body: Body, names: Names) -> Text:
                 "{who}: moved to {home} from {day} on, by right of {dwelling}.",
             ),
             who=movers(statement["members"], names),
-            dwelling=statement["dwelling"],
+            dwelling=chosen(statement["dwelling"]),
             day=statement["effective"],
             home=gone_to(statement["into"], body, names),
         ),
@@ -241,7 +242,7 @@ def restore_lapsed(body: Body, names: Names) -> Text:
             " ({inquiry}).",
         ),
         number=statement["certificate"],
-        inquiry=statement["inquiry"],
+        inquiry=chosen(statement["inquiry"]),
         who=_registered(body, names, {row[3] for row in rows}),
         day=statement["effective"],
         home=listed(names.household(which) for which in sorted({row[3] for row in rows})),
@@ -259,6 +260,6 @@ def death_in_transit(body: Body, names: Names) -> Text:
         ),
         who=names.person(statement["person"]),
         day=statement["died"],
-        evidence=statement["evidence"],
+        evidence=chosen(statement["evidence"]),
         number=statement["certificate"],
     )

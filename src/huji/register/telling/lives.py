@@ -1,5 +1,6 @@
 """Birth and death, heads, and the opening of the register."""
 
+from huji.register.telling.choices import chosen
 from huji.register.telling.names import Names
 from huji.register.telling.sentences import Body, told
 from huji.register.telling.wording import joined, relation, say, successors
@@ -67,7 +68,7 @@ def death(body: Body, names: Names) -> Text:
             Text("{who}{day}死亡，户口注销（{evidence}）。", "{who} died on {day} ({evidence})."),
             who=names.person(statement["person"]),
             day=statement["died"],
-            evidence=statement["evidence"],
+            evidence=chosen(statement["evidence"]),
         ),
         successors(statement, names),
     )
@@ -84,7 +85,7 @@ def change_head(body: Body, names: Names) -> Text:
         day=statement["effective"],
         home=names.household(statement["household"]),
         head=names.person(statement["succession"]["head"]),
-        reason=statement["reason"] or "—",
+        reason=chosen(statement["reason"] or "—"),
     )
 
 

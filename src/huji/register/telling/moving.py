@@ -12,7 +12,7 @@ def found_household(body: Body, names: Names) -> Text:
     members = statement["members"]
     return joined(
         say(
-            Text("{day}在{address}设立{kind}{home}", "On {day} {kind} {home} was founded at {address}"),
+            Text("{day}在{address}设立{kind}{home}", "On {day} {home} was founded at {address} as {kind},"),
             day=statement["effective"],
             address=names.address(statement["address"]),
             kind=_kind(house),
@@ -135,11 +135,11 @@ def return_to_origin(body: Body, names: Names) -> Text:
 
 
 _KINDS = {
-    None: Text("家庭户", "family"),
-    "unit": Text("单位集体户", "the unit's collective"),
-    "school": Text("学校集体户", "the school's collective"),
-    "talent_centre": Text("人才中心集体户", "the talent centre's collective"),
-    "community": Text("社区集体户", "the community's collective"),
+    None: Text("家庭户", "a family household"),
+    "unit": Text("单位集体户", "a unit's collective household"),
+    "school": Text("学校集体户", "a school's collective household"),
+    "talent_centre": Text("人才中心集体户", "the talent centre's collective household"),
+    "community": Text("社区集体户", "the community's collective household"),
 }
 
 
