@@ -290,7 +290,7 @@ def report(out: Path | None, home: Path | None, form: str) -> None:
       huji convert report --format json
     """
     with opened(home, form):
-        from huji.quality.conversion import loading, reporting
+        from huji.quality.conversion import loading, reasons, reporting
 
         with loading.owner() as connection:
             told = reporting.report(connection)
@@ -299,13 +299,13 @@ def report(out: Path | None, home: Path | None, form: str) -> None:
     if form == "json":
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
         return
-    click.echo(
-        "  ".join(
-            f"{key} {value if value is None else format(value, ',')}" for key, value in told["rows"].items()
-        )
-    )
+    for key, ended in {"read": Text("读入行数", "rows read"), **reasons.OUTCOMES}.items():
+        count = told["rows"][key]
+        click.echo(f"{'—' if count is None else format(count, ','):>12}  {ended}")
     for one in told["reasons"]:
-        click.echo(f"{one['rows']:>12,}  {one['outcome']:8}  {one['zh']} / {one['en']}")
+        ended, why = reasons.OUTCOMES[one["outcome"]], Text(one["zh"], one["en"])
+        both = Text(f"{ended.zh}：{why.zh}", f"{ended.en}: {why.en}")
+        click.echo(f"{one['rows']:>12,}  {both}")
 
 
 @command.command("rollback")

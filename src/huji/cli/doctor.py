@@ -76,7 +76,7 @@ def _tell(findings: "list[Finding]", ill: int) -> None:
         if not one.count:
             continue
         mark = Text("病", "ILL") if one.check.weight == "ill" else Text("待办", "due")
-        click.echo(f"{mark}  {one.check.code}  {one.count:,}  {one.check.title}")
+        click.echo(f"{mark}  {one.check.code}  {one.count:,}")
         click.echo(f"    {one.check.meaning.zh}\n    {one.check.meaning.en}")
         more = " …" if one.count > len(one.examples) else ""
         click.echo(f"    {', '.join(one.examples)}{more}")
@@ -88,5 +88,9 @@ def _tell(findings: "list[Finding]", ill: int) -> None:
         if ill
         else Text(f"{asked} 项检查，健康。", f"{asked} checks, sound.")
     )
-    waits = Text(f"另有 {due} 项待办。", f" {due} more are due.") if due else Text("", "")
+    waits = (
+        Text(f"另有 {due} 项待办。", f" {due} more {'is' if due == 1 else 'are'} due.")
+        if due
+        else Text("", "")
+    )
     click.echo(f"{verdict.zh}{waits.zh} / {verdict.en}{waits.en}")
