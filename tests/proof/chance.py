@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 from tests.proof import city
 from tests.proof.looking import House, Look, One
 
+from huji.standards.citizen_number import CitizenNumber
+
 T = TypeVar("T")
 NAMES = "明华建国秀英丽娟伟芳敏静强磊洋勇艳杰涛超霞平刚桂兰玉梅志海晓红文军"
 
@@ -72,6 +74,14 @@ class Chance:
     def number(self, born: date, sex: str) -> str:
         return city.number(born, sex, self.r.randrange(490))
 
+    def numbered(self, most: int) -> tuple[date, str, str]:
+        """Return birth date, sex and number of one to be entered, now and then of one undone."""
+        if self.look.void and self.maybe(0.3):
+            of = CitizenNumber(self.one(self.look.void))
+            return of.born, str(of.sex), of.value
+        born, sex = self.birthday(19, most), self.r.choice("12")
+        return born, sex, self.number(born, sex)
+
     def house(self, office: int | None = None, but: Iterable[int | None] = (), kind: str = "") -> House:
         but = set(but)
         return self.one(
@@ -92,9 +102,30 @@ class Chance:
         if into is not None and into.kind == "collective":
             return ["99"] * len(movers)
         headless = into is None or not into.members
+        head = movers[0] if headless else next((m for m in into.members if m.relation == "02"), None)
+        there = {member.relation for member in into.members} if into else set()
         return [
-            "02" if headless and n == 0 else self.r.choice(("97", "99", "70")) for n in range(len(movers))
+            "02" if headless and n == 0 else self.related(one, head, there) for n, one in enumerate(movers)
         ]
+
+    def related(self, one: One | None, head: One | None, there: Iterable[str] = ()) -> str:
+        """Return what one may be to a head by sex and age, now and then something else."""
+        if not isinstance(one, One) or not isinstance(head, One) or self.maybe(0.5):
+            return self.r.choice(("97", "99", "70"))
+        if self.maybe(0.05):
+            return self.r.choice(("12", "22", "31", "52", "61", "71"))
+        years = (one.born - head.born).days / 366
+        man = one.sex == "1"
+        codes = ["73" if man else "77"] if years > 0 else ["71" if man else "75"] if years < 0 else ["70"]
+        if years > 0:
+            codes += ["20" if man else "30", "28" if man else "38"]
+        if years > 25:
+            codes.append("41" if man else "42")
+        if years < 0:
+            codes.append("51" if man else "52")
+        if one.sex != head.sex and not {"10", "11", "12"} & set(there):
+            codes.append("11" if man else "12")
+        return self.r.choice(codes)
 
     def adult_first(self, movers: Sequence[One]) -> list[One]:
         return sorted(movers, key=lambda one: one.born)

@@ -26,7 +26,15 @@ def birth(c: Chance) -> Made:
         raise Nothing
     father = c.look.spouse.get(mother.id) if c.maybe(0.8) else None
     house = c.look.houses[mother.household]
-    relation = "99" if house.kind == "collective" else c.r.choice(("20", "97", "40"))
+    head = next((member.id for member in house.members if member.relation == "02"), None)
+    own = "20" if sex == "1" else "30"
+    relation = (
+        "99"
+        if house.kind == "collective"
+        else c.r.choice((own, "97") if head in (mother.id, father) else ("97", "40"))
+    )
+    if c.maybe(0.05):
+        relation = c.r.choice(("20", "22", "12", "41", "77"))
     kinds = [None, None, acts.BirthKind.LATE, acts.BirthKind.ABROAD, acts.BirthKind.DIED_BEFORE_ENTRY]
     kind = c.r.choice(kinds)
     died = min(effective, born + timedelta(days=2)) if kind is acts.BirthKind.DIED_BEFORE_ENTRY else None
@@ -111,10 +119,10 @@ def register_unregistered(c: Chance) -> Made:
         return acts.RegisterUnregistered(who.id, codes[0], into, c.day(who.since), why, "调查"), c.office(
             office
         )
-    born, sex = c.birthday(19, 70), c.r.choice("12")
+    born, sex, borne = c.numbered(70)
     mother = c.one(c.look.people.values()).id if c.maybe(0.1) else None
     into, codes, office, _ = c.into([None])
-    number = c.number(born, sex) if c.maybe(0.2) else ""
+    number = borne if borne in c.look.void or c.maybe(0.2) else ""
     unknown = acts.Unknown(
         acts.Particulars(c.called(), sex), born, "211102", number, mother,
         distinct=c.r.choice(("", "经核查不是同一人")),
@@ -125,12 +133,12 @@ def register_unregistered(c: Chance) -> Made:
 def take_over(c: Chance) -> Made:
     from huji.register import acts
 
-    born, sex = c.birthday(19, 70), c.r.choice("12")
+    born, sex, number = c.numbered(70)
     into, codes, office, _ = c.into([None])
     # An old register tells of days long before the households that stand today.
     since = c.day() if c.maybe(0.6) else c.today - timedelta(days=c.r.randint(0, 4000))
     return acts.TakeOver(
-        1, c.count, c.number(born, sex), born, acts.Particulars(c.called(), sex), codes[0], into, since
+        1, c.count, number, born, acts.Particulars(c.called(), sex), codes[0], into, since
     ), c.office(office)
 
 

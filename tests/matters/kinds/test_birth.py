@@ -1,4 +1,4 @@
-"""What a birth brings along: answers that follow from the parents, and the elder only child."""
+"""What a birth brings along: answers that follow from the parents, and the places of the other children."""
 
 from typing import Any
 
@@ -86,6 +86,54 @@ def test_nobody_else_is_changed_by_a_birth(town: Town) -> None:
                 register.Acting(1, 2, date(2026, 9, 1), "试"),
             )  # fmt: skip
         assert refused.value.code == "register.elders"
+
+
+def placed(town: Town, name: str, born: str, sex: str = "1", **more: Any) -> str:
+    """Register a child of the Lis, late; return the relation."""
+    values = asked(town, name=name, sex=sex, born=born, ground="late", evidence="证明")
+    done = town.carried("birth", {**values, **more, "elders": True}, household=town.city.households["李"])
+    [(town.city.people[name],)] = town.city.sql("select person from particulars where name = %s", [name])
+    assert town.row(done.matter, "asked")["relation"] == town.city.where(name)[2]
+    return str(town.city.where(name)[2])
+
+
+def test_each_child_takes_its_place_by_order_of_birth(town: Town) -> None:
+    """The first of all is son or daughter; whether an only or an eldest one, nobody knows yet."""
+    assert placed(town, "李小大", "2013-03-01") == "20"
+    assert placed(town, "李小二", "2015-03-01") == "23"
+    assert placed(town, "李小红", "2017-03-01", "2") == "32"
+    assert placed(town, "李小兰", "2019-03-01", "2") == "33"
+    assert placed(town, "李小三", "2021-03-01") == "24"
+
+
+def test_one_reported_late_comes_before_the_younger_who_move_down(town: Town) -> None:
+    """A first son entered late makes the elder the second; who is no 长子, 次子 by name stays as entered."""
+    assert placed(town, "李小明", "2015-03-01", relation="21") == "21"
+    assert placed(town, "李小三", "2019-03-01") == "23"
+    assert town.city.where("李小明")[2] == "22"
+    assert placed(town, "李小四", "2013-03-01") == "22"
+    assert [town.city.where(name)[2] for name in ("李小明", "李小三")] == ["23", "24"]
+    values = {**asked(town, born="2011-03-01", ground="late", evidence="证明"), "relation": "22"}
+    seen = town.foreseen("birth", values, household=town.city.households["李"])
+    assert (seen.refusal and seen.refusal.code, seen.field) == ("register.place_taken", "relation")
+
+
+def test_what_a_child_cannot_be_is_said_beside_its_field(town: Town) -> None:
+    home = town.city.households["李"]
+
+    def told(**more: Any) -> tuple[str | None, str | None]:
+        seen = town.foreseen("birth", {**asked(town), **more}, household=home)
+        return seen.refusal and seen.refusal.code.removeprefix("register."), seen.field
+
+    assert told(relation="12") == ("relation_sex", "relation")
+    assert told(relation="12", sex="2") == ("relation_age", "relation")
+    assert told(certified="2026-01-01") == ("certificate_before_birth", "certified")
+    assert told(born="1850-01-01", ground="late", evidence="证明") == ("too_old", "born")
+    assert told() == (None, None)
+    town.carried("birth", asked(town), household=home)
+    soon = {"born": "2026-07-01", "name": "李早"}
+    assert told(**soon) == ("births_too_close", "findings")
+    assert told(**soon, findings="医院核实") == (None, None)
 
 
 def test_the_question_is_asked_only_of_a_household_with_an_only_child(town: Town) -> None:

@@ -167,3 +167,25 @@ def test_a_sex_is_corrected_from_the_preview_to_the_act(town: Town, values: dict
     assert "男" in seen.sentence.zh
     done = town.carried("correct_sex", values, person="张丽华")
     assert town.row(done.matter, "level") == "city"
+
+
+@pytest.mark.parametrize(
+    ("values", "code"),
+    [
+        ({"item": "height_cm", "height_cm": "268"}, "height"),
+        ({"item": "education", "education": "10", "effective": "1975-01-01"}, "too_young_for_education"),
+        ({"item": "marital", "marital": "20", "effective": "1975-01-01"}, "too_young_to_marry"),
+    ],
+)
+def test_what_nobody_can_be_is_refused_beside_the_item(town: Town, values: dict[str, str], code: str) -> None:
+    asked = {"effective": "2026-08-01", "evidence": "本人申请", **values}
+    seen = town.foreseen("change_items", asked, person=WIFE)
+    assert (seen.refusal and seen.refusal.code, seen.field) == (f"register.{code}", values["item"])
+
+
+def test_the_blood_type_is_chosen_from_a_list(town: Town) -> None:
+    asked = {"item": "blood_type", "effective": "2026-08-01", "evidence": "化验单"}
+    seen = town.foreseen("change_items", {**asked, "blood_type": "Z型<script>"}, person=WIFE)
+    assert (seen.refusal and seen.refusal.code, seen.field) == ("matter.misfilled", "blood_type")
+    town.carried("change_items", {**asked, "blood_type": "AB Rh阴性"}, person=WIFE)
+    assert held(town, WIFE, "blood_type") == "AB Rh阴性"
