@@ -304,8 +304,8 @@ def move_in(c: Chance) -> Made:
         into, codes, office, _ = c.into([who])
         day = max(c.day(who.since), issued)
         return acts.MoveIn((acts.Mover(who.id, codes[0]),), into, day, shown), c.office(office)
-    born, sex = c.birthday(19, 60), c.r.choice("12")
+    _, sex, new = c.numbered(60)
     into, codes, office, _ = c.into([None])
-    which = c.one(gone).number if gone and c.maybe(0.05) else c.number(born, sex)
+    which = c.one(gone).number if gone and c.maybe(0.05) else new
     member = acts.Newcomer(which, acts.Particulars(c.called(), sex), codes[0])
     return acts.MoveIn((member,), into, max(c.day(), issued), shown), c.office(office)

@@ -57,6 +57,8 @@ class Look:
     """Our own live certificates: number, persons, issued, expires."""
     permits: list[tuple[str, int, int, int | None, list[str], list[str], date, date]]
     """Unused: number, office, address, household, numbers, names, issued, expires."""
+    void: list[str]
+    """Numbers of those whose registration was undone."""
     recent: list[tuple[int, str, int]]
     """Entry, act, office: the last first."""
 
@@ -129,7 +131,22 @@ def _look(owner: psycopg.Connection[Any]) -> Look:
         "select number, office, address, household, numbers, names, issued, expires from move_in_permit"
         " where used_entry is null and void_entry is null order by entry desc, number limit 60"
     ).fetchall()
+    void = owner.execute(
+        "select distinct n.number from citizen_number n join standing s on s.person = n.person"
+        " and upper_inf(s.known) and s.cause = 'void' where n.valid @> lower(s.valid) order by 1"
+    ).fetchall()
     recent = owner.execute(
         "select entry, act, office from ledger_entry order by entry desc limit 40"
     ).fetchall()
-    return Look(people, houses, places, parents, former, spouse, certificates, permits, recent)
+    return Look(
+        people,
+        houses,
+        places,
+        parents,
+        former,
+        spouse,
+        certificates,
+        permits,
+        [number for (number,) in void],
+        recent,
+    )
