@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import count
+from itertools import count, islice
 from typing import Any
 
 from huji.demo.cast import Cast, Player
@@ -98,7 +98,7 @@ def _a_life(
     place = {"item": "birthplace", "birthplace": "辽宁省营口市", "evidence": _ARCHIVE}
     righted = begun(30).open("correct_items", person=who, reporter=spouse, values=place)
     righted = righted.step("accept").later(2).step("decide", Role.REVIEW)
-    measured = changed(24, {"item": "height_cm", "height_cm": "268"}, begun(24).on).step("carry_out")
+    measured = changed(24, {"item": "height_cm", "height_cm": "186"}, begun(24).on).step("carry_out")
     undone = measured.later(1).open(
         "undo", undoes=measured.matter, values={"reason": "身高录入有误，应为168厘米"}
     )
@@ -128,7 +128,9 @@ def _in_every_state(cast: Cast, peopled: Peopled, begun: Any, today: date) -> li
     def of(person: Resident, **values: str) -> dict[str, Any]:
         return {"person": peopled.persons[person.key], "reporter": person, "values": values}
 
-    families = [next(cast.town_families) for _ in range(8)]
+    # Nobody bears twice within a year, whatever day the demonstration is built on.
+    without_infant = (f for f in cast.town_families if all((today - one.born).days > 365 for one in f))
+    families = [*islice(without_infant, 3), *islice(cast.town_families, 5)]
     heads = [family[0] for family in families]
     registered = begun(3).open("birth", **child(families[0])).step("carry_out")
     unproved = child(families[1], ground="without", evidence="亲子鉴定意见书（演示）")
