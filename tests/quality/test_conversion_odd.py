@@ -220,13 +220,18 @@ def test_an_assumed_sort_keeps_what_was_written(owner, taken):
 def test_a_collective_household_is_kept_by_the_office_of_its_address(owner, taken):
     def change(rows):
         hall = households(rows, "集体户")[0]
-        own, seen = hall[0]["住址"], set()
-        elsewhere = [row["住址"] for row in rows if row["住址"][:12] != own[:12]]
-        elsewhere = [one for one in elsewhere if not (one in seen or seen.add(one))]
-        # Two at its own address, each other one alone elsewhere: the others are more.
-        for row, address in zip(hall[2:], elsewhere, strict=False):
+        own = hall[0]["住址"]
+        town = own[: own.index("镇") + 1] if "镇" in own else own[:12]
+        by_town: dict[str, list[str]] = {}
+        for address in dict.fromkeys(row["住址"] for row in rows if not row["住址"].startswith(town)):
+            by_town.setdefault(address[:12], []).append(address)
+        others = max(by_town.values(), key=len)[: len(hall) - 2]
+        assert len(others) > 3
+        # Two at the household's own address, the others each at another one of one other office.
+        for row, address in zip(hall[2:], others, strict=False):
             row["住址"] = address
-        assert len(hall) > 4
+        for row in hall[2 + len(others) :]:
+            row["住址"] = "没有这个地方"
 
     taken(change)
     wrong = owner.execute(
