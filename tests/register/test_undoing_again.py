@@ -144,6 +144,9 @@ def test_one_undone_is_told_to_come_again_by_number(town, acts, li, undo, refuse
     by_id = acts.RegisterUnregistered(entered.persons[0], "99", li, DAY, acts.WhyUnregistered.OTHER)
     refusal = refused("register.void", acts.register_unregistered, by_id, town.acting())
     assert "公民身份号码" in refusal.hint.zh
+    who = acts.Mover(entered.persons[0], "99")
+    again = acts.Restore(who, li, DAY, acts.RestoreGround.CANCELLED_WRONGLY, "证明")
+    refused("register.void", acts.restore, again, town.acting())
 
 
 def test_what_was_made_of_one_entered_again_is_not_left_behind(town, acts, li, undo, refused):

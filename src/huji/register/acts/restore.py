@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from huji.register import refusals
-from huji.register.acts import checks, kindred, marital, timelines
+from huji.register.acts import checks, kindred, marital, reviving, timelines
 from huji.register.acts.declare_missing_or_dead import DEAD, MISSING
 from huji.register.acts.lives import continued
 from huji.register.acts.performing import Held, draw, enter, hold, perform
@@ -104,6 +104,8 @@ def _may_return(statement: Restore, held: Held) -> None:
     name = checks.name_of(held.person)
     if held.kind == "registered":
         raise refusals.registered_already(name)
+    if reviving.void(held):
+        raise refusals.dead(name, held.since, held.cause)
     if (held.kind, held.cause) not in _CAUSES[statement.ground]:
         raise refusals.refuse(
             "not_cancelled_so",
