@@ -27,17 +27,16 @@ NEVER = {
     "under another office than the household's": "select s.person from standing s join household_address a"
     " on a.household = s.household and upper_inf(a.known) and a.valid && s.valid"
     " where upper_inf(s.known) and s.office <> a.office",
-    # One who came and left on one day was never in that household on any: the office left is not its office.
+    # One who came and left on one day was in that household on no day: the office that let them go waits.
     "away, and waited for by another office than keeps the household left": "select s.person from standing s"
     " join lateral (select b.household, upper(b.valid) as on_day from standing b"
     " where b.person = s.person and upper_inf(b.known) and b.kind = 'registered'"
     " order by b.valid desc limit 1) l on true"
-    " join standing f on f.person = s.person and upper_inf(f.known) and lower(f.valid) = l.on_day"
-    " and f.office = (select c.office from household_address c where c.household = l.household"
-    " and upper_inf(c.known) and c.valid @> (l.on_day - 1))"
     " join household_address a on a.household = l.household and upper_inf(a.known) and upper_inf(a.valid)"
     " where upper_inf(s.known) and upper_inf(s.valid) and s.office <> a.office"
-    " and s.kind in ('in_transit', 'elsewhere', 'unregistered')",
+    " and s.kind in ('in_transit', 'elsewhere', 'unregistered') and not exists (select from standing r"
+    " join ledger_entry e on e.entry = upper(r.known) and e.act <> 'undo' where r.person = s.person"
+    " and r.kind = 'registered' and r.household <> l.household and lower(r.valid) >= l.on_day)",
     "one number of two persons": "select number from citizen_number group by number"
     " having count(distinct person) > 1",
     "two numbers on one day": "select a.person from citizen_number a join citizen_number b"

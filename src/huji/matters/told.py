@@ -76,6 +76,8 @@ def touched(body: Mapping[str, Any]) -> tuple[set[int], set[int]]:
             persons.add(int(row[0]))
             if key == "standings" and row[3] is not None:
                 households.add(int(row[3]))
+            if key == "lives" and row[1] and row[1][-1][3] is not None:
+                households.add(int(row[1][-1][3]))
             if key == "ties":
                 persons.add(int(row[1]))
     for row in results.get("seats", ()):
