@@ -53,7 +53,7 @@ def test_a_household_that_everybody_left_says_so_and_offers_nothing(city: City, 
     assert "签发户口簿" in page(client, "household", which)
     away(city, "张丽华")
     shown = page(client, "household", which)
-    assert f"本户自 {ON.year}年{ON.month}月{ON.day}日 起没有登记的人员" in shown
+    assert f"本户自{ON.year}年{ON.month}月{ON.day}日起没有登记的人员" in shown
     assert "签发户口簿" not in shown
     assert f"?household={which}" not in shown
     assert "本户成员" not in shown
