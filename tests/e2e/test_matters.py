@@ -30,13 +30,14 @@ def families(site: Site) -> list[list[tuple[str, str, str]]]:
 
 
 def young_couple(site: Site) -> str:
-    """Return the number of a head who lives with a spouse, both of an age to have a child."""
+    """Return the number of a head who lives with a spouse, both of an age to have a child, and no infant."""
     return next(
         members[0][0]
         for members in families(site)
         if len(members) > 1
         and members[1][2].startswith("1")
         and all("1984" < born < "2000" for _, born, _ in members[:2])
+        and all(born < "2025-10" for _, born, _ in members)
     )
 
 
