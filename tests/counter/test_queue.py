@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -54,3 +54,30 @@ def test_a_row_that_left_the_list_meanwhile_still_marks_where_the_next_page_begi
     answer = sign_in("counter").get(reverse("counter:queue"), {"after": first.case})
     assert second.case in answer.content.decode()
     assert first.case not in re.findall(r"/counter/cases/([0-9-]+)/", answer.content.decode())
+
+
+def test_what_presses_most_comes_first_whatever_its_day_is_the_day_of(
+    city: City, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft, lapsed, valid, limited, closed = (
+        city.draft(name, on=TODAY).case for name in ("赵铁柱", "孙桂兰", "赵大山", "王秀英", "李建国")
+    )
+    for case, state, column, days in (
+        (lapsed, "permit_issued", "expires", -9),
+        (valid, "in_transit", "expires", 30),
+        (limited, "accepted", "due", 3),
+        (closed, "refused", "due", -20),
+    ):
+        city.sql(
+            f"update case_file set state = '{state}', accepted = %s, {column} = %s where number = %s",
+            [TODAY, TODAY + timedelta(days=days), case],
+        )
+    assert pages(sign_in("counter"), "all")[0] == [lapsed, limited, valid, draft, closed]
+    monkeypatch.setattr("huji.cases.queries.PAGE", 1)
+    assert pages(sign_in("counter"), "all")[0] == [lapsed, limited, valid, draft, closed]
+
+
+def test_the_states_say_of_what_they_count(city: City, sign_in: SignIn) -> None:
+    city.draft("赵铁柱", on=TODAY)
+    page = sign_in("counter").get(reverse("counter:queue")).content.decode()
+    assert re.search(r"<strong>落户申请</strong> <ul class=\"chips\">\s*<li><a href=\"\?show=draft\"", page)

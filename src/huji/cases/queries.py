@@ -51,7 +51,7 @@ def queue(
     limit: int = PAGE,
     after: str | None = None,
 ) -> tuple[Line, ...]:
-    """Return a page of the officer's cases, the nearest limit first, then the oldest.
+    """Return a page of the officer's cases, the most pressing first (`showing.pressing`), then the oldest.
 
     `awaiting` keeps those that wait for the officer's role; `after` is the last number seen. The people named
     are logged as looked at.
@@ -66,7 +66,7 @@ def queue(
         found = found.filter(showing.awaits(who))
     if overdue:
         found = found.filter(showing.overdue(on))
-    rows = page(found, "due", after, min(limit, PAGE))
+    rows = page(found, showing.pressing(), after, min(limit, PAGE), showing.files())
     _look(who, rows, "案件列表 work queue")
     return _lines(rows, who, on)
 

@@ -16,7 +16,10 @@ from huji.standards import Text
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the work queue; `mine`: it waits for the officer's role; `undone`: its act is."""
+    """One line of the work queue; `mine`: it waits for the officer's role; `undone`: its act is.
+
+    `due` of one whose applicant is asked for papers is the last day to bring them.
+    """
 
     number: str
     kind: Kind

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Case, DateField, F, OuterRef, Q, Subquery, When
+from django.db.models.functions import Cast
 
 from huji.cases.limits import COMPLETION_DAYS
 from huji.cases.models import CaseFile, CasePerson, CaseStep
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 _CLOCK_RUNS = ("accepted", "in_review", "reviewed", "approved")
+_PAPER_RUNS = ("permit_issued", "in_transit")
 
 _AWAITING = {
     Role.COUNTER: (
@@ -70,15 +72,37 @@ def overdue(on: date) -> Q:
 
 def is_overdue(row: CaseFile, on: date) -> bool:
     """Return whether a case of `files` is late on a day, as `overdue` has it."""
+    due = due_of(row)
+    return due is not None and due < on and row.state in (*_CLOCK_RUNS, "completion_requested")
+
+
+def due_of(row: CaseFile) -> date | None:
+    """Return the limit of a case of `files`; of one asked for papers the last day to bring them."""
     if row.state == "completion_requested":
         asked: date | None = getattr(row, "asked", None)
-        return asked is not None and asked + timedelta(days=COMPLETION_DAYS) < on
-    return row.due is not None and row.due < on and row.state in _CLOCK_RUNS
+        return asked and asked + timedelta(days=COMPLETION_DAYS)
+    return row.due
+
+
+def pressing() -> Case:
+    """Return the day that presses in each row of `files`: its limit, or the last of its paper or of asking.
+
+    None of a case that is closed, or whose clock has not begun.
+    """
+    return Case(
+        When(state__in=_CLOCK_RUNS, then=F("due")),
+        When(state__in=_PAPER_RUNS, then=F("expires")),
+        When(
+            state="completion_requested",
+            then=Cast(F("asked") + timedelta(days=COMPLETION_DAYS), DateField()),  # date + interval is a time
+        ),
+        output_field=DateField(),
+    )
 
 
 def expired(on: date) -> Q:
     """Return the rows whose permit or certificate ran out before `on`."""
-    return Q(expires__lt=on, state__in=("permit_issued", "in_transit"))
+    return Q(expires__lt=on, state__in=_PAPER_RUNS)
 
 
 def undone(numbers: Iterable[str]) -> Mapping[str, Undone]:
@@ -102,7 +126,7 @@ def line(row: CaseFile, who: Appointed, on: date, gone: Undone | None = None) ->
         row.office,
         row.opened,
         row.accepted,
-        row.due,
+        due_of(row),
         row.expires,
         is_overdue(row, on),
         row.proposal,

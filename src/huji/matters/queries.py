@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Case, Count, DateField, F, Q, When
 
 from huji.facts import queries as facts
 from huji.facts.values import Evidence
@@ -37,6 +37,12 @@ from huji.standards import Refused, Text
 
 PAGE = 50
 _CLOCK_RUNS = ("accepted", "reviewed", "approved")
+_PRESSING = Case(
+    When(state__in=[state.value for state in State if state.closed], then=None),
+    default=F("due"),
+    output_field=DateField(),
+)
+"""The day that presses: the limit of what is not closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,7 @@ def queue(
         found = found.filter(_awaits(who))
     if overdue:
         found = found.filter(_late(on))
-    rows = page(found, "due", after, PAGE)
+    rows = page(found, _PRESSING, after, PAGE)
     _look(who, rows, "业务列表 matters")
     return tuple(_line(row, who, on) for row in rows)
 
