@@ -136,6 +136,18 @@ def test_who_has_nothing_is_told_what_each_way_lacks_and_which_is_nearest(visito
         assert words in visitor.page
 
 
+def test_of_what_is_still_to_be_seen_alternatives_stand_together(visitor: Visitor) -> None:
+    visitor.go("211102002005")
+    boxes(visitor)
+    _head, _lead, listed = visitor.page.partition("改变以后，还要看：")
+    alternatives = re.findall(r"<li>以下之一：<ul[^>]*>(.*?)</ul>\s*</li>", listed, re.DOTALL)
+    assert len(alternatives) == 1
+    assert "中等专业学校" in alternatives[0]
+    assert "技工学校" in alternatives[0]
+    assert "劳动合同" not in alternatives[0]
+    assert listed.count("最高毕业学历为技工学校") == 1
+
+
 def test_who_cannot_tell_learns_what_to_find_out(visitor: Visitor) -> None:
     visitor.go("211102002005")
     boxes(visitor, "employment.lawful_stable", "dwelling.lawful", "insurance.urban_participant")

@@ -46,7 +46,7 @@ def test_translations_keep_the_places_that_are_filled_in() -> None:
 
 
 def test_no_chinese_is_left_in_the_english() -> None:
-    examples = {"沈阳市公安局和平分局", "盘双准字〔2026〕第12-000123号", "兴隆台"}
+    examples = {"沈阳市公安局和平分局", "盘户准字〔2026〕第12-000123号", "兴隆台"}
     for one in messages().catalogue():
         said = one.string if isinstance(one.string, str) else "".join(one.string)
         for example in examples:

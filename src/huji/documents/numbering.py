@@ -15,8 +15,8 @@ Draw = Callable[[Sequence[str]], str]
 def number(issuer: Issuer, kind: Kind, year: int, office: int, serial: int) -> str:
     """A paper's number: mark of the office, character of the kind, year, office and serial.
 
-    >>> number(Issuer(name="", name_en="", mark="盘双", page=""), Kind.PERMIT, 2026, 12, 123)
-    '盘双准字〔2026〕第12-000123号'
+    >>> number(Issuer(name="", name_en="", mark="盘户", page=""), Kind.PERMIT, 2026, 12, 123)
+    '盘户准字〔2026〕第12-000123号'
     """
     return f"{issuer.mark}{FORMS[kind].character}字〔{year}〕第{office}-{serial:06d}号"
 

@@ -18,7 +18,7 @@ class PaperForm(Form):
     number = LineField(
         label=gettext_lazy("文书编号"),
         max_length=60,
-        help_text=gettext_lazy("印在文书上方，例如“盘双准字〔2026〕第12-000123号”。"),
+        help_text=gettext_lazy("印在文书上方，例如“盘户准字〔2026〕第12-000123号”。"),
     )
     code = LineField(
         label=gettext_lazy("验证码"), max_length=40, help_text=gettext_lazy("印在文书下方。不分大小写。")

@@ -1,6 +1,6 @@
 """The answer for the citizen: what it is and why, what would change it, what to bring, where to go."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,6 +30,14 @@ class Lack:
 
 
 @dataclass(frozen=True, slots=True)
+class Unasked:
+    """What would still have to be so: a condition, or words over parts of which one, or all, must be."""
+
+    words: str
+    parts: tuple["Unasked", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Clause:
     """A way or a prohibition: its title, article, what it lacks, and how it was read.
 
@@ -43,7 +51,7 @@ class Clause:
     note: str
     responsible: tuple[str, ...]
     exceptions: tuple[Lack, ...] = ()
-    unasked: tuple[str, ...] = ()
+    unasked: tuple[Unasked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,15 +149,18 @@ def _route(one: policy.RouteAnswer, talk: Talk) -> Clause:
     )
 
 
-def _unasked(reason: Reason, talk: Talk) -> Iterator[str]:
-    """Yield what is not known in a closed way and would still have to be so."""
+def _unasked(reason: Reason, talk: Talk) -> tuple[Unasked, ...]:
+    """Return what is not known in a closed way and would still have to be so, alternatives together."""
     if held(dict(reason)) is True:
-        return
-    leaf = "of" not in reason or "total" in reason  # the parts of a total are points, not conditions
-    for part in () if leaf else reason["of"]:
-        yield from _unasked(part, talk)
-    if leaf and held(dict(reason)) is None:
-        yield say(policy.say(dict(reason), talk.pack, talk.words))
+        return ()
+    if "of" not in reason or "total" in reason:  # the parts of a total are points, not conditions
+        words = say(policy.say(dict(reason), talk.pack, talk.words))
+        return (Unasked(words),) if held(dict(reason)) is None else ()
+    ways = [way for part in reason["of"] if (way := tuple(dict.fromkeys(_unasked(part, talk))))]
+    if "any" not in reason or len(ways) < 2:
+        return tuple(one for way in ways for one in way)
+    every = _("以下各项：")
+    return (Unasked(_("以下之一："), tuple(w[0] if len(w) == 1 else Unasked(every, w) for w in ways)),)
 
 
 def _ban(one: policy.ProhibitionAnswer, talk: Talk) -> Clause:
