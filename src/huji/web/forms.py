@@ -48,17 +48,19 @@ class Form(forms.Form):
 def faults(form: forms.BaseForm) -> list[tuple[str, str]]:
     """Return each fault of a form, anybody's, with the anchor of its field; those of the whole form lead up.
 
-    A fault that does not tell which field is meant (one left empty, or the same of two) names it.
+    A fault that does not tell which field is meant (one left empty, or of one kind with another) names it.
     """
     missing = {str(field.error_messages["required"]) for field in form.fields.values()}
-    found = [(name, str(error)) for name, errors in form.errors.items() for error in errors]
-    often = {said for said, count in Counter(said for _name, said in found).items() if count > 1}
+    kinds = Counter(type(form.fields[name]) for name in form.errors if name in form.fields)
     told = []
-    for name, said in found:
+    for name, errors in form.errors.as_data().items():
         field = form[name] if name in form.fields else None
-        if field is not None and field.label and said in missing | often:
-            said = _now("%(what)s：%(value)s") % {"what": field.label, "value": said}
-        told.append((_first_control(field) if field is not None else "main", said))
+        for error in errors:
+            said = " ".join(error.messages)
+            alike = error.code and field is not None and kinds[type(field.field)] > 1
+            if field is not None and field.label and (said in missing or alike):
+                said = _now("%(what)s：%(value)s") % {"what": field.label, "value": said}
+            told.append((_first_control(field) if field is not None else "main", said))
     return told
 
 

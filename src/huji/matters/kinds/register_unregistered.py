@@ -64,6 +64,11 @@ SUMMARY = Text(
     "依法登记户口是公民的权利，不设任何前置条件；只核查是不是已在别处登记。",
     "Everybody is registered; no condition is set, only that nobody is registered twice.",
 )
+SUMMARY_KNOWN = Text(
+    "本市户籍中已有此人的记载、现在却没有户口的（曾被注销，迁移证遗失或者过期），沿用原来的记载和号码登记。",
+    "For somebody this register holds who is registered nowhere now (cancelled once, a certificate lost or"
+    " lapsed): the record and its number go on.",
+)
 ASKED_OF_ALL = ("household", "address", "relation", "effective")
 BESIDE = {
     "known_already": "distinct",
@@ -188,7 +193,7 @@ KINDS = (
         occasion=Occasion.REPAIR,
         about=About.PERSON,
         basis=BASIS,
-        summary=SUMMARY,
+        summary=SUMMARY_KNOWN,
         fields=(WHY, *REST),
         evidence=INQUIRY,
         level=Level.COUNTY,

@@ -1,0 +1,41 @@
+"""The summary above a form names the field where a sentence alone does not tell which is meant."""
+
+import pytest
+from django import forms
+from django.utils import translation
+
+from huji.standards import Refused, Text
+from huji.web.forms import DayField, Form, NumberField, faults
+
+
+class Birth(Form):
+    mother = NumberField(label="母亲的公民身份号码")
+    reporter = NumberField(label="申报人公民身份号码")
+    issued = DayField(label="签发日期")
+
+
+@pytest.fixture
+def form() -> Birth:
+    return Birth({"mother": "123", "reporter": "11", "issued": "昨天"})
+
+
+def test_two_fields_of_one_kind_are_told_apart_and_one_alone_is_not(form: Birth) -> None:
+    with translation.override("zh-hans"):
+        said = [sentence for _anchor, sentence in faults(form)]
+    assert said[0].startswith("母亲的公民身份号码：公民身份号码应为 18 位")
+    assert said[1].startswith("申报人公民身份号码：公民身份号码应为 18 位")
+    assert said[2] == "日期不对，请写成 2016-03-01。"
+
+
+def test_a_refusal_says_itself_whom_it_means(form: Birth) -> None:
+    form.refuse(Refused("known", Text("母亲已故。", "The mother has died.")), "mother")
+    with translation.override("zh-hans"):
+        assert ("id_mother", "母亲已故。") in faults(form)
+
+
+def test_the_forms_of_others_are_told_alike() -> None:
+    class Theirs(forms.Form):
+        login = forms.CharField(label="用户名")
+
+    with translation.override("zh-hans"):
+        assert faults(Theirs({})) == [("id_login", "用户名：这个字段是必填项。")]
