@@ -1,5 +1,6 @@
 """Pages as of two times: what was so, what was known, by which act, and nothing of other offices."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -139,3 +140,14 @@ def test_every_history_page_leaves_lines_for_whomever_it_names(city: City, sign_
         named = {name for name in city.people if name in shown}
         assert named
         assert {name for name in named if city.people[name] not in looked} == set()
+
+
+def test_what_was_corrected_is_struck_out_with_its_value(city: City, sign_in: SignIn, changed: int) -> None:
+    from huji.register import acts
+
+    by = acts.Acting(city.officers["counter"], 2, date(2026, 11, 1), "登记条例第十七条")
+    acts.undo(acts.Undo(changed, "误录"), by)
+    shown = page(sign_in("counter"), "person", city.people["李建国"])
+    [struck] = re.findall(r'<div class="small replaced"><span class="was">(.*?)</span></span> <span', shown)
+    assert "灯塔看守" in struck
+    assert "2026年3月1日起" in struck
