@@ -54,6 +54,16 @@ def test_a_household_that_stays_behind_gets_a_booklet_in_place_of_its_former_one
     assert check(city, number).good
 
 
+def test_whoever_comes_back_is_in_the_booklet_again(city: City) -> None:
+    gone = away(city, "李建国", {city.households["李"]: city.people["王秀英"]})
+    done = acts.withdraw(acts.Withdraw(gone.case, gone.version, "放弃迁移"), city.by())
+    [(number, status)] = city.sql(
+        "select number, status from documents_paper where kind = 'booklet' order by id desc limit 1"
+    )
+    assert (number in done.papers, status) == (True, "issued")
+    assert check(city, number).good
+
+
 def test_a_booklet_of_which_the_register_tells_otherwise_says_so_and_nobody_is_named(city: City) -> None:
     from huji.documents import hand_out
     from huji.register import acts as register

@@ -14,7 +14,7 @@ from huji.standards.citizen_number import CitizenNumber
 
 
 def restore(turn: Turn, reason: register.ReturnReason, because: str) -> None:
-    """Register at the origin whoever is still in transit, and make the certificate void.
+    """Register at the origin whoever is still in transit, with a booklet, and make the certificate void.
 
     Who has died on the way is not restored; with nobody left no act is done (国办发〔2015〕96号). Nor is one
     where the leaving itself was undone: they are registered at the origin already.
@@ -27,6 +27,8 @@ def restore(turn: Turn, reason: register.ReturnReason, because: str) -> None:
         )
         turn.data["act"] = done.entry
     papers.void(turn, because)
+    if going:
+        papers.booklets_anew(turn, household.homes(turn))
     turn.change(expires=None)
 
 

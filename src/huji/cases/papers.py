@@ -202,8 +202,8 @@ def booklet(turn: Turn, which: int | None) -> None:
             turn.papers.append(hand_out.member_booklet(home.id, goer.person, to).number)
 
 
-def booklets_left(turn: Turn, homes: Iterable[int]) -> None:
-    """Issue anew the booklets of those the office keeps of the households that were left.
+def booklets_anew(turn: Turn, homes: Iterable[int]) -> None:
+    """Issue anew the booklets of those the office keeps of the households left or come back to.
 
     Where nobody is left in one, the booklet it had is void, whichever office keeps it.
     """

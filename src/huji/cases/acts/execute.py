@@ -48,6 +48,6 @@ def execute(statement: Execute, by: By) -> Done:
         turn.change(household=done.household)
         clock.end(turn)
         papers.booklet(turn, done.household)
-        papers.booklets_left(turn, left)
+        papers.booklets_anew(turn, left)
 
     return take("execute", statement, by, work)

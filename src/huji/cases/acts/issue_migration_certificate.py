@@ -50,6 +50,6 @@ def issue_migration_certificate(statement: IssueMigrationCertificate, by: By) ->
         turn.data["act"] = done.entry
         turn.change(paper=issued.number, expires=issued.last_day)
         clock.end(turn)
-        papers.booklets_left(turn, left)
+        papers.booklets_anew(turn, left)
 
     return take("issue_migration_certificate", statement, by, work)
