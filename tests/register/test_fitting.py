@@ -80,6 +80,13 @@ def test_what_may_be_is_left_to_the_officer(town, acts, home, coming, who, relat
     town.assert_sound()
 
 
+def test_kinship_on_record_is_no_reason_to_keep_somebody_from_moving(town, acts, home, coming):
+    """A birth date or a tie of an old register may be wrong; that is corrected, not the move refused."""
+    town.tie("郑强", "周童")
+    acts.settle(acts.Settle((acts.Mover(town.people["周童"], "51"),), home, DAY), town.acting())
+    assert town.where("周童")[2] == "51"
+
+
 def test_a_new_household_is_held_to_the_same_and_a_wife_is_no_woman_s(town, acts, refused, coming):
     def found(head, *others):
         movers = (acts.Mover(town.people[head], "02"), *(acts.Mover(town.people[w], c) for w, c in others))

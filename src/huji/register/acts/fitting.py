@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from huji.register import refusals
-from huji.register.acts import checks, kindred
+from huji.register.acts import checks, kindred, looking
 from huji.register.acts.performing import Held, Holding, cursor
 from huji.register.acts.siblings import IN_ORDER
 from huji.register.acts.values import HEAD, Mover, NewHousehold
@@ -176,9 +176,9 @@ def _of_age(one: Related, head: Related | None, day: date) -> None:
         raise _age(one, label, "已婚的人应当年满十八周岁", "one who is married is eighteen or older")
     if head is None:
         return
-    if (years := YOUNGER.get(one.relation)) is not None and not _older(head, one, years):
+    if (years := YOUNGER.get(one.relation)) is not None and not (_older(head, one, years) or _kin(one, head)):
         raise _age(one, label, *_apart("小", "younger", years))
-    if (years := OLDER.get(one.relation)) is not None and not _older(one, head, years):
+    if (years := OLDER.get(one.relation)) is not None and not (_older(one, head, years) or _kin(one, head)):
         raise _age(one, label, *_apart("大", "older", years))
     if one.relation in ELDER and one.born > head.born:
         raise _age(one, label, "应当比户主年长", "an elder one is older than the head")
@@ -189,6 +189,14 @@ def _of_age(one: Related, head: Related | None, day: date) -> None:
 def _older(one: Related, other: Related, years: int) -> bool:
     """Whether one was born before another, and so many full years before."""
     return one.born < other.born and periods.age_on(one.born, other.born) >= years
+
+
+def _kin(one: Related, head: Related) -> bool:
+    """Whether the register holds them to be so related: a wrong birth date keeps nobody from moving."""
+    if not (one.person and head.person):
+        return False
+    kin = looking.related(head.person).get(one.person)
+    return kin is not None and kin.value == code_tables.kin_group(one.relation).value
 
 
 def _apart(zh: str, en: str, years: int) -> tuple[str, str]:
