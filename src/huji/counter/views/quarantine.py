@@ -119,9 +119,10 @@ def work(request: HttpRequest, conversion: int, number: int) -> HttpResponseBase
             reason = why.cleaned_data["reason"]
             if step == "set_aside":
                 acts.set_aside(conversion, number, reason, by)
+                messages.success(request, _("已搁置。"))
             else:
                 acts.send_back(conversion, number, request.POST.get("read", ""), reason, by)
-            messages.success(request, _("已办理。"))
+                messages.success(request, _("已退回，须重新提出更正。"))
     except Refused as refusal:
         if form is None:
             messages.error(request, saying.refusal(refusal))
