@@ -5,7 +5,7 @@ from django import forms
 from django.utils import translation
 
 from huji.standards import Refused, Text
-from huji.web.forms import DayField, Form, NumberField, faults
+from huji.web.forms import DayField, Form, NumberField, WholeField, faults
 
 
 class Birth(Form):
@@ -39,3 +39,17 @@ def test_the_forms_of_others_are_told_alike() -> None:
 
     with translation.override("zh-hans"):
         assert faults(Theirs({})) == [("id_login", "用户名：这个字段是必填项。")]
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("zh-hans", "请填写 30 至 250 之间的数。"), ("en", "Write a number from 30 to 250.")],
+)
+def test_a_number_out_of_its_limits_is_told_both_of_them(lang: str, said: str) -> None:
+    field = WholeField(least=30, most=250)
+    assert field.clean("250") == 250
+    with translation.override(lang):
+        for typed in ("29", "268"):
+            with pytest.raises(forms.ValidationError) as refused:
+                field.clean(typed)
+            assert refused.value.messages == [said]

@@ -64,6 +64,23 @@ def faults(form: forms.BaseForm) -> list[tuple[str, str]]:
     return told
 
 
+class WholeField(forms.IntegerField):
+    """A whole number from `least` to `most`."""
+
+    default_error_messages = {"invalid": _("请填写数字。")}
+
+    def __init__(self, *, least: int, most: int, **kwargs: Any) -> None:
+        self.least, self.most = least, most
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> int | None:
+        number = super().to_python(value)
+        if number is not None and not self.least <= number <= self.most:
+            said = _now("请填写 %(least)s 至 %(most)s 之间的数。")
+            raise forms.ValidationError(said % {"least": self.least, "most": self.most}, code="limits")
+        return number
+
+
 class DayField(forms.DateField):
     """A day: 2016-03-01, 20160301, 2016/3/1, 2016.3.1 or 2016年3月1日."""
 

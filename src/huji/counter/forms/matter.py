@@ -15,7 +15,7 @@ from huji.matters.asked import applies
 from huji.matters.kind import Field, Kind
 from huji.matters.scene import Scene, named
 from huji.matters.values import About, Reporter, Shown
-from huji.web.forms import DayField, Form, LineField, NameField, NumberField
+from huji.web.forms import DayField, Form, LineField, NameField, NumberField, WholeField
 from huji.web.law import cited
 from huji.web.saying import say
 
@@ -284,19 +284,11 @@ def _control(field: Field, scene: Scene) -> forms.Field:
         case "time":
             return TimeField(**common)
         case "whole":
-            return forms.IntegerField(
+            return WholeField(
                 **common,
-                min_value=field.least,
-                max_value=field.most,
+                least=field.least,
+                most=field.most,
                 widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-5"}),
-                error_messages={
-                    "invalid": _("请填写数字。"),
-                    **dict.fromkeys(
-                        ("min_value", "max_value"),
-                        _now("请填写 %(least)s 至 %(most)s 之间的数。")
-                        % {"least": field.least, "most": field.most},
-                    ),
-                },
             )
         case "flag":
             return forms.BooleanField(**common)

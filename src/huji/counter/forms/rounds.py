@@ -12,7 +12,7 @@ from huji.policy import Pack, vocabulary
 from huji.rounds import acts
 from huji.rounds.acts.object_to import CONDITIONS
 from huji.rounds.values import Round
-from huji.web.forms import DayField, Form, LineField, NameField, NumberField
+from huji.web.forms import DayField, Form, LineField, NameField, NumberField, WholeField
 from huji.web.saying import say
 
 NARROW = {"class": "govuk-input--width-10 digits", "autocomplete": "off"}
@@ -59,18 +59,18 @@ class OpenForm(Form):
         help_text=_("第一轮没有用完的名额再排一轮，各部分最多增加其名额的百分之几；没有第二轮的不填。"),
         widget=forms.TextInput(attrs={**NARROW, "inputmode": "decimal"}),
     )
-    objection_days = forms.IntegerField(
+    objection_days = WholeField(
         label=_("公示后几天内可以提出异议"),
-        min_value=1,
-        max_value=90,
+        least=1,
+        most=90,
         initial=5,
         widget=forms.TextInput(attrs={**NARROW, "inputmode": "numeric"}),
     )
-    holds_years = forms.IntegerField(
+    holds_years = WholeField(
         label=_("资格保留几年"),
         required=False,
-        min_value=1,
-        max_value=20,
+        least=1,
+        most=20,
         help_text=_("办法没有写的不填。"),
         widget=forms.TextInput(attrs={**NARROW, "inputmode": "numeric"}),
     )
