@@ -94,7 +94,7 @@ def test_a_birth_on_which_kinship_rests_is_not_undone(town, acts, li, undo, refu
     )
     mother = acts.birth(old, town.acting())
     young = replace(
-        old, born=DAY, mother=mother.persons[0], relation="42", child=acts.Particulars("李小", "1")
+        old, born=DAY, mother=mother.persons[0], relation="43", child=acts.Particulars("李小", "1")
     )
     child = acts.birth(young, town.acting())
     assert str(child.entry) in refused("register.built_upon", undo, mother.entry).text.en
