@@ -16,6 +16,9 @@ from huji.policy.smt import LOCK, Person, Terms
 from huji.policy.tree import Value
 from huji.policy.vocabulary import Fact
 
+EFFORT = 30_000_000
+"""How much one search may take, in Z3's own units, the same on every machine: some seconds."""
+
 
 class Solver:
     """Answers for one question under one vocabulary; may be kept and used again for every case."""
@@ -27,6 +30,7 @@ class Solver:
         self._turns: dict[str, Any] = {}
         with LOCK:
             self._solver = z3.SimpleSolver(ctx=self._terms.ctx)
+            self._solver.set("rlimit", EFFORT)
             if question.totals:
                 self._solver.set("arith.solver", 2)  # several times as fast on sums of points
             self._one = self._person("a")
@@ -36,7 +40,10 @@ class Solver:
                 self._state()
 
     def differing(self, known: Mapping[str, Value], candidates: Iterable[str]) -> str | None:
-        """Return a candidate in which alone two completions differ, and so in the outcome; None if none."""
+        """Return a candidate in which alone two completions differ, and so in the outcome; None if none.
+
+        One of which it cannot be told with `EFFORT` is returned as well: rather ask than pass over.
+        """
         with LOCK:
             self._solver.push()
             try:
@@ -55,8 +62,11 @@ class Solver:
         solver.add(*[z3.Not(self._differ[name]) for name in known if name in self._differ])
         free = [name for name in self._read if name not in known]
         solver.add(*[z3.Not(self._differ[name]) for name in free if name not in candidates])
-        if not candidates or solver.check() != z3.sat:
+        asked = [name for name in free if name in candidates]
+        if not asked or (answer := solver.check()) == z3.unsat:
             return None
+        if answer == z3.unknown:
+            return asked[0]
         model = solver.model()
         return next(name for name in free if z3.is_true(model.eval(self._differ[name])))
 
@@ -83,7 +93,7 @@ class Solver:
         solver.push()
         try:
             solver.add(*self._turns[name])
-            return bool(solver.check() == z3.sat)
+            return bool(solver.check() != z3.unsat)
         finally:
             solver.pop()
 

@@ -19,6 +19,7 @@ for _name in ("random_policies", "random_scores"):
         _spec.loader.exec_module(sys.modules[_name])
 rp, rs = sys.modules["random_policies"], sys.modules["random_scores"]
 
+from huji.policy import solver  # noqa: E402
 from huji.policy.interpret import Interpreter, held  # noqa: E402
 from huji.policy.missing import Exact  # noqa: E402
 from huji.policy.points import (  # noqa: E402
@@ -325,6 +326,20 @@ def live_trees(question, known):
     some = True in [value for value, _ in routes]
     open_ = [reason for value, reason in bans if value is None]
     return open_ if some else [*open_, *(reason for value, reason in routes if value is None)]
+
+
+@settings(SLOW, max_examples=30)
+@given(st.one_of(total_questions(), rp.questions()), rp.people(known=0.6), st.integers(1, 2000))
+def test_what_the_solver_cannot_tell_is_asked_for(question, known, effort):
+    """A search is bounded; where it ends without an answer a fact counts as missing, never as settled."""
+    free = [name for name in sorted(question.facts) if name not in known]
+    assume(free)
+    exact = Exact(question, rp.vocabulary()).missing(known, free, [], simple=False)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(solver, "EFFORT", effort)
+        hurried = Exact(question, rp.vocabulary()).missing(known, free, [], simple=False)
+    assert hurried.facts >= exact.facts
+    assert hurried.unanimous in (exact.unanimous, None)
 
 
 @SLOW
