@@ -151,3 +151,13 @@ def test_what_was_corrected_is_struck_out_with_its_value(city: City, sign_in: Si
     [struck] = re.findall(r'<div class="small replaced"><span class="was">(.*?)</span></span> <span', shown)
     assert "灯塔看守" in struck
     assert "2026年3月1日起" in struck
+
+
+def test_the_day_asked_for_is_kept_while_the_purpose_is_asked(city: City, sign_in: SignIn) -> None:
+    """An address passed on without its purpose still shows the day it names, never another."""
+    address = reverse("counter:person", args=[city.people["李建国"]])
+    asked = sign_in("counter").get(address, {"on": "2026-02-28", "entry": '1"><b>', "purpose": "none"})
+    form = asked.content.decode()
+    assert '<input type="hidden" name="on" value="2026-02-28">' in form
+    assert "<b>" not in form
+    assert form.count('name="purpose"') == form.count('type="radio"')

@@ -35,7 +35,9 @@ def with_purpose(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
             form = PurposeForm(
                 request.GET if PARAMETER in request.GET else None, role=Role(request.user.role)
             )
-            return render(request, "counter/purpose.html", {"form": form})
+            # What else the address asks (as it was on a day, as known then) is asked still.
+            asked_too = [(name, value) for name, value in request.GET.items() if name != PARAMETER]
+            return render(request, "counter/purpose.html", {"form": form, "asked_too": asked_too})
         return view(request, *args, purpose=purpose, **kwargs)
 
     return asked
