@@ -68,8 +68,7 @@ def make(where: Premises) -> None:
         _write_private(
             _keyring(where), json.dumps({name: secrets.token_urlsafe(24) for name in LOGINS}, indent=1)
         )
-    for abandoned in where.home.glob(".making-*"):
-        shutil.rmtree(abandoned, ignore_errors=True)
+    _sweep(where)
     making = Path(tempfile.mkdtemp(prefix=".making-", dir=where.home))
     where.own(making)
     secret = making / "password"
@@ -87,7 +86,13 @@ def make(where: Premises) -> None:
         raise Refused("db.initdb", Text(f"无法建立数据库：{said}", f"The cluster could not be made: {said}"))
     # Renamed when whole, so that a start killed half-way leaves no half cluster.
     (making / "cluster").rename(where.cluster)
-    shutil.rmtree(making)
+    _sweep(where)  # once more: an initdb whose start was killed went on writing for a while
+
+
+def _sweep(where: Premises) -> None:
+    """Remove what a start, killed or done, left of its making; only one start makes a cluster at a time."""
+    for left in where.home.glob(".making-*"):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def start(where: Premises) -> None:
