@@ -248,6 +248,20 @@ def acts() -> Any:
 
 
 @pytest.fixture
+def moved(acts: Any) -> Any:
+    """Bring the community of office 1 under office 2, from a day on."""
+    from huji.places.acts import Authority, ChangePlaces, Rule
+
+    def move(since: date = date(2026, 10, 10)) -> None:
+        rule = Rule(2, "211102002005", office=2)
+        acts.change_places(
+            ChangePlaces(since, [rule]), Authority(None, 0, date(2026, 11, 20), "盘政发〔2026〕1号")
+        )
+
+    return move
+
+
+@pytest.fixture
 def refused() -> Any:
     """Assert that a call is refused with a code, in both languages; return the refusal."""
     from huji.standards import Refused

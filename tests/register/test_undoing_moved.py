@@ -4,24 +4,11 @@ from datetime import date
 
 import pytest
 
-from huji.places.acts import Authority, ChangePlaces, Rule
 from huji.standards import Refused
 
 OF_ONE = "211102002005"
 SINCE = date(2020, 1, 1)
 LEFT, MOVED, NOW = date(2026, 10, 1), date(2026, 10, 10), date(2026, 11, 20)
-
-
-@pytest.fixture
-def moved(acts):
-    """Bring the community of office 1 under office 2."""
-
-    def move(since=MOVED):
-        acts.change_places(
-            ChangePlaces(since, [Rule(2, OF_ONE, office=2)]), Authority(None, 0, NOW, "盘政发〔2026〕1号")
-        )
-
-    return move
 
 
 def undo(town, acts, entry, office=2):

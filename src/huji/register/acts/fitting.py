@@ -10,11 +10,10 @@ from datetime import date
 from huji.register import refusals
 from huji.register.acts import checks, kindred, looking
 from huji.register.acts.performing import Held, Holding, cursor
-from huji.register.acts.siblings import IN_ORDER
-from huji.register.acts.values import HEAD, Mover, NewHousehold
+from huji.register.acts.siblings import ONLY, PLACED
+from huji.register.acts.values import HEAD, SPOUSES, Mover, NewHousehold
 from huji.standards import Text, code_tables, periods
 
-SPOUSES = ("10", "11", "12")
 WEDDED = (*SPOUSES, "28", "38", "45", "46")
 """Relations of one who is married: to the head, to a child or grandchild of the head."""
 LEAST_WEDDED = 18
@@ -40,7 +39,7 @@ OLDER = {
 ELDER, YOUNGER_SIBLING = ("71", "75"), ("73", "77")
 HEADS_SEX = {"53": "2", "54": "2", "55": "1", "56": "1"}
 """The sex of a head who has somebody as a parent-in-law: a husband's parents are a woman's."""
-ORDERED = frozenset(code for codes in IN_ORDER.values() for code in codes[:-1])
+ORDERED = PLACED - ONLY.keys()
 """Codes of which a head has one: the eldest to the fifth son, likewise the daughters."""
 
 

@@ -9,14 +9,12 @@ from huji.register import refusals
 from huji.register.acts import checks, kindred, timelines
 from huji.register.acts.performing import Held, Holding, Move, cursor
 from huji.register.acts.timelines import ItemsPeriod, Timelines
-from huji.register.acts.values import HEAD
+from huji.register.acts.values import HEAD, SPOUSES
 from huji.standards import Text
 
 SINGLE, UNSTATED = "10", "90"
 MARRIED, FIRST, AGAIN, RESUMED = "20", "21", "22", "23"
 WIDOWED, DIVORCED = "30", "40"
-SPOUSES = ("10", "11", "12")
-"""What a spouse is to the head (GB/T 4761)."""
 SPOUSE_OF_SEX = {"1": "11", "2": "12"}
 
 

@@ -8,12 +8,11 @@ from datetime import date
 from huji.register import refusals
 from huji.register.acts import checks, fitting
 from huji.register.acts.performing import Held, Holding, Move, cursor
-from huji.register.acts.values import HEAD, Succession
+from huji.register.acts.siblings import PLACED
+from huji.register.acts.values import HEAD, SPOUSES, Succession
 
 OTHER_RELATIVE, NOT_RELATED = "97", "99"
-SPOUSE = frozenset({"10", "11", "12"})
-PLACES = {general: frozenset(f"{general[0]}{place}" for place in "123456") for general in ("20", "30")}
-"""GB/T 4761: an only son, the eldest, the second …, daughters likewise, by the code for any of them."""
+SON, DAUGHTER = "20", "30"
 
 
 def successions(
@@ -78,8 +77,10 @@ def restated(household: int, members: list[Held], succession: Succession, day: d
 def _kept(held: Held, head: Held, family: "Family") -> str:
     """Return what kinship makes one to the new head; a child of both spouses keeps its place among them."""
     code = family.relation(held.person, head.person)
-    place = PLACES.get(code, frozenset())
-    return held.relation if head.relation in SPOUSE and held.relation in place else code
+    if head.relation not in SPOUSES or code not in (SON, DAUGHTER):
+        return code
+    was = held.relation or ""
+    return was if was in PLACED and was[0] == code[0] else code
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ from enum import StrEnum
 
 HEAD = "02"
 """The relation code of the head of a household (GB/T 4761)."""
+SPOUSES = ("10", "11", "12")
+"""What a spouse is to the head."""
 
 
 class HouseholdKind(StrEnum):
