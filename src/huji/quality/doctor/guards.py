@@ -19,7 +19,7 @@ TRIGGERS = {
     "fact": "closed_now entered_now only_closed",
     "household": "empties_its_own entered_now",
     "household_address": "append_only believed_now closed_now empties_its_own founded_here keeps_its_members",
-    "kinship": "append_only believed_now both_sides closed_now empties_its_own",
+    "kinship": "append_only believed_now both_sides closed_now empties_its_own of_the_living",
     "ledger_entry": "chain quarantine_follows stays",
     "matter": "guard",
     "matter_step": "act_is_ours taken undone_by_one",
@@ -50,7 +50,7 @@ TRIGGERS = {
     "rule_step": "stays taken",
     "same_person": "now",
     "standing": "append_only believed_now closed_now comes_headed empties_its_own leaves_headed"
-    " leaves_nobody_married standing_rests tiled",
+    " of_the_living standing_rests tiled",
 }
 """By table, the triggers that hold what must never be false."""
 CONSTRAINTS = (

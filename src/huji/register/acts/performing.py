@@ -109,7 +109,7 @@ def _perform(work: Callable[[], Result], *, alone: bool) -> Result:
                 if not alone:
                     # The register's own only: a paper's number, taken before the act, is still to be used.
                     own = (
-                        "tiled, tiled_anew, comes_headed, leaves_headed, leaves_nobody_married,"
+                        "tiled, tiled_anew, comes_headed, leaves_headed, of_the_living,"
                         " keeps_its_members, both_sides"
                     )
                     cursor().execute(f"set constraints {own} immediate; set constraints {own} deferred")
