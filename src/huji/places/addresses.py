@@ -48,10 +48,11 @@ class Parts:
 
     @property
     def short(self) -> tuple[str, ...]:
-        """How people say it where there is a compound: from the compound on, or without the compound."""
+        """How people say it where there is a compound: from it on, without it, or without the number."""
         if not self.compound:
             return ()
-        return replace(self, road=None, group=None, number=None).local, replace(self, compound=None).local
+        bare = replace(self, group=None, number=None)
+        return replace(bare, road=None).local, replace(self, compound=None).local, bare.local
 
     def text(self, on: date = date.max, above: Sequence[Division] = ()) -> str:
         """The whole address as printed, with the divisions' names on a day (their last ones by default).

@@ -54,6 +54,8 @@ FLAT = "coalesce(building || '幢', '') || coalesce(unit || '单元', '') || coa
 """Building, unit and room as printed."""
 INNER = f'(compound || {FLAT}) collate "C"'
 """An address from the compound on, as its index has it (0006_compounds)."""
+ROAD_AND_COMPOUND = '((road || compound) collate "C")'
+"""Road and compound without the number between them, as their index has it (0007_road_and_compound)."""
 
 
 class Address(models.Model):
