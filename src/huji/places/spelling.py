@@ -1,8 +1,8 @@
 """How else an address may have been meant that somebody typed, where what was typed is not found.
 
 Addresses on file are written one way (12号 · 3幢 · 2单元 · 501室, half-width). People write 3栋, 3座, 3号楼,
-3# or 三号楼, 12之1, leave out 号 or the unit, or only chain numbers: 3-2-501. Which addresses there are is not
-known here.
+3# or 三号楼, 12之1, leave out 号 or the unit, or only chain numbers: 3-2-501. Which addresses there are is
+not known here.
 """
 
 import re
