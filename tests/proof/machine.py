@@ -28,8 +28,8 @@ MAKERS: dict[str, Callable[[Chance], Made]] = {
             "appoint_guardian",
         )),
         (righting, (
-            "change_items", "correct_items", "correct_birth_date", "correct_sex", "change_number",
-            "correct_number", "undo", "change_places",
+            "change_items", "correct_items", "correct_birth_date", "correct_sex", "correct_relation",
+            "change_number", "correct_number", "undo", "change_places",
         )),
     )
     for name in names

@@ -13,8 +13,8 @@ NEW_HOME = {"settle", "found_household", "split_household", "move_within", "leav
             "return_to_village"}  # fmt: skip
 NOBODY_MOVES = {
     "permit_move_in", "replace_permit", "change_head", "move_household", "change_items", "correct_items",
-    "correct_sex", "change_number", "correct_number", "marry", "divorce", "recognise_parent",
-    "end_adoption", "appoint_guardian", "change_places",
+    "correct_sex", "correct_relation", "change_number", "correct_number", "marry", "divorce",
+    "recognise_parent", "end_adoption", "appoint_guardian", "change_places",
 }  # fmt: skip
 
 

@@ -54,6 +54,19 @@ def correct_sex(c: Chance) -> Made:
     return acts.CorrectSex(who.id, sex, c.text("鉴定"), since, "211102"), c.office(who.office)
 
 
+def correct_relation(c: Chance) -> Made:
+    from huji.register import acts
+
+    who = c.person(m for h in c.look.houses.values() if h.kind == "family" for m in h.members
+                   if m.relation != "02")  # fmt: skip
+    house = c.look.houses.get(who.household or 0)
+    others = [member for member in house.members if member.id != who.id] if house else []
+    head = next((member for member in others if member.relation == "02"), None)
+    code = c.related(who, head, {member.relation for member in others})
+    since = c.day(who.since, *([head.since] if head else [])) if c.maybe(0.6) else None
+    return acts.CorrectRelation(who.id, code, c.text("证明"), since), c.office(who.office)
+
+
 def change_number(c: Chance) -> Made:
     from huji.register import acts
 

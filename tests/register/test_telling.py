@@ -60,6 +60,16 @@ def test_a_choice_kept_in_chinese_is_told_in_english_within_the_sentence(town, l
     assert told(done.entry).en.endswith("from 1 November 2026 on: the adults and the owner agree.")
 
 
+def test_a_relation_corrected_is_told_apart_from_one_that_changed(town, li, acts, told):
+    who = town.people["李明明"]
+    always = acts.correct_relation(acts.CorrectRelation(who, "22", "原始档案"), town.acting(1))
+    since = acts.correct_relation(acts.CorrectRelation(who, "97", "申请", DAY), town.acting(1))
+    assert told(always.entry).zh == "李明明与户主关系更正为长子（原始档案）。"
+    assert told(always.entry).en == "李明明, to the head: eldest son (原始档案)."
+    assert told(since.entry).zh == "李明明与户主关系自2026年11月1日起变更为其他亲属（申请）。"
+    assert "from 1 November 2026 on" in told(since.entry).en
+
+
 @pytest.mark.parametrize(
     ("words", "en"),
     [

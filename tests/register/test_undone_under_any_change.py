@@ -24,6 +24,7 @@ def _household(verb):
             ),
             "settle": lambda: (acts.Settle((acts.Mover(son, "99"),), zhang, DAY), 2),
             "correct_sex": lambda: (acts.CorrectSex(son, "2", "证"), 1),
+            "correct_relation": lambda: (acts.CorrectRelation(son, "22", "证", DAY), 1),
             "correct_birth_date": lambda: (acts.CorrectBirthDate(son, date(1997, 1, 1), "证", "211102"), 1),
             "declare_missing_or_dead": lambda: (
                 acts.DeclareMissingOrDead(son, acts.Finding.MISSING, "判", DAY), 1,
@@ -70,7 +71,7 @@ def _move_household(acts, who, li, zhang):
 
 MORE = (
     "death", "move_out", "birth", "settle", "correct_sex", "correct_birth_date", "declare_missing_or_dead",
-    "cancel", "change_head",
+    "cancel", "change_head", "correct_relation",
 )  # fmt: skip
 ACTS = (
     [(verb, make) for verb, make in CASES.items() if verb != "join_relatives"]

@@ -17,6 +17,7 @@ one transaction, one ledger entry, `standards.Refused` when the law or the regis
     enter_collective · leave_collective · enlist · discharge · restore_lapsed · death_in_transit
     marry · divorce · recognise_parent · adopt · end_adoption · appoint_guardian
     change_items · correct_items (person, items by name, …) · correct_birth_date · correct_sex
+    correct_relation(CorrectRelation(person, relation, evidence, since), by)
     change_number · correct_number · undo(Undo(entry, reason), by)
     cancel · restore · declare_missing_or_dead · register_unregistered · change_places
     open_register(OpenRegister(source, persons, households, ties), by)                    bulk, genesis entry

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Literal, TypeVar
 
 from huji.documents.filling import wording
-from huji.documents.filling.view import Held, View
+from huji.documents.filling.view import Held, View, on_day
 from huji.documents.papers import Amendment, Change
 from huji.register.acts import Particulars
 from huji.register.queries.cards import Belief, Items, Period
@@ -37,7 +37,7 @@ def amended(held: Held, view: View) -> list[Amended]:
     """Return what was changed and corrected of a person, in the order it was entered."""
     found = [
         one
-        for one in (*_items(held, view), *_numbers(held, view), *_births(held, view))
+        for one in (*_items(held, view), *_relations(held, view), *_numbers(held, view), *_births(held, view))
         if one.way == "corrected" or not view.after(one.on)
     ]
     return sorted(found, key=lambda one: (one.entry, one.on))
@@ -45,7 +45,12 @@ def amended(held: Held, view: View) -> list[Amended]:
 
 def for_booklet(held: Held, view: View, household: int | None) -> tuple[Change, ...]:
     """Return the lines of 登记事项变更和更正记载, those of the relation to the head among them."""
-    lines = [(one.on, one.item.zh, one.after, one.entry) for one in amended(held, view)]
+    # A relation that changed from a day on is told by the life below, whichever act it came with.
+    lines = [
+        (one.on, one.item.zh, one.after, one.entry)
+        for one in amended(held, view)
+        if one.item != wording.RELATION or one.way == "corrected"
+    ]
     former: Period | None = None
     for period in held.life:
         if view.after(period.since):
@@ -115,6 +120,31 @@ def _numbers(held: Held, view: View) -> Iterator[Amended]:
         on = after[-1].since if changed else _day_of(entry, view, after[-1].since)
         way: Literal["changed", "corrected"] = "changed" if changed else "corrected"
         yield Amended(entry, TITLES["number"], before[-1].number, after[-1].number, way, on)
+
+
+def _relations(held: Held, view: View) -> Iterator[Amended]:
+    """Yield what the act of its own made of the relation to the head, and its undoing."""
+    found: list[tuple[str | None, str | None]] = []
+    for entry, before, after in _turns(held.card.life, view):
+        act = view.act(entry)
+        if act is None or act.name not in ("correct_relation", "undo") or not before or not after:
+            continue
+        was, now = before[-1].relation, after[-1].relation
+        if was == now or (act.name == "undo" and (now, was) not in found):
+            continue
+        found.append((was, now))
+        days = sorted({one.since for one in (*before, *after)})
+        since = next(day for day in days if _relation_on(before, day) != _relation_on(after, day))
+        changed = since not in {one.since for one in before} and act.name != "undo"
+        way: Literal["changed", "corrected"] = "changed" if changed else "corrected"
+        on = since if changed else _day_of(entry, view, since)
+        told = wording.relation(was), wording.relation(now)
+        yield Amended(entry, wording.RELATION, *told, way, on)
+
+
+def _relation_on(life: Sequence[Period], day: date) -> str | None:
+    period = on_day(life, day)
+    return period.relation if period else None
 
 
 def _births(held: Held, view: View) -> Iterator[Amended]:

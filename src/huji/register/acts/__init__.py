@@ -17,6 +17,7 @@ from huji.register.acts.change_number import (
 from huji.register.acts.change_places import change_places
 from huji.register.acts.correct_birth_date import CorrectBirthDate, correct_birth_date
 from huji.register.acts.correct_items import CorrectItems, correct_items
+from huji.register.acts.correct_relation import CorrectRelation, correct_relation
 from huji.register.acts.correct_sex import CorrectSex, correct_sex
 from huji.register.acts.death import Death, death
 from huji.register.acts.death_in_transit import DeathInTransit, death_in_transit
@@ -96,6 +97,7 @@ __all__ = [
     "CorrectBirthDate",
     "CorrectItems",
     "CorrectNumber",
+    "CorrectRelation",
     "CorrectSex",
     "Death",
     "DeathInTransit",
@@ -168,6 +170,7 @@ __all__ = [
     "correct_birth_date",
     "correct_items",
     "correct_number",
+    "correct_relation",
     "correct_sex",
     "death",
     "death_in_transit",

@@ -13,6 +13,7 @@ from huji.register.acts.performing import Held, Holding, cursor
 from huji.register.acts.siblings import ONLY, PLACED
 from huji.register.acts.values import HEAD, SPOUSES, Mover, NewHousehold
 from huji.standards import Text, code_tables, periods
+from huji.standards.code_tables import KinGroup
 
 WEDDED = (*SPOUSES, "28", "38", "45", "46")
 """Relations of one who is married: to the head, to a child or grandchild of the head."""
@@ -106,6 +107,32 @@ def restated(held: Mapping[int, Held], head: int, stated: Mapping[int, str], day
         if person != head
     ]
     fit(others, [first], day)
+
+
+def akin(one: Related, head: Related) -> None:
+    """Refuse what contradicts the marriages and parents on record; 97 says no more than kin.
+
+    Of kin further away one may be two things at once, which is the officer's to judge.
+    """
+    kin, label = looking.related(head.person, 1).get(one.person), code_tables.RELATION.label(one.relation)
+    said = code_tables.kin_group(one.relation)
+    if kin is not None and said is not KinGroup.OTHER_RELATIVE and said.value != kin.value:
+        raise refusals.refuse(
+            "relation_kin",
+            f"户籍中{one.called}与户主的亲属关系不是“{label.zh}”。",
+            f"By the kinship on record {one.called} is not the head's {label.en}.",
+            Text(
+                "亲属关系有误的，先办理离婚、亲子关系确认、收养等事项。",
+                "Where the kinship is wrong, enter the divorce, the parentage or the adoption first.",
+            ),
+        )
+    if kin is None and one.relation in SPOUSES and kindred.spouses([one.person, head.person]):
+        raise refusals.refuse(
+            "spouse_on_record",
+            f"户籍中{one.called}或者户主的配偶另有其人，不能登记为“{label.zh}”。",
+            f"{one.called} or the head is married to somebody else on record and not entered as {label.en}.",
+            Text("请先办理结婚、离婚变更。", "Register the marriage, or the end of the other one, first."),
+        )
 
 
 def members(household: int) -> list[Related]:

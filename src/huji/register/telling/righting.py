@@ -7,7 +7,7 @@ from typing import Any
 from huji.register.telling.items import item_title, item_value
 from huji.register.telling.names import Names, listed
 from huji.register.telling.sentences import Body, title, told
-from huji.register.telling.wording import code, joined, say
+from huji.register.telling.wording import code, joined, relation, say
 from huji.standards import Text, code_tables
 
 
@@ -90,6 +90,26 @@ def correct_sex(body: Body, names: Names) -> Text:
             evidence=statement["evidence"],
         ),
         _renumbered(body),
+    )
+
+
+@told("correct_relation", "与户主关系更正、变更", "Relation to the head corrected or changed")
+def correct_relation(body: Body, names: Names) -> Text:
+    statement = body["statement"]
+    since = statement["since"]
+    return say(
+        Text(
+            "{who}与户主关系自{day}起变更为{as_what}（{evidence}）。",
+            "{who}, to the head from {day} on: {as_what} ({evidence}).",
+        )
+        if since
+        else Text(
+            "{who}与户主关系更正为{as_what}（{evidence}）。", "{who}, to the head: {as_what} ({evidence})."
+        ),
+        who=names.person(statement["person"]),
+        day=since or "",
+        as_what=relation(statement["relation"]),
+        evidence=statement["evidence"],
     )
 
 
