@@ -12,6 +12,6 @@ urlpatterns = [
 
 handler400 = "huji.api.problems.bad_request"
 handler403 = "huji.web.errors.forbidden"
-handler404 = "huji.web.errors.not_found"
+handler404 = "huji.api.problems.not_found"
 handler429 = "huji.web.errors.too_many"  # asked for by allauth
 handler500 = "huji.api.problems.broken"

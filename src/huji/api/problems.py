@@ -2,14 +2,16 @@
 
 import json
 import logging
+import sys
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, RawPostDataException
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
+from huji.runtime import closing
 from huji.standards import Refused, Text
 from huji.web import errors
 from huji.web.access import public
@@ -64,27 +66,45 @@ SILENT = Problem(
     Text("数据库暂不应答，请稍后再试。", "The database does not answer; try again."),
     headers={"Retry-After": "10"},
 )
+CONVERTING = Problem(503, "conversion.under_way", closing.TEXT, closing.HINT, headers={"Retry-After": "10"})
+_UNREADABLE = Text("请求无法读懂。", "The request cannot be read.")
 
 
-UNREADABLE = Problem(400, "unreadable", Text("请求无法读懂。", "The request cannot be read."))
+def unreadable(status: int = 400) -> Problem:
+    """Return the problem of a request that is none."""
+    return Problem(status, "unreadable", _UNREADABLE)
 
 
 @public
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer what was refused before any view saw it: a program in its own form, a reader with a page."""
-    if not _of_a_program(request):
+    if not of_a_program(request.path_info):
         return errors.bad_request(request, exception)
-    return too_large() if isinstance(exception, RequestDataTooBig) else UNREADABLE.answer()
+    return too_large() if isinstance(exception, RequestDataTooBig) else unreadable().answer()
+
+
+@public
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer an address that is none of ours, as `bad_request` does."""
+    return NO_PATH.answer() if of_a_program(request.path_info) else errors.not_found(request, exception)
 
 
 @public
 def broken(request: HttpRequest) -> HttpResponse:
     """Answer what broke outside an operation, as `bad_request` does."""
-    return BROKEN.answer() if _of_a_program(request) else errors.broken(request)
+    return fallen(sys.exc_info()[1]).answer() if of_a_program(request.path_info) else errors.broken(request)
 
 
-def _of_a_program(request: HttpRequest) -> bool:
-    return request.path_info.startswith("/api/")
+def fallen(error: BaseException | None) -> Problem:
+    """Return the problem of an error of our own: closed for a conversion, no database, or broken."""
+    if error is not None and closing.explains(error):
+        return CONVERTING
+    return SILENT if isinstance(error, OperationalError | InterfaceError) else BROKEN
+
+
+def of_a_program(path: str) -> bool:
+    """Tell whether an address is the interface's, in whatever version."""
+    return path == "/api" or path.startswith("/api/")
 
 
 def not_this_way(allowed: str) -> HttpResponse:
@@ -94,8 +114,16 @@ def not_this_way(allowed: str) -> HttpResponse:
 
 
 def too_large() -> HttpResponse:
-    """Answer a body beyond the bound."""
-    return Problem(413, "too_large", Text("请求内容过大。", "The request is too large.")).answer()
+    """Answer a body beyond the bound, and do not wait for the rest of it."""
+    text = Text("请求内容过大。", "The request is too large.")
+    return Problem(413, "too_large", text, headers={"Connection": "close"}).answer()
+
+
+def too_long(status: int) -> Problem:
+    """Return the problem of an address (414) or headers (431) beyond the bound."""
+    return Problem(
+        status, "too_long", Text("请求的地址或头部过长。", "The address or the headers are too long.")
+    )
 
 
 def install(api: NinjaAPI) -> None:
@@ -118,9 +146,7 @@ def install(api: NinjaAPI) -> None:
 
     @api.exception_handler(HttpError)
     def _(request: HttpRequest, error: HttpError) -> HttpResponse:
-        return Problem(
-            error.status_code, "unreadable", Text("请求无法读懂。", "The request cannot be read.")
-        ).answer()
+        return unreadable(error.status_code).answer()
 
     @api.exception_handler(Http404)
     def _(request: HttpRequest, error: Http404) -> HttpResponse:
@@ -130,7 +156,9 @@ def install(api: NinjaAPI) -> None:
     def _(request: HttpRequest, error: Exception) -> HttpResponse:
         if isinstance(error, RequestDataTooBig):
             return too_large()
-        if isinstance(error, OperationalError | InterfaceError):
-            return SILENT.answer()
-        log.error("an operation of the interface broke: %s", type(error).__name__, exc_info=error)
-        return BROKEN.answer()
+        if isinstance(error, RawPostDataException):
+            return unreadable().answer()  # a form with files, read as such before it came here
+        problem = fallen(error)
+        if problem is BROKEN:
+            log.error("an operation of the interface broke: %s", type(error).__name__, exc_info=error)
+        return problem.answer()

@@ -1,6 +1,6 @@
 """The interface's addresses, each behind the entrance; whatever else is asked for is a problem."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import URLPattern, path, re_path
 from django.views.decorators.csrf import csrf_exempt
 
@@ -9,10 +9,14 @@ from huji.api.problems import NO_PATH
 from huji.api.service import SNAPSHOT, api
 
 app_name = "api"
+_READING = ("GET", "HEAD")
 
 
+@csrf_exempt
 def openapi(request: HttpRequest) -> HttpResponse:
     """The description, open to everybody: it says nothing of anybody."""
+    if request.method not in _READING:
+        return HttpResponseNotAllowed(_READING)
     return HttpResponse(SNAPSHOT.read_bytes(), content_type="application/json")
 
 

@@ -34,7 +34,7 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
         def load_config(self) -> None:
             chosen: dict[str, Any] = {
                 "bind": f"{host}:{port}",
-                "worker_class": "gthread",
+                "worker_class": "huji.api.worker.Worker",
                 "workers": workers,
                 "threads": threads,
                 "timeout": 60,

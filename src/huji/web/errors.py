@@ -79,7 +79,9 @@ def too_large(request: HttpRequest) -> HttpResponse:
     sentence = Text(
         "一份材料不超过 10 MB。没有办理任何事项。", "A paper may have 10 MB. Nothing was carried out."
     )
-    return _page(request, 413, say(title), say(sentence))
+    page = _page(request, 413, say(title), say(sentence))
+    page.headers["Connection"] = "close"  # what was not read is not waited for
+    return page
 
 
 @public

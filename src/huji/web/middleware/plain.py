@@ -7,10 +7,8 @@ our forms is not read at all: the check against forgery would else store it on d
 from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpRequest, HttpResponseBase, UnreadablePostError
-
-from huji.web.errors import too_large
 
 LARGEST_REQUEST = 64 * 1024 * 1024
 """Bytes; room for a paper of the permitted size, and for the form to say kindly that one is too large."""
@@ -22,9 +20,7 @@ class PlainMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if _length(request) > LARGEST_REQUEST:
-            response: HttpResponseBase = too_large(request)
-            response.headers["Connection"] = "close"
-            return response
+            raise RequestDataTooBig("longer than any of our forms")
         # Cookies write a NUL as \000, addresses as %00.
         texts = (request.path_info, request.META.get("QUERY_STRING", "").replace("%00", "\0"))
         if any("\0" in text for text in (*texts, *request.COOKIES.values())):
