@@ -3,7 +3,7 @@
 import io
 import re
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pypdf
 import pytest
@@ -12,6 +12,7 @@ from django.urls import reverse
 from tests.cases.city import ON, TOWN_STATION, City
 
 SignIn = Callable[..., Client]
+ROAD = "辽宁省盘锦市双台子区旌旗社区"
 
 
 @pytest.fixture
@@ -73,3 +74,60 @@ def test_on_a_day_before_the_first_standing_there_is_no_such_day(city: City, hea
         early = queries.unbroken_since([city.people["王秀英"]], date(1900, 1, 1))
     assert words(now[city.people["王秀英"]]) == headed
     assert early == {}
+
+
+@pytest.fixture
+def back_again(city: City) -> date:
+    """李's household has moved to address 20 and back to its first; return the day it came back."""
+    from huji.register import acts
+
+    for address, on in ((20, date(2024, 3, 1)), (1, date(2025, 4, 1))):
+        by = acts.Acting(city.officers["counter"], TOWN_STATION, on, "测试")
+        acts.move_household(acts.MoveHousehold(city.households["李"], address, "产权证", on), by)
+    return date(2025, 4, 1)
+
+
+@pytest.mark.parametrize(
+    ("on", "since"),
+    [(None, date(2025, 4, 1)), ("2024-06-01", date(2024, 3, 1)), ("2023-06-01", date(2020, 1, 1))],
+)
+def test_a_household_is_at_its_address_since_it_came_there_last(
+    city: City, sign_in: SignIn, back_again: date, on: str | None, since: date
+) -> None:
+    client, asked = sign_in("counter"), {"purpose": "correct"} | ({"on": on} if on else {})
+    at = 20 if on == "2024-06-01" else 1
+    for page in (
+        client.get(reverse("counter:household", args=[city.households["李"]]), asked),
+        client.get(reverse("counter:address", args=[at]), asked),
+    ):
+        sheets = page.content.decode().split("变动</h2>")[0]
+        assert f"自 {words(since)}" in sheets.split("成员</h2>")[0]
+
+
+def test_the_api_tells_the_same_day(city: City, back_again: date) -> None:
+    from huji.officers import tokens
+
+    issued = tokens.issue("counter", "测试", 1, datetime.now(UTC), "test")
+    headers = {"Authorization": f"Bearer {issued.secret}", "Huji-Purpose": "handle_case"}
+    told = Client().get(f"/api/v1/households/{city.households['李']}", headers=headers).json()
+    assert told["household"]["since"] == back_again.isoformat()
+
+
+@pytest.mark.parametrize(
+    ("on", "came"),
+    [
+        (None, f"2025年4月1日因市内迁移由{ROAD}20号迁来"),
+        ("2024-06-01", f"2024年3月1日因市内迁移由{ROAD}1号迁来"),
+        ("2023-06-01", ""),
+    ],
+)
+@pytest.mark.parametrize("kind", ["form", "booklet"])
+def test_papers_say_how_they_came_to_this_address_with_their_household(
+    city: City, sign_in: SignIn, back_again: date, on: str | None, came: str, kind: str
+) -> None:
+    which = city.people["王秀英"] if kind == "form" else city.households["李"]
+    asked = {"purpose": "correct"} | ({"on": on} if on else {})
+    pdf = sign_in("counter").get(reverse(f"counter:{kind}-then", args=[which]), asked).content
+    said = re.sub(r"\s", "", "".join(one.extract_text() for one in pypdf.PdfReader(io.BytesIO(pdf)).pages))
+    assert "何时何因由何地迁来本址" in said
+    assert (came in said) if came else ("因市内迁移" not in said)

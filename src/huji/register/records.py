@@ -75,6 +75,7 @@ class Member:
 class Household:
     """A household on a day: its number (户号), kind, address, office, and members in the booklet's order.
 
+    `since` is the day since which it is at that address without a break, under whichever office.
     `count` is how many they are; of a crowd, as of a large collective household, a look reads nobody.
     """
 

@@ -1,5 +1,7 @@
 """The household booklet and the registration form."""
 
+from collections.abc import Sequence
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -9,7 +11,7 @@ from huji.documents.papers import HouseholdBooklet, Member, Move, RegistrationFo
 from huji.places import queries as offices
 from huji.places import readings
 from huji.register.acts import HEAD
-from huji.register.queries.cards import Home, Period, heads_of
+from huji.register.queries.cards import Home, Period, Seat, heads_of
 from huji.register.records import Kind
 
 HERE = Kind.REGISTERED
@@ -93,7 +95,7 @@ def member(held: Held, view: View, household: int | None) -> Member:
         blood=items.blood_type,
         employer=items.workplace,
         arrived_city=items.arrived_city or _arrived_city(held, view),
-        arrived_address=_arrived(held, first, view) or items.arrived_address,
+        arrived_address=_arrived(held, first, last, view) or items.arrived_address,
         moved_out=_gone(held, view, moved=True),
         cancelled=_gone(held, view, moved=False),
         registered_on=begun.on if begun and begun.name != "open_register" else first.since,
@@ -127,8 +129,17 @@ def _run(held: Held, household: int | None) -> list[Period]:
     return run
 
 
-def _arrived(held: Held, first: Period, view: View) -> str:
-    """Say when, why and whence somebody came to this address (何时何因由何地迁来本址)."""
+def _arrived(held: Held, first: Period, last: Period, view: View) -> str:
+    """Say when, why and whence somebody came to this address (何时何因由何地迁来本址).
+
+    Where the household has moved with them since they came to it, that is how they came.
+    """
+    until = last.until if last.until is not None and last.until <= view.on else None
+    stay = _stay(view.seats(first.household), until - timedelta(days=1) if until else view.on)
+    if stay and stay[0].since > first.since:
+        why = wording.reason(view.act(stay[0].entry))
+        whence = view.seat_of(first.household, stay[0].since - timedelta(days=1))
+        return f"{wording.day(stay[0].since)}因{why}由{whence}迁来" if why else ""
     why = wording.reason(view.act(held.begun(first)))
     former = next((one for one in held.life if one.until == first.since), None)
     if former is None or not why:
@@ -137,6 +148,17 @@ def _arrived(held: Held, first: Period, view: View) -> str:
     if not whence and former.kind in (Kind.ELSEWHERE, Kind.IN_TRANSIT):
         whence = "市外"
     return f"{wording.day(first.since)}因{why}{f'由{whence}迁来' if whence else ''}"
+
+
+def _stay(seats: Sequence[Seat], on: date) -> list[Seat]:
+    """Return the seats, under whichever offices, of a household's unbroken stay at its address of a day."""
+    stay: list[Seat] = []
+    for seat in seats:
+        if seat.since > on:
+            break
+        goes_on = stay and (stay[-1].until, stay[-1].address) == (seat.since, seat.address)
+        stay = [*stay, seat] if goes_on else [seat]
+    return stay
 
 
 def _arrived_city(held: Held, view: View) -> str:

@@ -12,7 +12,7 @@ from huji.officers import queries as officers
 from huji.places import readings
 from huji.register.acts import Particulars
 from huji.register.queries import Reader, Seen
-from huji.register.queries.cards import Belief, Card, Home, Items, Period, cards, home, seats_of
+from huji.register.queries.cards import Belief, Card, Home, Items, Period, Seat, cards, home, seats_of
 from huji.standards import Refused, Text
 
 B = TypeVar("B", bound=Belief)
@@ -53,6 +53,7 @@ class View:
     _acts: dict[int, Act] = field(default_factory=dict)
     _officers: dict[int, str] = field(default_factory=dict)
     _people: set[int] = field(default_factory=set)
+    _seats: dict[int, list[Seat]] = field(default_factory=dict)
     _last: int = 0
 
     def home(self, which: int, on: date | None = None) -> Home:
@@ -120,11 +121,17 @@ class View:
         read = readings.reading(which, on or self.on, self.known)
         return read.text if read else ""
 
+    def seats(self, household: int | None) -> list[Seat]:
+        """Return where a household was, by day."""
+        if household is None:
+            return []
+        if household not in self._seats:
+            self._seats[household] = self.held(seats_of(household))
+        return self._seats[household]
+
     def seat_of(self, household: int | None, on: date) -> str:
         """Return where a household was on a day, in words."""
-        if household is None:
-            return ""
-        seat = on_day(self.held(seats_of(household)), on)
+        seat = on_day(self.seats(household), on)
         return self.address(seat.address, on) if seat else ""
 
     def _tell_acts(self, read: Collection["Held"]) -> None:
