@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from tests.e2e.conftest import Desk, Site
+from tests.e2e.conftest import Desk, Site, follow
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.timeout(400)]
 
@@ -150,7 +150,7 @@ def test_a_preview_and_a_refused_one_are_accessible(site: Site, desk: Desk, lang
     ):
         page.goto(f"/counter/matters/new/death/?person={person}")
         page.locator("[name=died]").fill(day.isoformat())
-        page.locator("button[name=look]").click()
+        follow(page.locator("button[name=look]"))
         assert page.locator(shown).is_visible()
         assert faults(page) == []
     page.set_viewport_size({"width": 1280, "height": 900})
@@ -161,11 +161,11 @@ def test_a_preview_and_a_refused_one_are_accessible(site: Site, desk: Desk, lang
 def test_places_are_changed_on_an_accessible_page(site: Site, desk: Desk, who: str) -> None:
     page = desk(None, lang="en", width=360)
     page.goto("/sign-in/")
-    page.locator(".officers button", has_text=who).click()
+    follow(page.locator(".officers button", has_text=who))
     page.wait_for_url("**/counter/**")
-    page.get_by_role("link", name="Places").click()
+    follow(page.get_by_role("link", name="Places"))
     assert faults(page) == []
-    page.get_by_role("button", name="See what would change").click()
+    follow(page.get_by_role("button", name="See what would change"))
     assert faults(page) == []
 
 
@@ -185,13 +185,13 @@ def test_no_page_is_wider_than_a_tablet(site: Site, desk: Desk) -> None:
 def test_the_form_with_faults_and_the_results_of_a_search_are_accessible(site: Site, desk: Desk) -> None:
     page = desk("受理", width=360)
     page.goto("/counter/new/")
-    page.get_by_role("button", name="继续").click()
+    follow(page.get_by_role("button", name="继续"))
     assert page.locator(".govuk-error-summary").evaluate("node => node === document.activeElement")
     assert faults(page) == []
     page.goto("/counter/search/")
     page.get_by_label("公民身份号码").nth(1).fill(site.number)
     page.get_by_label("办理事项").check()
-    page.get_by_role("button", name="查询").click()
+    follow(page.get_by_role("button", name="查询"))
     assert faults(page) == []
 
 
@@ -199,10 +199,10 @@ def test_the_form_with_faults_and_the_results_of_a_search_are_accessible(site: S
 def test_a_person_and_who_looked_are_accessible_and_printed(site: Site, desk: Desk, width: int) -> None:
     page = desk("受理", lang="en", width=width)
     page.goto("/counter/?show=settled")
-    page.locator("tbody th a").first.click()
-    page.locator("dl a[href*='/counter/persons/']").first.click()
+    follow(page.locator("tbody th a").first)
+    follow(page.locator("dl a[href*='/counter/persons/']").first)
     assert faults(page) == []
-    page.get_by_role("link", name="Who looked").click()
+    follow(page.get_by_role("link", name="Who looked"))
     assert faults(page) == []
     assert page.get_by_role("button", name="Print").is_visible()
     assert "Handling a case" in page.locator("tbody").inner_text()
@@ -232,7 +232,8 @@ def test_the_keyboard_alone_leads_through_a_page(site: Site, desk: Desk) -> None
     page.goto("/counter/new/")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent.trim()") == "跳到正文"
-    page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     for _ in range(4):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.name") == "kind":

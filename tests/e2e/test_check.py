@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from tests.e2e.conftest import Desk, Site
+from tests.e2e.conftest import Desk, Site, follow
 from tests.e2e.test_accessible import faults
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.timeout(300)]
@@ -47,8 +47,7 @@ def tick(page: Any, *values: str) -> None:
 def press(page: Any, button: Any) -> None:
     """Press a button, named or found, and wait for the page that answers."""
     found = page.get_by_role("button", name=button, exact=True) if isinstance(button, str) else button
-    with page.expect_navigation():
-        found.click()
+    follow(found)
 
 
 def to_the_boxes(page: Any, words: dict[str, str]) -> None:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import expect
-from tests.e2e.conftest import Desk, Site
+from tests.e2e.conftest import Desk, Site, follow
 from tests.e2e.test_accessible import faults
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.timeout(300)]
@@ -30,7 +30,7 @@ UNINSURED = {
 def signed_in(desk: Desk, officer: str, **options: Any) -> Any:
     page = desk(**options)
     page.goto("/sign-in/")
-    page.locator(".officers button", has_text=officer).click()
+    follow(page.locator(".officers button", has_text=officer))
     page.wait_for_url("**/drafting/**")
     return page
 
@@ -53,7 +53,7 @@ def test_a_draft_is_written_proved_submitted_and_published_by_two_persons(
     site: Site, desk: Desk, tmp_path: Path
 ) -> None:
     page = signed_in(desk, DRAFTER)
-    page.get_by_role("link", name="城区落户不再要求参加社会保险").click()
+    follow(page.get_by_role("link", name="城区落户不再要求参加社会保险"))
     text = page.get_by_label("草案文本（YAML）")
     right = text.input_value()
     expect(page.locator(".editor__lines")).to_contain_text("245")
@@ -67,44 +67,45 @@ def test_a_draft_is_written_proved_submitted_and_published_by_two_persons(
     line = int(str(fault.get_attribute("data-line")))
     expect(page.locator(".editor__lines .is-faulty").first).to_have_text(str(line))
     fault.get_by_role("link").click()
+    expect(text).to_be_focused()
     chosen = text.evaluate("area => area.value.slice(area.selectionStart, area.selectionEnd)")
     assert "lawful_dweling" in chosen
     text.fill(right + "# 已核对\n")
     expect(page.locator("#faults")).to_contain_text("没有错误")
     page.get_by_label("改了什么（可不填）").fill("核对")
-    page.get_by_role("button", name="保存为新的一稿").click()
+    follow(page.get_by_role("button", name="保存为新的一稿"))
     expect(page.get_by_text("已保存为第 3 稿。")).to_be_visible()
 
     tabs = page.locator("nav.tabs")
-    tabs.get_by_role("link", name="修改").click()
+    follow(tabs.get_by_role("link", name="修改"))
     expect(page.locator("del", has_text="参加城镇社会保险")).to_be_visible()
-    tabs.get_by_role("link", name="验证").click()
-    page.get_by_role("button", name="验证").click()
+    follow(tabs.get_by_role("link", name="验证"))
+    follow(page.get_by_role("button", name="验证"))
     expect(page.get_by_text("已证明").first).to_be_visible()
     counterexample = page.locator("details", has_text="案件：").first
     counterexample.locator("summary").click()
-    counterexample.get_by_role("button", name="按草案试办这个案件").click()
+    follow(counterexample.get_by_role("button", name="按草案试办这个案件"))
     expect(page.locator(".verdict")).to_be_visible()
-    tabs.get_by_role("link", name="范例案件").click()
-    page.get_by_role("button", name="对照范例案件").click()
+    follow(tabs.get_by_role("link", name="范例案件"))
+    follow(page.get_by_role("button", name="对照范例案件"))
     expect(page.get_by_text("没有参加城镇社会保险").first).to_be_visible()
-    tabs.get_by_role("link", name="提交与发布").click()
-    page.get_by_role("button", name="提交第 3 稿").click()
+    follow(tabs.get_by_role("link", name="提交与发布"))
+    follow(page.get_by_role("button", name="提交第 3 稿"))
     expect(page.get_by_text("草案已提交，等待发布人员办理。")).to_be_visible()
     assert page.get_by_role("button", name="发布").count() == 0
 
     today = datetime.now(ZoneInfo("Asia/Shanghai")).date()
     effective = today + timedelta(days=20)
     page = signed_in(desk, PUBLISHER)
-    page.get_by_role("link", name="城区落户不再要求参加社会保险").click()
+    follow(page.get_by_role("link", name="城区落户不再要求参加社会保险"))
     expect(page.locator("del", has_text="参加城镇社会保险")).to_be_visible()
     assert faults(page) == []
     page.get_by_label("施行日期").fill(str(effective))
-    page.get_by_role("button", name="发布", exact=True).click()
+    follow(page.get_by_role("button", name="发布", exact=True))
     expect(page.get_by_text("政策已发布")).to_be_visible()
-    page.locator("main").get_by_role("link", name="各版本").click()
+    follow(page.locator("main").get_by_role("link", name="各版本"))
     expect(page.locator(".timeline > li")).to_have_count(2)
-    page.get_by_role("link", name="与前一版本比较").click()
+    follow(page.get_by_role("link", name="与前一版本比较"))
     expect(page.locator("del", has_text="参加城镇社会保险")).to_be_visible()
     assert faults(page) == []
 
@@ -114,14 +115,14 @@ def test_a_draft_is_written_proved_submitted_and_published_by_two_persons(
 
 def test_a_draft_is_begun_and_saved_without_a_script(site: Site, desk: Desk) -> None:
     page = signed_in(desk, DRAFTER, script=False)
-    page.get_by_role("link", name="新草案").click()
+    follow(page.get_by_role("link", name="新草案"))
     page.get_by_label("草案名称").fill("没有脚本也能起草")
-    page.get_by_role("button", name="开始起草").click()
+    follow(page.get_by_role("button", name="开始起草"))
     text = page.get_by_label("草案文本（YAML）")
     text.fill(text.input_value().replace("national-2014", "national-2041"))
-    page.get_by_role("button", name="保存为新的一稿").click()
+    follow(page.get_by_role("button", name="保存为新的一稿"))
     expect(page.locator("#faults")).to_contain_text("是否指“national-2014”")
-    page.locator("nav.tabs").get_by_role("link", name="提交与发布").click()
+    follow(page.locator("nav.tabs").get_by_role("link", name="提交与发布"))
     expect(page.locator("main")).to_contain_text("是否指“national-2014”")
 
 
@@ -137,18 +138,17 @@ def test_the_drafting_room_is_accessible_wide_and_narrow(site: Site, desk: Desk,
                 wrong[what, width] = found
 
     look("home")
-    page.locator("main a[href*='/drafting/packs/']").first.click()
+    follow(page.locator("main a[href*='/drafting/packs/']").first)
     look("pack")
     page.goto("/drafting/policies/panjin-2015/")
     look("history")
     page.goto("/drafting/drafts/new/")
-    page.locator("main form .govuk-button").click()
+    follow(page.locator("main form .govuk-button"))
     look("new")
     for tab in ("", "changes/", "verify/", "golden/", "trial/", "simulate/", "finish/", "revisions/1/"):
         page.goto(f"/drafting/drafts/1/{tab}")
         look(tab)
         if tab in ("verify/", "golden/", "trial/"):
-            page.locator("main form .govuk-button").first.click()
-            page.wait_for_load_state()
+            follow(page.locator("main form .govuk-button").first)
             look(f"{tab} worked")
     assert wrong == {}

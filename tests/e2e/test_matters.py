@@ -6,7 +6,7 @@ from typing import Any
 import psycopg
 import pytest
 from playwright.sync_api import expect
-from tests.e2e.conftest import Desk, Site
+from tests.e2e.conftest import Desk, Site, follow
 
 from huji.runtime import embedded
 
@@ -53,8 +53,7 @@ class Counter:
         self.press("继续")
 
     def press(self, words: str) -> None:
-        self.page.get_by_role("button", name=words, exact=True).first.click()
-        self.page.wait_for_load_state()
+        follow(self.page.get_by_role("button", name=words, exact=True).first)
 
     def show_all(self) -> None:
         """Record every paper as shown."""
@@ -92,7 +91,7 @@ def test_a_birth_is_registered_printed_and_undone(site: Site, desk: Desk, width:
     expect(page.get_by_role("link", name="居民户口簿")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
-    page.get_by_role("link", name="撤销这件业务").click()
+    follow(page.get_by_role("link", name="撤销这件业务"))
     page.locator("[name=reason]").fill("重复申报")
     undoing = counter.save()
     counter.press("受理")
@@ -100,8 +99,8 @@ def test_a_birth_is_registered_printed_and_undone(site: Site, desk: Desk, width:
     other.goto("/counter/")
     number = re.search(r"M\d{4}-\d+-\d+", undoing)
     assert number
-    other.get_by_role("link", name=number[0]).click()
-    other.get_by_role("link", name="批准并办理").click()
+    follow(other.get_by_role("link", name=number[0]))
+    follow(other.get_by_role("link", name="批准并办理"))
     Counter(other).press("批准并办理")
     Counter(other).done()
     page.goto(at)
@@ -128,7 +127,7 @@ def test_a_grown_child_splits_off_on_the_word_of_a_second_officer(site: Site, de
     counter.press("受理")
     other = desk("审核")
     other.goto(at)
-    other.get_by_role("link", name="批准并办理").click()
+    follow(other.get_by_role("link", name="批准并办理"))
     Counter(other).press("批准并办理")
     Counter(other).done()
     expect(other.get_by_role("link", name="居民户口簿")).to_have_count(2)
@@ -146,12 +145,12 @@ def test_a_corrected_name_passes_three_officers(site: Site, desk: Desk) -> None:
     counter.press("受理")
     second = desk("审核")
     second.goto(at)
-    second.get_by_role("link", name="审核", exact=True).click()
+    follow(second.get_by_role("link", name="审核", exact=True))
     second.get_by_label("建议批准").check()
     Counter(second).press("审核")
     third = desk("审批")
     third.goto(at)
-    third.get_by_role("link", name="批准并办理").click()
+    follow(third.get_by_role("link", name="批准并办理"))
     Counter(third).press("批准并办理")
     Counter(third).done()
     expect(third.get_by_text("欧阳长青").first).to_be_visible()

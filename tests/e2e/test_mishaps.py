@@ -1,7 +1,7 @@
 """What goes wrong in a real browser: an expired sign-in, the back button, a button pressed twice."""
 
 import pytest
-from tests.e2e.conftest import Desk, Site, sign_in
+from tests.e2e.conftest import Desk, Site, follow, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.timeout(200)]
 
@@ -15,9 +15,9 @@ def test_an_expired_sign_in_in_mid_form_loses_nothing(site: Site, desk: Desk) ->
     page.get_by_label("申请人的公民身份号码").fill(site.number)
     page.get_by_label("申请人姓名").fill(site.applicant)
     page.context.clear_cookies(name="sessionid")
-    page.get_by_role("button", name="继续").click()
+    follow(page.get_by_role("button", name="继续"))
     assert "刚才提交的内容没有丢失" in page.locator("main").inner_text()
-    page.locator(".officers button", has_text="演示受理员·振兴").click()
+    follow(page.locator(".officers button", has_text="演示受理员·振兴"))
     page.wait_for_url("**/counter/new/")
     assert page.get_by_label("申请人的公民身份号码").input_value() == site.number
     assert page.get_by_label("申请人姓名").input_value() == site.applicant
@@ -29,9 +29,9 @@ def test_an_expired_sign_in_among_the_questions_leads_back_to_them(site: Site, d
     chosen = page.locator(".question input[type=radio]").first
     chosen.check()
     page.context.clear_cookies(name="sessionid")
-    page.get_by_role("button", name="记录并继续").click()
+    follow(page.get_by_role("button", name="记录并继续"))
     page.wait_for_url("**/sign-in/**")
-    page.locator(".officers button", has_text="演示受理员·振兴").click()
+    follow(page.locator(".officers button", has_text="演示受理员·振兴"))
     page.wait_for_url("**/facts/")
     assert page.locator(".question input[type=radio]").first.is_checked()
 
@@ -40,7 +40,7 @@ def test_the_back_button_shows_the_case_as_it_is_now(site: Site, desk: Desk) -> 
     page = desk("受理")
     page.goto(IN_REVIEW + "withdraw/")
     page.get_by_label("申请人的意思").fill("申请人当面要求撤回")
-    page.get_by_role("button", name="撤回").click()
+    follow(page.get_by_role("button", name="撤回"))
     page.wait_for_url("**" + IN_REVIEW)
     page.go_back()
     assert page.url.endswith("/withdraw/")
@@ -62,9 +62,9 @@ def test_the_same_form_in_two_tabs_acts_once_and_says_so(site: Site, desk: Desk)
     other = page.context.new_page()
     for tab in (page, other):
         tab.goto("/counter/cases/2026-008-00003/send_to_review/")
-    page.get_by_role("button", name="移送审核").click()
+    follow(page.get_by_role("button", name="移送审核"))
     page.wait_for_url("**/counter/cases/2026-008-00003/")
-    other.get_by_role("button", name="移送审核").click()
+    follow(other.get_by_role("button", name="移送审核"))
     assert (
         "已有新的变动" in other.locator("main").inner_text()
         or "不能移送审核" in other.locator("main").inner_text()
@@ -75,7 +75,7 @@ def test_the_same_form_in_two_tabs_acts_once_and_says_so(site: Site, desk: Desk)
 
 def test_signing_out_in_another_tab_leads_to_the_sign_in(site: Site, desk: Desk) -> None:
     page = desk("受理")
-    page.get_by_role("button", name="退出").click()
+    follow(page.get_by_role("button", name="退出"))
     page.goto("/counter/")
     assert "/sign-in/" in page.url
     sign_in(page, "受理")
@@ -85,6 +85,6 @@ def test_signing_out_in_another_tab_leads_to_the_sign_in(site: Site, desk: Desk)
 def test_one_click_turns_the_page_english(site: Site, desk: Desk) -> None:
     page = desk("受理")
     page.goto("/counter/search/")
-    page.get_by_role("button", name="English").click()
+    follow(page.get_by_role("button", name="English"))
     assert page.get_by_role("heading", level=1).inner_text() == "Search persons and households"
     assert page.locator("html").get_attribute("lang") == "en"

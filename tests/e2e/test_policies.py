@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from tests.e2e.conftest import Desk, Site
+from tests.e2e.conftest import Desk, Site, follow
 from tests.e2e.test_accessible import faults
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.timeout(400)]
@@ -29,15 +29,15 @@ def test_a_guide_is_found_read_and_taken_away_without_a_script(
 ) -> None:
     page = desk(lang=lang, width=360, script=False)
     page.goto("/")
-    page.get_by_role("link", name=policies).click()
-    page.get_by_role("link", name=panjin).last.click()  # the oldest version, whatever was published since
+    follow(page.get_by_role("link", name=policies))
+    follow(page.get_by_role("link", name=panjin).last)  # the oldest version, whatever was published since
     assert page.locator("h1").inner_text() == panjin
-    page.locator(".guide-contents").get_by_role("link", name=way).click()
+    follow(page.locator(".guide-contents").get_by_role("link", name=way))
     assert page.url.endswith("#way-graduate-hired")
     diagram = page.locator("#way-graduate-hired svg[role=img]")
     assert diagram.is_visible()
     assert diagram.bounding_box()["width"] <= 360
-    page.locator("#way-graduate-hired .guide-mark").first.click()
+    follow(page.locator("#way-graduate-hired .guide-mark").first)
     assert re.search(r"#notion-qualified_graduate$", page.url)
     address = page.get_by_role("link", name=take).get_attribute("href")
     answer = page.request.get(address)

@@ -8,7 +8,7 @@ import psycopg
 import pypdf
 import pytest
 from playwright.sync_api import expect
-from tests.e2e.conftest import Desk, Site
+from tests.e2e.conftest import Desk, Site, follow
 
 from huji.runtime import embedded
 
@@ -45,12 +45,12 @@ def smallest_community(site: Site) -> tuple[str, dict[str, list[str]]]:
 def printed(page: Any, site: Site, paper: str, *, waits: bool) -> list[str]:
     """Order a community's papers, wait for the worker, and return the text of each page of the file."""
     page.goto("/counter/")
-    page.locator("a[href='/counter/prints/']").click()
-    page.locator("a[href='/counter/prints/new/']").click()
+    follow(page.locator("a[href='/counter/prints/']"))
+    follow(page.locator("a[href='/counter/prints/new/']"))
     page.locator("select[name=division]").select_option(smallest_community(site)[0])
     page.locator(f"input[name=paper][value={paper}]").check()
     page.locator("input[name=because]").fill("街道改为社区，换发")
-    page.locator("form.sheet .govuk-button").click()
+    follow(page.locator("form.sheet .govuk-button"))
     page.wait_for_url(re.compile(r"/counter/prints/\d+/$"))
     expect(page.locator("progress")).to_be_visible()
     ready = page.locator("#order .tag.tag--good")
@@ -111,8 +111,7 @@ def checked(page: Any, number: str, text: str) -> str:
     page.goto("/verify/")
     page.locator("[name=number]").fill(number)
     page.locator("[name=code]").fill(code[0])
-    page.locator("main form .govuk-button").click()
-    page.wait_for_load_state()
+    follow(page.locator("main form .govuk-button"))
     return str(page.locator("main").inner_text())
 
 
@@ -130,13 +129,13 @@ def test_a_lost_paper_is_replaced_and_the_public_check_tells_the_two_apart(
     of = f"household={household}" if paper == "booklet" else f"person={head}"
     page.goto(f"/counter/papers/issue/?{of}")
     page.locator(f"input[name=paper][value={paper}]").check()
-    page.locator("form.sheet .govuk-button").click()
+    follow(page.locator("form.sheet .govuk-button"))
     page.get_by_role("link", name="补发、换发").wait_for()
     lost = page.locator(".govuk-caption-l").inner_text()
     before = read(page, lost)
-    page.get_by_role("link", name="补发、换发").click()
+    follow(page.get_by_role("link", name="补发、换发"))
     page.locator("input[name=because][value=lost]").check()
-    page.locator("form.sheet .govuk-button").click()
+    follow(page.locator("form.sheet .govuk-button"))
     page.wait_for_url("**/papers/about/**")
     new = page.locator(".govuk-caption-l").inner_text()
     assert new != lost
@@ -154,7 +153,7 @@ def test_a_lost_permit_or_certificate_is_replaced_in_its_case(
     number = asked(site, "select number from case_file where state = %s order by number limit 1", state)[0][0]
     page.goto(f"/counter/cases/{number}/replace_paper/")
     page.locator("form.sheet textarea").first.fill("申请人遗失，书面申请")
-    page.locator("form.sheet .govuk-button").first.click()
+    follow(page.locator("form.sheet .govuk-button").first)
     page.wait_for_url(f"**/cases/{number}/")
     (old, was), (new, now) = asked(
         site,
@@ -166,5 +165,5 @@ def test_a_lost_permit_or_certificate_is_replaced_in_its_case(
     assert (was, now) == ("replaced", "issued")
     assert f"本件替代{old}" in re.sub(r"\s", "", read(page, new))
     page.goto(f"/counter/papers/about/?number={new}")
-    page.locator("#main").get_by_role("link", name=number).click()
+    follow(page.locator("#main").get_by_role("link", name=number))
     page.wait_for_url(f"**/cases/{number}/")

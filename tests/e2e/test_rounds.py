@@ -5,7 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from tests.e2e.conftest import Desk, Site
+from tests.e2e.conftest import Desk, Site, follow
 from tests.e2e.test_accessible import faults
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.timeout(400)]
@@ -23,10 +23,10 @@ def test_a_round_is_opened_applied_to_and_scored(site: Site, desk: Desk) -> None
     approve = desk("审批")
     approve.goto("/counter/rounds/")
     assert faults(approve) == []
-    approve.get_by_role("link", name="开设轮次").click()
+    follow(approve.get_by_role("link", name="开设轮次"))
     approve.get_by_label("积分办法").select_option("tianjin-2013")
     approve.get_by_label("城镇类别").select_option("city_proper")
-    approve.get_by_role("button", name="开设轮次").click()
+    follow(approve.get_by_role("button", name="开设轮次"))
     assert "请填写这一项" in approve.locator(".govuk-error-summary").inner_text()
     assert faults(approve) == []
     approve.get_by_label("积分办法").select_option("tianjin-2013")
@@ -41,7 +41,7 @@ def test_a_round_is_opened_applied_to_and_scored(site: Site, desk: Desk) -> None
             "依据的文件": "演示用的公告",
         },
     )
-    approve.get_by_role("button", name="开设轮次").click()
+    follow(approve.get_by_role("button", name="开设轮次"))
     approve.wait_for_url("**/rounds/2*/")
     number = approve.url.rstrip("/").rpartition("/")[2]
 
@@ -49,7 +49,7 @@ def test_a_round_is_opened_applied_to_and_scored(site: Site, desk: Desk) -> None
     counter.goto(f"/counter/rounds/{number}/apply/")
     assert faults(counter) == []
     sign(counter, {"公民身份号码": site.number, "姓名": site.applicant})
-    counter.get_by_role("button", name="登记申请").click()
+    follow(counter.get_by_role("button", name="登记申请"))
     counter.get_by_role("heading", name="请询问申请人").wait_for()
     asked = counter.url
     assert faults(counter) == []
@@ -58,13 +58,13 @@ def test_a_round_is_opened_applied_to_and_scored(site: Site, desk: Desk) -> None
     first.locator("input[inputmode]").fill("0")
     first.get_by_label("依据").select_option("attested")
     first.get_by_label("核实说明").fill("当面核实")
-    counter.get_by_role("button", name="记录并继续").click()
+    follow(counter.get_by_role("button", name="记录并继续"))
     counter.get_by_text("情况已记录。").wait_for()
 
     # Whoever scores is of the same office as the applicant's counter, or above it.
     review = desk("审核")
     review.goto(f"/counter/rounds/{number}/")
-    review.get_by_role("button", name="计分（未计分的）").click()
+    follow(review.get_by_role("button", name="计分（未计分的）"))
     review.get_by_text("计分已完成。").wait_for()
     review.goto(asked)
     review.get_by_role("heading", name="总分：").wait_for()
@@ -78,17 +78,17 @@ def test_a_round_is_opened_applied_to_and_scored(site: Site, desk: Desk) -> None
 def test_the_demonstration_s_round_is_settled_and_its_result_is_public(site: Site, desk: Desk) -> None:
     approve = desk("审批")
     approve.goto("/counter/rounds/")
-    approve.locator("tr", has_text="中山").get_by_role("link").click()
-    approve.get_by_role("link", name="确定名单").click()
+    follow(approve.locator("tr", has_text="中山").get_by_role("link"))
+    follow(approve.get_by_role("link", name="确定名单"))
     assert faults(approve) == []
-    approve.get_by_role("button", name="确定名单").click()
+    follow(approve.get_by_role("button", name="确定名单"))
     approve.get_by_text("名单已确定，结果已公布。").wait_for()
     assert approve.locator("tbody strong", has_text="取得资格").count() == 3
     for lang, width in (("zh-hans", 1280), ("en", 360)):
         page = desk(lang=lang, width=width)
         page.goto("/rounds/")
         assert faults(page) == []
-        page.locator("tbody th a").first.click()
+        follow(page.locator("tbody th a").first)
         page.wait_for_url("**/result/")
         assert faults(page) == []
         rows = page.locator("tbody tr")
@@ -103,7 +103,7 @@ def test_the_demonstration_s_round_is_settled_and_its_result_is_public(site: Sit
             over = officer.evaluate("document.documentElement.scrollWidth - innerWidth")
             assert over <= 0, (address, width)
     officer.goto(f"/counter/rounds/{round_}/")
-    officer.locator("tbody th a").first.click()
+    follow(officer.locator("tbody th a").first)
     officer.get_by_role("heading", name="Total:").first.wait_for()
     for width in (1024, 768, 600, 320):
         officer.set_viewport_size({"width": width, "height": 900})

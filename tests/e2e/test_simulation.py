@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import expect
-from tests.e2e.conftest import Desk, Site
+from tests.e2e.conftest import Desk, Site, follow
 from tests.e2e.test_accessible import faults
 from tests.e2e.test_drafting import DRAFTER, signed_in
 
@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.ma
 def simulated(page: Any, button: str) -> Any:
     """Open the simulation of the demonstration's draft and look at the people once."""
     page.goto("/drafting/drafts/1/simulate/")
-    page.get_by_role("button", name=button).click()
+    follow(page.get_by_role("button", name=button))
     expect(page.locator("#simulated .tally").first).to_be_visible(timeout=60_000)
     return page
 
@@ -46,11 +46,11 @@ def test_the_numbers_of_a_simulation_are_written_into_the_draft(site: Site, desk
     digest = policy.packs().get("panjin-2015").digest
     page.goto(f"/drafting/drafts/new/?base={digest}")
     page.get_by_label("草案名称").fill("投资者纳税三年")
-    page.get_by_role("button", name="开始起草").click()
-    page.locator("nav.tabs").get_by_role("link", name="模拟").click()
+    follow(page.get_by_role("button", name="开始起草"))
+    follow(page.locator("nav.tabs").get_by_role("link", name="模拟"))
     begin = page.get_by_role("button", name="开始模拟")
     if begin.count():
-        begin.click()
+        follow(begin)
     first = page.locator("ul.numbers--sliders input[type=number]").first
     expect(first).to_be_visible(timeout=60_000)
     slider = page.locator("ul.numbers--sliders input[type=range]").first
@@ -59,7 +59,7 @@ def test_the_numbers_of_a_simulation_are_written_into_the_draft(site: Site, desk
         if first.input_value() == "3":
             break
         slider.press("ArrowRight")
-    page.get_by_role("button", name="把这些数值写进草案").click()
+    follow(page.get_by_role("button", name="把这些数值写进草案"))
     expect(page.get_by_text("已保存为第 2 稿")).to_be_visible()
     assert first.input_value() == "3"
 
@@ -69,9 +69,9 @@ def test_without_a_script_the_form_is_sent(site: Site, desk: Desk) -> None:
     page.goto("/drafting/drafts/1/simulate/")
     begin = page.get_by_role("button", name="Start the simulation")
     if begin.count():
-        begin.click()
+        follow(begin)
     page.locator("ul.numbers--sliders input[type=number]").first.fill("5")
-    page.get_by_role("button", name="Calculate with these numbers").click()
+    follow(page.get_by_role("button", name="Calculate with these numbers"))
     expect(page.locator("#simulated")).to_contain_text("Through which clause")
     assert counted(page, "lose") > 0
     assert page.locator("ul.numbers--sliders input[type=number]").first.input_value() == "5"
@@ -83,7 +83,7 @@ def test_the_simulation_is_accessible_wide_and_narrow(site: Site, desk: Desk, la
     page.goto("/drafting/drafts/1/simulate/")
     begin = page.locator("form.simulation button")
     if page.locator("#simulated").count() == 0:
-        begin.click()
+        follow(begin)
     expect(page.locator(".chart canvas").first).to_be_visible(timeout=60_000)
     for table in page.locator("details.proofs summary").all():
         table.click()

@@ -9,7 +9,7 @@ import pypdf
 import pytest
 from django.utils.translation import gettext, override
 from playwright.sync_api import expect
-from tests.e2e.conftest import Desk, Site
+from tests.e2e.conftest import Desk, Site, follow
 
 from huji.cases.procedure import VERBS
 from huji.cli.demo import _walk
@@ -40,11 +40,11 @@ class Walker:
         self.words: list[str] = []
 
     def press(self, words: str, role: str = "button") -> None:
-        self.page.get_by_role(role, name=words, exact=True).first.click()
+        follow(self.page.get_by_role(role, name=words, exact=True).first)
         self.words.append(words)
 
     def sign_in(self, words: str) -> None:
-        self.page.locator(".officers button", has_text=words).click()
+        follow(self.page.locator(".officers button", has_text=words))
         self.page.wait_for_url("**/counter/**")
         self.words.append(words)
 
@@ -56,11 +56,11 @@ class Walker:
         """Send the form of a step, having named who follows a head who leaves."""
         for successor in self.page.locator("form.sheet fieldset", has_text="由谁任户主").all():
             successor.locator("input[type=radio]").first.check()
-        self.page.locator("form.sheet .govuk-button").click()
+        follow(self.page.locator("form.sheet .govuk-button"))
         self.page.get_by_role("heading", name="经过").wait_for()
 
     def open(self, number: str) -> None:
-        self.page.get_by_role("link", name=number).click()
+        follow(self.page.get_by_role("link", name=number))
 
 
 def answer_favourably(page: Any) -> None:
@@ -144,8 +144,8 @@ def test_the_printed_walk_leads_from_intake_to_booklet(site: Site, desk: Desk) -
     page.goto("/counter/search/")
     page.get_by_label("公民身份号码").nth(1).fill(site.number)
     page.get_by_label("办理事项").check()
-    page.get_by_role("button", name="查询").click()
-    page.get_by_role("link", name=site.applicant).click()
+    follow(page.get_by_role("button", name="查询"))
+    follow(page.get_by_role("link", name=site.applicant))
     shown = page.locator("main").inner_text()
     assert site.address in shown
     assert "落户" in shown
@@ -163,8 +163,8 @@ def test_the_walk_says_in_english_what_the_english_pages_say(site: Site) -> None
 def test_the_intake_works_without_a_script(site: Site, desk: Desk) -> None:
     page = desk("受理", script=False)
     page.goto("/counter/?show=draft")
-    page.locator("tbody th a").first.click()
-    page.get_by_role("link", name="情况与建议").click()
+    follow(page.locator("tbody th a").first)
+    follow(page.get_by_role("link", name="情况与建议"))
     question = page.locator(".question", has=page.locator("input[type=radio]")).first
     asked = question.locator("input[name=asked]").input_value()
     question.locator("input[type=radio]").first.check()
@@ -174,5 +174,5 @@ def test_the_intake_works_without_a_script(site: Site, desk: Desk) -> None:
     page.get_by_role("button", name="记录并继续").click()
     expect(page.locator(f"input[name=asked][value='{asked}']")).to_have_count(0)
     expect(page.locator("#proposal")).to_have_count(1)
-    page.get_by_role("link", name="查看每条途径的理由").click()
+    follow(page.get_by_role("link", name="查看每条途径的理由"))
     assert page.locator("details.route").count() >= 1
