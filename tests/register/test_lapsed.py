@@ -161,3 +161,44 @@ def test_restoring_and_arriving_at_once_register_a_person_once(town, li, lapsed,
         * 3
     )
     assert sum("done" in one for one in told) == 1
+
+
+@pytest.fixture
+def parted(town, li, lapsed):
+    """Two of two households on one certificate; one of the addresses comes under another office since."""
+    from huji.places.acts import Authority, ChangePlaces, Rule
+    from huji.register import acts
+
+    town.family(2, ("周一", "1", "1970-01-01", "02"), ("周二", "1", "1996-01-01", "20"))
+    lapsed("迁1", "李明明", "周二", on=date(2026, 8, 1))
+    rule = Rule(2, "211102002005", {"number": "2"}, to_division="211102002007")
+    authority = Authority(None, 0, town.on, "盘政发〔2026〕1号")
+    acts.change_places(ChangePlaces(date(2026, 10, 1), [rule]), authority)
+    return town.people["李明明"], town.people["周二"]
+
+
+def test_those_on_one_certificate_whom_two_offices_keep_by_now_are_restored_by_each(town, li, parted, acts):
+    from huji.register import lapsed as rounds
+
+    told = [(one.certificate, one.office, one.persons) for one in rounds.overdue(ON)]
+    assert told == [("迁1", 1, (parted[0],)), ("迁1", 2, (parted[1],))]
+    assert [one.persons for one in rounds.overdue(ON, office=2)] == [(parted[1],)]
+    round_ = rounds.restore_overdue(ON, 7, "已函查")
+    assert (sorted(done.persons for done in round_.done), round_.left) == ([(who,) for who in parted], ())
+    assert [town.where(who)[::3] for who in parted] == [("registered", 1), ("registered", 2)]
+    assert rounds.overdue(ON) == ()
+    town.assert_sound()
+    town.assert_rebuilt()
+
+
+def test_a_certificate_waits_for_the_other_office_until_all_on_it_are_back(town, parted, acts, refused):
+    first = acts.restore_lapsed(restoring(acts, "迁1"), town.acting(2))
+    assert first.persons == (parted[1],)
+    refused("register.other_office", acts.restore_lapsed, restoring(acts, "迁1"), town.acting(2))
+    acts.undo(acts.Undo(first.entry, "误办"), town.acting(2))
+    assert [town.where(who)[0] for who in parted] == ["in_transit"] * 2
+    assert acts.restore_lapsed(restoring(acts, "迁1"), town.acting(2)).persons == (parted[1],)
+    assert acts.restore_lapsed(restoring(acts, "迁1"), town.acting()).persons == (parted[0],)
+    refused("register.nobody_in_transit", acts.restore_lapsed, restoring(acts, "迁1"), town.acting())
+    town.assert_sound()
+    town.assert_rebuilt()

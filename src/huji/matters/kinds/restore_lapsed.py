@@ -1,4 +1,4 @@
-"""迁移证逾期恢复户口: opened on one of those in transit, done for all the certificate names."""
+"""迁移证逾期恢复户口: opened on one of those in transit, done for all that left what the office keeps."""
 
 from huji.matters.asked import Asked
 from huji.matters.kind import Kind, choice, day, line, proof
@@ -31,8 +31,8 @@ KIND = Kind(
     about=About.PERSON,
     basis="国办发〔2015〕96号",
     summary=Text(
-        "迁移证过期没有落户的，恢复到迁出前的户；同一张证上还在途中的人一起恢复。",
-        "Everybody still in transit on the certificate is registered again where they left.",
+        "迁移证过期没有落户的，恢复到迁出前的户；同一张证上还在途中、原户归本所管辖的人一起恢复。",
+        "All in transit on the certificate who left a household of this office are registered there again.",
     ),
     fields=(
         line("certificate", "户口迁移证编号", "Number of the certificate", most=40),

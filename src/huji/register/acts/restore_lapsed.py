@@ -5,7 +5,7 @@ from datetime import date
 
 from huji.register import refusals
 from huji.register.acts import checks, origin, papers
-from huji.register.acts.performing import Move, cursor, enter, hold, perform
+from huji.register.acts.performing import Holding, Move, cursor, enter, hold, perform
 from huji.register.acts.values import Acting, Done
 from huji.register.transit import LEFT_ON
 
@@ -22,8 +22,9 @@ class RestoreLapsed:
 def restore_lapsed(statement: RestoreLapsed, by: Acting) -> Done:
     """Register those still in transit on a lapsed certificate again where they left.
 
-    国办发〔2015〕96号, sixth kind; rules on papers of 1994; Nanjing rule art. 92. The relation is that of
-    before, or what kinship shows to the head of now. Raises Refused (`register.*`).
+    国办发〔2015〕96号, sixth kind; rules on papers of 1994; Nanjing rule art. 92. Where several offices keep
+    by now what those on it left, each restores its own. The relation is that of before, or what kinship shows
+    to the head of now. Raises Refused (`register.*`).
     """
     return perform(lambda: _restore(statement, by), by)
 
@@ -41,7 +42,8 @@ def _restore(statement: RestoreLapsed, by: Acting) -> Done:
     left = origin.left(waiting)
     houses = sorted({one.household for one in left.values()})
     holding = hold(waiting, houses, houses)
-    certificate = papers.own_certificate(statement.certificate, waiting)
+    ours = [who for who in waiting if _keeper(holding, who, left.get(who)) == by.office]
+    certificate = papers.own_certificate(statement.certificate, ours)
     if by.on <= certificate.expires:
         raise refusals.refuse(
             "certificate_still_good",
@@ -54,21 +56,31 @@ def _restore(statement: RestoreLapsed, by: Acting) -> Done:
             f"户口迁移证 {statement.certificate} 上已没有迁移途中的人。",
             f"Nobody on migration certificate {statement.certificate} is in transit any more.",
         )
-    for person in waiting:
-        held = checks.of(holding, person)
-        checks.standing(held, "in_transit", day)
-        checks.own_office(held, by)
+    if not ours:
+        keeper = _keeper(holding, waiting[0], left.get(waiting[0]))
+        raise refusals.other_office(checks.name_of(waiting[0]), keeper)
+    for person in ours:
+        checks.standing(checks.of(holding, person), "in_transit", day)
         if person not in left:
             raise refusals.not_registered(checks.name_of(person))
+    left = {person: left[person] for person in ours}
+    houses = sorted({one.household for one in left.values()})
     for which in houses:
         checks.house(holding, which, by, day)
     relations = origin.relations(left, day)
     moves = [
         Move(person, day, "registered", by.office, left[person].household, relations[person])
-        for person in waiting
+        for person in ours
     ]
-    entry = enter("restore_lapsed", statement, by, moves)
-    return Done(entry, tuple(waiting), houses[0] if len(houses) == 1 else None)
+    offices = [holding.persons[person].office for person in ours]
+    entry = enter("restore_lapsed", statement, by, moves, offices=offices)
+    return Done(entry, tuple(ours), houses[0] if len(houses) == 1 else None)
+
+
+def _keeper(holding: Holding, person: int, left: origin.Left | None) -> int:
+    """Return the office that keeps the household somebody left, else the one that waits for them."""
+    house = holding.houses.get(left.household) if left else None
+    return house.office if house else checks.of(holding, person).office
 
 
 def _in_transit(certificate: str) -> list[int]:
