@@ -210,6 +210,12 @@ def test_an_operator_reads_it_in_two_languages_or_as_json(city, admin, database,
     assert told["sound"] is False
     [finding] = [one for one in told["checks"] if one["count"] and one["weight"] == "ill"]
     assert (finding["code"], finding["examples"]) == ("life.items", ["1"])
+    # What was looked at is the same however it stands; what was found says how it stands.
+    assert finding["title"] == {"zh": "每人的登记项目", "en": "items of every person"}
+    assert finding["finding"]["zh"] == "发现 1 处：某人没有现在相信的登记项目。"
+    assert finding["finding"]["en"] == "1 found: Of a person no items are believed."
+    said = {one["finding"]["en"] for one in told["checks"] if not one["count"] and not one["skipped"]}
+    assert said == {"Nothing found."}
     # Ids only: whoever reads a report of the doctor learns nobody's name or number.
     for name, number in city.numbers.items():
         assert name not in ill.stdout

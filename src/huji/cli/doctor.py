@@ -66,6 +66,7 @@ def _record(one: "Finding") -> dict[str, Any]:
         "examples": list(one.examples),
         "skipped": one.skipped,
         "title": {"zh": check.title.zh, "en": check.title.en},
+        "finding": {"zh": one.said.zh, "en": one.said.en},
         "meaning": {"zh": check.meaning.zh, "en": check.meaning.en},
         "remedy": {"zh": check.remedy.zh, "en": check.remedy.en},
     }
@@ -76,8 +77,8 @@ def _tell(findings: "list[Finding]", ill: int) -> None:
         if not one.count:
             continue
         mark = Text("病", "ILL") if one.check.weight == "ill" else Text("待办", "due")
-        click.echo(f"{mark}  {one.check.code}  {one.count:,}")
-        click.echo(f"    {one.check.meaning.zh}\n    {one.check.meaning.en}")
+        click.echo(f"{mark}  {one.check.code}  {one.check.title}")
+        click.echo(f"    {one.said.zh}\n    {one.said.en}")
         more = " …" if one.count > len(one.examples) else ""
         click.echo(f"    {', '.join(one.examples)}{more}")
         click.echo(f"    → {one.check.remedy.zh}\n      {one.check.remedy.en}")

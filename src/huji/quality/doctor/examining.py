@@ -8,6 +8,7 @@ import psycopg
 
 from huji.quality.doctor import ledger, people, procedure, structure
 from huji.quality.doctor.values import Check
+from huji.standards import Text
 
 Connection = psycopg.Connection[Any]
 
@@ -27,6 +28,19 @@ class Finding:
     count: int
     examples: tuple[str, ...]
     skipped: bool = False
+
+    @property
+    def said(self) -> Text:
+        """What was found, in words."""
+        if self.skipped:
+            return Text(
+                "没有检查：所需的表不在，或者正在转换。",
+                "Not asked: its tables are not there, or a conversion is under way.",
+            )
+        if not self.count:
+            return Text("没有发现问题。", "Nothing found.")
+        found = self.check.meaning
+        return Text(f"发现 {self.count:,} 处：{found.zh}", f"{self.count:,} found: {found.en}")
 
 
 def examine(

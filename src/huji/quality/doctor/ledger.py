@@ -12,7 +12,7 @@ _ENTRIES = " union ".join(
 CHECKS = (
     Check(
         "ledger.entries",
-        Text("每一登记都有台账条目", "every belief begins and ends with an entry"),
+        Text("每一登记的台账条目", "entries by which beliefs begin and end"),
         Text(
             "有的行说是由某条目登记或停止相信的，而台账没有该条目。",
             "A row says that it is believed since an entry, or until one, which the ledger does not have.",
@@ -25,7 +25,7 @@ CHECKS = (
     ),
     Check(
         "ledger.standings",
-        Text("台账所记的状态都在", "every standing that an entry gave is there"),
+        Text("台账所记的状态", "standings that entries gave"),
         Text(
             "台账某条目给了某人一种状态，户籍中没有这一行或与之不同。",
             "An entry gave a person a standing; the register has no such row, or another.",
@@ -44,7 +44,7 @@ CHECKS = (
     ),
     Check(
         "ledger.persons",
-        Text("台账所立的人都在", "every person that an entry made is there"),
+        Text("台账所立的人", "persons that entries made"),
         Text(
             "台账某条目登记了一个人，户籍中没有。", "An entry made a person whom the register does not hold."
         ),
@@ -59,7 +59,7 @@ CHECKS = (
     ),
     Check(
         "ledger.chains",
-        Text("台账各链相接", "the ledger's chains are whole"),
+        Text("台账各链的编号和哈希", "numbers and hashes of the ledger's chains"),
         Text(
             "某条目不接前一条：编号有缺，或哈希不符。",
             "An entry does not follow the one before it: a number is missing, or the hash is another.",
@@ -78,7 +78,7 @@ CHECKS = (
     ),
     Check(
         "ledger.clock",
-        Text("台账时间不倒退、不超前", "the ledger's times neither go back nor run ahead"),
+        Text("台账条目的时间", "times of the ledger's entries"),
         Text(
             "条目的时间早于同链前一条，或晚于现在：服务器的时钟被调过。",
             "An entry was recorded before the one it follows, or later than now: the server's clock was set.",
@@ -96,7 +96,7 @@ CHECKS = (
     ),
     Check(
         "ledger.sequences",
-        Text("编号序列不落后", "no sequence is behind its table"),
+        Text("编号序列与其表", "sequences and their tables"),
         Text(
             "下一个编号已经用过，下次登记会失败。",
             "The next number is taken already: the next act would fail.",

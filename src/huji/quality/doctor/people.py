@@ -6,7 +6,7 @@ from huji.standards import Text
 CHECKS = (
     Check(
         "life.tiled",
-        Text("每人每日恰有一种户籍状态", "every life is tiled by standings"),
+        Text("每人自出生起每日的户籍状态", "standings of every life since birth"),
         Text(
             "某人自出生起有一天没有户籍状态，或状态在出生之前。",
             "A person is lost on some day since birth, or stands before it.",
@@ -21,7 +21,7 @@ CHECKS = (
     ),
     Check(
         "life.overlap",
-        Text("没有重叠的状态", "no two standings overlap"),
+        Text("同一人的状态是否重叠", "standings of one person that overlap"),
         Text(
             "某人在同一天、同一认知时刻有两种状态。",
             "On one day, as known at one time, a person stands twice.",
@@ -40,7 +40,7 @@ CHECKS = (
     ),
     Check(
         "life.one_number",
-        Text("一人一号，一号一人", "one number a person, one person a number"),
+        Text("人与公民身份号码的对应", "citizen numbers and whose they are"),
         Text(
             "公民身份号码为两人所有，或一人没有、同时有两个号码。",
             "A citizen number belongs to two, or a person has none or two at once.",
@@ -56,7 +56,7 @@ CHECKS = (
     ),
     Check(
         "life.items",
-        Text("每人都有登记项目", "every person has items"),
+        Text("每人的登记项目", "items of every person"),
         Text("某人没有现在相信的登记项目。", "Of a person no items are believed."),
         RESTORE,
         """select p.id from person p
@@ -67,7 +67,7 @@ CHECKS = (
     ),
     Check(
         "household.head",
-        Text("有人的家庭户每日恰有一名户主", "a family household with members has one head every day"),
+        Text("有人的家庭户每日的户主", "the head of a family household on every day"),
         Text("某户有一天没有户主。", "A household has no head on some day."),
         RESTORE,
         """select h.id from household h
@@ -80,7 +80,7 @@ CHECKS = (
     ),
     Check(
         "household.two_heads",
-        Text("没有两名户主", "no household has two heads"),
+        Text("一户同日的户主人数", "heads of one household on one day"),
         Text("某户在同一天有两名户主。", "A household has two heads on one day."),
         RESTORE,
         """select household from (
@@ -92,7 +92,7 @@ CHECKS = (
     ),
     Check(
         "household.office",
-        Text("人随户：登记机关一致", "a member's office is the household's"),
+        Text("人与其户的登记机关", "offices of members and of their household"),
         Text(
             "某人登记在一户中，但登记的派出所不是管辖该户的派出所。",
             "A person is registered in a household that another office keeps.",
@@ -106,7 +106,7 @@ CHECKS = (
     ),
     Check(
         "household.seat",
-        Text("有人的户都有地址", "every household with members has an address"),
+        Text("有人的户的地址", "addresses of households with members"),
         Text("某户在有人登记的日子没有地址。", "A household has members on a day without an address."),
         RESTORE,
         """select s.household from
@@ -119,7 +119,7 @@ CHECKS = (
     ),
     Check(
         "kinship.both_sides",
-        Text("婚姻两面一致", "a marriage is held from both sides"),
+        Text("婚姻双方的登记", "both sides of every marriage"),
         Text("一方登记为配偶，另一方没有。", "One is held to be the other's spouse, the other is not."),
         RESTORE,
         """select k.person from kinship k where k.kind = 'spouse' and upper_inf(k.known) and not exists (
@@ -129,7 +129,7 @@ CHECKS = (
     ),
     Check(
         "kinship.ended",
-        Text("没有人与已注销的人有婚姻登记", "nobody is married to one who has ended"),
+        Text("与已注销的人的婚姻登记", "marriages with those who have ended"),
         Text(
             "一方已死亡或者注销，婚姻登记仍延续。",
             "A marriage goes on with one who has died or turned out to be nobody.",
@@ -142,7 +142,7 @@ CHECKS = (
     ),
     Check(
         "address.ended",
-        Text("没有人登记在已停用的地址", "nobody is registered at an ended address"),
+        Text("登记在已停用地址的户", "households at addresses that have ended"),
         Text(
             "地址已停用（拆除、改编），户口仍登记在此。",
             "An address has ended (demolished, renumbered) and a household is still registered there.",
@@ -158,7 +158,7 @@ CHECKS = (
     ),
     Check(
         "address.orphaned",
-        Text("户的派出所管辖其地址", "a household's office keeps its address"),
+        Text("户的派出所与其地址的派出所", "offices of households and of their addresses"),
         Text(
             "地址所在社区或村现由另一派出所管辖，或无人管辖。",
             "The community or village of the address is kept by another office, or by none.",

@@ -9,7 +9,7 @@ _TODAY = "(now() at time zone 'Asia/Shanghai')::date"
 CHECKS = (
     Check(
         "transit.overdue",
-        Text("没有逾期的迁移", "no move is overdue"),
+        Text("逾期的迁移", "moves overdue"),
         Text(
             "户口迁移证已过期，人仍在迁移途中。",
             "A migration certificate has expired and its person is still in transit.",
@@ -25,7 +25,7 @@ CHECKS = (
     ),
     Check(
         "permit.expired",
-        Text("没有过期未用的准迁证", "no permit has run out unused"),
+        Text("过期未用的准迁证", "permits that ran out unused"),
         Text("准予迁入证明过期，没有用过。", "A move-in permit has expired unused."),
         Text("通知申请人重新申领。", "Tell the applicant, who may apply again."),
         f"""select entry from move_in_permit
@@ -35,7 +35,7 @@ CHECKS = (
     ),
     Check(
         "permit.entry",
-        Text("准迁证与台账一致", "permits agree with the ledger"),
+        Text("准迁证的台账条目", "entries of permits and of their use"),
         Text("准迁证或其使用没有台账条目。", "A permit, or its use, has no entry of the ledger."),
         REBUILD,
         """select p.entry from move_in_permit p
@@ -49,7 +49,7 @@ CHECKS = (
     ),
     Check(
         "paper.gap",
-        Text("证件编号连续", "papers are numbered without a gap"),
+        Text("证件编号的连续", "numbers of papers, and their counters"),
         Text(
             "某所某类证件的编号有缺，或计数与证件不符。",
             "A number of an office's papers is missing, or its counter says otherwise.",
@@ -63,7 +63,7 @@ CHECKS = (
     ),
     Check(
         "paper.entry",
-        Text("每张证件都有台账条目", "every paper has its entry"),
+        Text("每张证件的台账条目", "entries of papers"),
         Text("某证件没有台账条目。", "A paper has no entry of the ledger."),
         REBUILD,
         """select number from documents_paper p
@@ -72,7 +72,7 @@ CHECKS = (
     ),
     Check(
         "case.settled",
-        Text("办结的案件都有落户", "a settled case led to its act"),
+        Text("办结案件的落户登记", "acts of settled cases"),
         Text(
             "案件写明已落户，台账中没有以其为案号的落户登记。",
             "A case says that it was settled; no act of the ledger names it.",
@@ -87,7 +87,7 @@ CHECKS = (
     ),
     Check(
         "case.applicant",
-        Text("案件中的人都在户籍中", "the persons of cases exist"),
+        Text("案件中的人", "persons of cases"),
         Text("案件引用了户籍中没有的人。", "A case names a person whom the register does not hold."),
         RESTORE,
         """select f.number from case_file f where f.person is not null
@@ -96,7 +96,7 @@ CHECKS = (
     ),
     Check(
         "case.state",
-        Text("案件和业务的状态是其最后一步的", "cases and matters stand where their last step left"),
+        Text("案件和业务的状态与其最后一步", "states of cases and matters, and their last steps"),
         Text(
             "状态与最后一步不符：有人改动过。", "A state is not that of the last step: somebody changed it."
         ),
@@ -110,7 +110,7 @@ CHECKS = (
     ),
     Check(
         "matter.acted",
-        Text("办结的业务都有登记", "a matter that is done led to its act"),
+        Text("办结业务的登记", "acts of matters that are done"),
         Text(
             "业务写明已办结，台账中没有该登记，或登记不以其为号。",
             "A matter says that it is done; its act is not in the ledger, or names another matter.",
@@ -127,7 +127,7 @@ CHECKS = (
     ),
     Check(
         "matter.people",
-        Text("业务中的人和户都在户籍中", "the persons and households of matters exist"),
+        Text("业务中的人和户", "persons and households of matters"),
         Text("业务引用了户籍中没有的人或户。", "A matter names a person or household that is not there."),
         RESTORE,
         """select m.number from matter m
@@ -138,7 +138,7 @@ CHECKS = (
     ),
     Check(
         "quarantine.waiting",
-        Text("没有待处理的原始行", "no row of an old register waits in quarantine"),
+        Text("待处理的原始行", "rows of an old register in quarantine"),
         Text("转换时不能转入的行还没有处理。", "Rows that could not be taken over still wait."),
         Text("在“待处理”页逐行核对、更正或退回。", "Work through them on the page of the quarantine."),
         """select conversion || '/' || row from quarantine_row where state in ('open', 'proposed')""",

@@ -20,7 +20,7 @@ def _values(rows: Iterable[tuple[str, ...]]) -> str:
 
 UNDER_WAY = Check(
     "conversion.under_way",
-    Text("没有未完成的转换", "no conversion is under way"),
+    Text("未完成的转换", "a conversion under way"),
     Text(
         "原户籍正在转换或转换中断：登记簿已关闭，约束暂时卸下，其余检查无从判断。",
         "A conversion is under way, or was interrupted: the register is closed, its guards are off;"
@@ -35,7 +35,7 @@ CHECKS = (
     UNDER_WAY,
     Check(
         "guard.triggers",
-        Text("守护触发器都在并启用", "every guarding trigger is there and on"),
+        Text("守护触发器", "guarding triggers"),
         Text(
             "某触发器不在或被停用：保证不再成立。",
             "A trigger is gone or off: what it promised no longer holds.",
@@ -52,7 +52,7 @@ CHECKS = (
     ),
     Check(
         "guard.constraints",
-        Text("约束都在并已验证", "every constraint is there and validated"),
+        Text("约束", "constraints"),
         Text("某约束不在或未验证：保证不再成立。", "A constraint is gone or was never validated."),
         _MIGRATE,
         f"""select g.name from (values {_values((name,) for name in guards.CONSTRAINTS.split())}) g (name)
@@ -64,7 +64,7 @@ CHECKS = (
     ),
     Check(
         "guard.references",
-        Text("引用都指向存在的行", "every reference leads somewhere"),
+        Text("行之间的引用", "references between rows"),
         Text("某行引用了不存在的人、户、地址或派出所。", "A row names what is not there."),
         _MIGRATE,
         """select 'standing ' || s.person from standing s where upper_inf(s.known) and
@@ -94,7 +94,7 @@ CHECKS = (
     ),
     Check(
         "guard.row_security",
-        Text("行级安全都已启用", "row security is in force"),
+        Text("行级安全", "row security"),
         Text(
             "某表的行级安全被关闭：派出所会看到辖区外的人。",
             "Row security of a table is off: offices see beyond their area.",
@@ -106,7 +106,7 @@ CHECKS = (
     ),
     Check(
         "guard.temporary",
-        Text("只有所有者可以建临时表", "nobody but the owner makes temporary tables"),
+        Text("可以建临时表的角色", "who may make temporary tables"),
         Text(
             "有人可以建临时表：冒充本系统的工作表。",
             "Somebody may make temporary tables, and pass them off as ours.",
@@ -123,7 +123,7 @@ CHECKS = (
     ),
     Check(
         "guard.indexes",
-        Text("索引都有效", "every index is valid"),
+        Text("索引", "indexes"),
         Text(
             "某索引无效：查询变慢，唯一性可能失守。", "An index is invalid: slow, and uniqueness may be lost."
         ),
@@ -134,7 +134,7 @@ CHECKS = (
     ),
     Check(
         "archive.failing",
-        Text("日志归档正常", "the log is archived"),
+        Text("日志归档", "the archive of the log"),
         Text(
             "最近一段日志没有归档成功，或从未设置归档：磁盘坏时，最近的登记会丢失。",
             "The log is not archived, or its last segment was not: a dead disk takes the latest acts.",

@@ -17,6 +17,7 @@ class Weight(StrEnum):
 class Check:
     """One question to the database.
 
+    `title` says what is looked at, sound or not; `meaning` what it means that something is found.
     `query` gives a row for each finding: its id (a person, household, entry, paper number; never a name or a
     citizen number) as text. `needs` are the tables without which the question makes no sense.
     """
