@@ -3,11 +3,6 @@ import pytest
 from huji.standards import Refused, code_tables
 from huji.standards.code_tables import EDUCATION, ETHNIC, MARITAL, RELATION, SEX, KinGroup, Sex
 
-LEVELS = {
-    "none", "primary", "junior_middle", "senior_middle", "vocational_high", "skilled_worker_school",
-    "technical_secondary", "junior_college", "bachelor", "master", "doctor", None,
-}  # fmt: skip
-
 
 @pytest.mark.parametrize(
     ("table", "rows"), [(SEX, 4), (ETHNIC, 59), (EDUCATION, 40), (MARITAL, 8), (RELATION, 84)]
@@ -46,27 +41,6 @@ def test_every_relation_belongs_to_a_kin_group():
 def test_a_relation_tells_kin_group_and_sex(code, group, sex):
     assert code_tables.kin_group(code) is group
     assert code_tables.sex_of_relation(code) is sex
-
-
-@pytest.mark.parametrize(
-    ("code", "level"),
-    [
-        ("11", "doctor"),
-        ("21", "bachelor"),
-        ("22", None),
-        ("20", None),
-        ("47", "skilled_worker_school"),
-        ("61", "senior_middle"),
-        ("83", "none"),
-        ("90", None),
-    ],
-)
-def test_a_level_of_education_counts_when_graduated_from(code, level):
-    assert code_tables.education_level(code) == level
-
-
-def test_every_education_code_maps_into_the_vocabulary():
-    assert {code_tables.education_level(row.code) for row in EDUCATION} == LEVELS
 
 
 def test_marital_codes_map_into_the_vocabulary():

@@ -119,14 +119,6 @@ def sex_of_relation(relation: str) -> Sex | None:
     return Sex(code) if code else None
 
 
-def education_level(education: str) -> str | None:
-    """Return the policy fact `education.level` of an education code: the level graduated from.
-
-    None where the code names a level without saying that it was completed: the fact is then unknown.
-    """
-    return EDUCATION[education].more[0] or None
-
-
 def marital_state(marital: str) -> str | None:
     """Return the policy fact `person.marital` of a marital code; None for 90, not stated."""
     return MARITAL[marital].more[0] or None
