@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -53,6 +54,35 @@ def test_opening_goes_on_where_the_last_one_ended(town, acts, book, li):
     assert min(opened.persons) > max(town.people.values())
     assert li not in opened.households
     town.assert_sound()
+
+
+@pytest.mark.parametrize(
+    ("relation", "born", "sex", "code"),
+    [
+        ("12", date(1982, 1, 1), "1", "relation_sex"),
+        ("10", date(1982, 1, 1), "1", "spouse_sex"),
+        ("53", date(1950, 1, 1), "1", "heads_sex"),
+        ("20", date(1970, 1, 1), "1", "relation_age"),
+        ("61", date(1970, 1, 1), "1", "relation_age"),
+        ("38", date(2010, 1, 1), "2", "relation_age"),
+        ("22", date(2001, 1, 1), "1", "place_taken"),
+        ("12", date(1983, 1, 1), "2", "two_spouses_of_head"),
+    ],
+)
+def test_an_opening_has_nobody_who_cannot_be_what_is_said(
+    town, acts, book, refused, relation, born, sex, code
+):
+    def row(key, relation, born, sex):
+        items = acts.Particulars(f"王{'甲乙丙丁'[key - 100]}", sex)
+        return acts.OpeningPerson(key, town.number(born, sex), born, items, 1, relation, SINCE)
+
+    family = [row(100, "12", date(1981, 1, 1), "2"), row(101, "22", date(2000, 1, 1), "1")]
+    acts.open_register(replace(book, persons=[*book.persons, *family]), town.acting())
+    alone = [one for one in family if code in ("place_taken", "two_spouses_of_head")]
+    odd = replace(book, persons=[*book.persons, *alone, row(102, relation, born, sex)])
+    told = refused(f"register.{code}", acts.open_register, odd, town.acting())
+    assert re.search(r"王. \[10[0-2]\]", told.text.zh)
+    assert town.entries() == 1
 
 
 def test_a_faulty_register_is_refused_whole(town, acts, book, refused):

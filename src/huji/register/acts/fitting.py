@@ -180,8 +180,8 @@ def _of_sex(one: Related, head: Related | None) -> None:
     if HEADS_SEX.get(one.relation, head.sex) != head.sex:
         raise refusals.refuse(
             "heads_sex",
-            f"户主的性别与“{label.zh}”不符。",
-            f"The head is not of the sex of one who has a “{label.en}”.",
+            f"户主的性别与{one.called}的“{label.zh}”不符。",
+            f"The head is not of the sex of one who has {one.called} as a “{label.en}”.",
             Text(
                 "公公、婆婆是妻子对丈夫父母的称谓，岳父、岳母是丈夫对妻子父母的称谓。",
                 "Father-in-law and mother-in-law are told apart by whose parents they are.",

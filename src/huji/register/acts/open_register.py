@@ -9,11 +9,11 @@ import psycopg
 from django.db import DataError, IntegrityError
 
 from huji.register import refusals
-from huji.register.acts import keeping, kindred, newcomers
+from huji.register.acts import fitting, keeping, kindred, newcomers
 from huji.register.acts.newcomers import Entered
 from huji.register.acts.performing import cursor, draw, enter, perform
 from huji.register.acts.timelines import Period
-from huji.register.acts.values import Acting, CollectiveSort, Done, HouseholdKind, Particulars, Tie
+from huji.register.acts.values import HEAD, Acting, CollectiveSort, Done, HouseholdKind, Particulars, Tie
 
 CHUNK = 5000
 
@@ -91,6 +91,7 @@ class Opened(Done):
 def open_register(statement: OpenRegister, by: Acting) -> Opened:
     """Load everything in one entry that holds the digest (SHA-256) of the data; all constraints hold after.
 
+    Whoever cannot be to a family head what is stated is refused, told by name and source key.
     Raises Refused (`register.*`), and then nothing is loaded.
     """
     try:
@@ -112,6 +113,7 @@ def open_register(statement: OpenRegister, by: Acting) -> Opened:
 def _open(statement: OpenRegister, by: Acting) -> Opened:
     ties = list(statement.ties)
     _kept_there(statement.households)
+    _related(statement, by.on)
     houses = _mapped([house.key for house in statement.households], "household_id_seq")
     people = _mapped([person.key for person in statement.persons], "person_id_seq")
     rows: list[Row] = [*statement.households, *statement.persons, *ties]
@@ -179,6 +181,24 @@ def _kept_there(households: Sequence[OpeningHousehold]) -> None:
             f"The source lists households at address {address} under registration office {office};"
             f" office {keeper} keeps it.",
         )
+
+
+def _related(statement: OpenRegister, day: date) -> None:
+    """Refuse relations within a family household that cannot be, by the day of the opening.
+
+    Nothing is on record yet that would speak for an odd birth date.
+    """
+    families: dict[int, list[fitting.Related]] = {
+        house.key: [] for house in statement.households if house.kind == HouseholdKind.FAMILY
+    }
+    for person in statement.persons:
+        if (family := families.get(person.household)) is not None:
+            called = f"{person.particulars.name} [{person.key}]"
+            sex = person.particulars.sex
+            family.append(fitting.Related(0, person.born, sex, person.relation, called))
+    for family in families.values():
+        heads = [one for one in family if one.relation == HEAD]
+        fitting.fit([one for one in family if one.relation != HEAD], heads, day)
 
 
 def _found(entry: int, households: Sequence[OpeningHousehold], ids: dict[int, int]) -> None:
