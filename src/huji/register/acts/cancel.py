@@ -6,11 +6,11 @@ from datetime import date
 from enum import StrEnum
 
 from huji.register import refusals
-from huji.register.acts import checks, kindred, marital, notices
+from huji.register.acts import checks, interim, kindred, marital, notices
 from huji.register.acts.performing import Held, Holding, Move, enter, hold, perform
 from huji.register.acts.session import cursor
 from huji.register.acts.settle import received
-from huji.register.acts.succession import successions
+from huji.register.acts.timelines import Timelines
 from huji.register.acts.values import Acting, Done, Mover, Succession
 from huji.standards import Text
 
@@ -75,7 +75,7 @@ def _cancel(statement: Cancel, by: Acting) -> Done:
     ends_marriage = statement.ground == CancelGround.DUPLICATE or _nobody(statement)
     if ends_marriage:
         others += kindred.spouses([person], day)
-    holding = hold([person], [former.household] if former else [], others=others)
+    holding = hold([person], [former.household] if former else [], others=others, since=day)
     held = checks.of(holding, person)
     if held.kind != "in_transit":
         checks.registered(held, day)
@@ -83,13 +83,15 @@ def _cancel(statement: Cancel, by: Acting) -> Done:
     checks.own_office(held, by)
     if statement.kept is not None:
         _same(holding, person, statement.kept)
-    leaving = successions(holding, [person], day, statement.successors)
+    left = interim.following(holding, [person], day, statement.successors, by)
+    ended = marital.void(holding, person, day) if ends_marriage else Timelines()
     entry = enter(
         "cancel",
         statement,
         by,
-        [_standing(statement, held, holding, by), *leaving],
-        stated=marital.void(holding, person, day) if ends_marriage else None,
+        [_standing(statement, held, holding, by), *left.moves],
+        stated=replace(ended, lives=left.lives),
+        offices=left.offices,
         results={"same_person": [[person, statement.kept]]} if statement.kept is not None else None,
     )
     if statement.kept is not None:

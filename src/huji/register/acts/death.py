@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 from huji.register.acts import checks, interim, kindred, marital, notices
 from huji.register.acts.performing import Move, enter, hold, perform
-from huji.register.acts.succession import successions
 from huji.register.acts.values import Acting, Done, Succession
 
 
@@ -40,17 +39,14 @@ def _death(statement: Death, by: Acting) -> Done:
     checks.day_has_come(died, by)
     notices.heeded(statement.notice, by)
     after = died + timedelta(days=1)
-    left = interim.gone(person, after)
-    holding = hold([person], others=[*kindred.spouses([person], after), *left])
+    holding = hold([person], others=kindred.spouses([person], after), since=after)
     held = checks.of(holding, person)
     checks.alive(held)
     checks.not_before(held, died)
     checks.own_office(held, by)
-    meanwhile = interim.headed(holding, held, left, after, statement.successors)
-    leaving = [] if meanwhile else successions(holding, [person], after, statement.successors)
+    left = interim.following(holding, [person], after, statement.successors, by)
     ended = Move(person, after, "ended", held.office, cause="death")
-    widowed = marital.widowed(holding, person, after)
-    stated = replace(widowed, lives=meanwhile)
+    stated = replace(marital.widowed(holding, person, after), lives=left.lives)
     offices = [holding.persons[one].office for one in stated.persons]
-    entry = enter("death", statement, by, [ended, *leaving], stated=stated, offices=offices)
+    entry = enter("death", statement, by, [ended, *left.moves], stated=stated, offices=offices)
     return Done(entry, (person,))

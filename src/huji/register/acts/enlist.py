@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from huji.register import refusals
-from huji.register.acts import checks, marital, timelines
+from huji.register.acts import checks, interim, marital, timelines
 from huji.register.acts.performing import Move, enter, hold, perform
-from huji.register.acts.succession import successions
 from huji.register.acts.timelines import Timelines
 from huji.register.acts.values import Acting, Done, Succession
 
@@ -43,7 +42,7 @@ def _enlist(statement: Enlist, by: Acting) -> Done:
     person, day = statement.person, statement.effective
     checks.day_has_come(day, by)
     checks.day_has_come(statement.told_kin or day, by)
-    holding = hold([person])
+    holding = hold([person], since=day)
     held = checks.of(holding, person)
     checks.registered(held, day)
     checks.own_office(held, by)
@@ -53,10 +52,10 @@ def _enlist(statement: Enlist, by: Acting) -> Done:
             "请填写入伍通知书的字号或者入伍人员名单。",
             "Enter the number of the notice, or the list that names the person.",
         )
-    leaving = successions(holding, [person], day, statement.successors)
+    left = interim.following(holding, [person], day, statement.successors, by)
     entry = enter(
-        "enlist", statement, by, [Move(person, day, "elsewhere", by.office, cause=MILITARY), *leaving],
-        stated=Timelines(items=service(person, day, SERVING)),
+        "enlist", statement, by, [Move(person, day, "elsewhere", by.office, cause=MILITARY), *left.moves],
+        stated=Timelines(lives=left.lives, items=service(person, day, SERVING)), offices=left.offices,
     )  # fmt: skip
     return Done(entry, (person,))
 

@@ -53,7 +53,7 @@ def _enter(statement: EnterCollective, by: Acting) -> Done:
     which, day, persons = statement.household, statement.effective, list(statement.persons)
     checks.day_has_come(day, by)
     checks.each_once(persons)
-    holding = hold(persons, [which])
+    holding = hold(persons, [which], since=day)
     house = checks.house(holding, which, by, day)
     sort = looking.sort_of(which)
     if house.kind != "collective" or sort != SORT[statement.ground]:

@@ -1,21 +1,35 @@
-"""Who headed a household between its head's death and the entry of it, where people left it meanwhile."""
+"""Who heads a household from the day its head leaves or has died, also where people have left it since.
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+What is entered late is entered as if in order: on the days between, somebody else headed the household.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from huji.register import refusals
 from huji.register.acts import checks, timelines
-from huji.register.acts.performing import Held, Holding
+from huji.register.acts.lives import continued
+from huji.register.acts.performing import Held, Holding, Move
 from huji.register.acts.session import cursor
-from huji.register.acts.succession import Family
+from huji.register.acts.succession import Family, successions
 from huji.register.acts.timelines import Period
-from huji.register.acts.values import HEAD, Succession
+from huji.register.acts.values import HEAD, Acting, Succession
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """What becomes of the households left: new standings from a day on, whole lives of those who left since,
+    and the offices that keep these now."""
+
+    moves: list[Move]
+    lives: Mapping[int, list[Period]] = field(default_factory=dict)
+    offices: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class _Stay:
-    """Days that somebody was of the household, [since, until), after its head had died."""
+    """Days that somebody was of the household, [since, until), after its head had left."""
 
     person: int
     since: date
@@ -26,61 +40,96 @@ class _Stay:
         return self.until or date.max
 
 
-def gone(head: int, after: date) -> list[int]:
-    """Return those who were of the household a person heads from `after` on and have left it, or come back.
+def following(
+    holding: Holding,
+    leaving: Sequence[int],
+    day: date,
+    successors: Mapping[int, Succession | int],
+    by: Acting,
+) -> Following:
+    """Return what becomes from `day` on of the households that any of `leaving` head.
 
-    An act by which the head is dead from then on holds them as well.
+    Hold with `since` that day. Refuses as `successions` does, and one named who was not there on the days
+    on which somebody else had to head the household.
     """
-    rows = cursor().execute(
-        "select distinct s.person from standing h join standing s on s.household = h.household"
-        "   and upper_inf(s.known) and upper(s.valid) > %s and s.person <> h.person"
-        " where h.person = %s and h.relation = %s and upper_inf(h.known) and upper_inf(h.valid)"
-        "   and exists (select from household k where k.id = h.household and k.kind = 'family')",
-        [after, head, HEAD],
+    lives: dict[int, list[Period]] = {}
+    done = set()
+    heads = [h for who in leaving if (h := holding.persons[who]).relation == HEAD] if day < by.on else []
+    for head in heads:
+        if head.household is None or head.household_kind != "family":
+            continue
+        meanwhile = _headed(holding, head, leaving, day, successors.get(head.household), lives)
+        if meanwhile:
+            done.add(head.household)
+            lives |= meanwhile
+    others = [who for who in leaving if holding.persons[who].household not in done]
+    moves = successions(
+        holding, others, day, {which: one for which, one in successors.items() if which not in done}
     )
-    return [row[0] for row in rows.fetchall()]
+    for move in [move for move in moves if move.person in lives]:
+        # One who left a household for another of these: what is stated is one life.
+        period = Period(move.day, None, move.kind, move.office, move.household, move.relation, move.cause)
+        lives[move.person] = continued(lives[move.person], period)
+        moves.remove(move)
+    return Following(moves, lives, tuple(holding.persons[who].office for who in lives))
 
 
-def headed(
-    holding: Holding, dead: Held, left: Sequence[int], after: date, successors: Mapping[int, Succession | int]
+def _gone(household: int, leaving: Collection[int], day: date) -> set[int]:
+    """Return who was of a household from a day on, but for `leaving`, and has left it or come back."""
+    rows = cursor().execute(
+        "select distinct person from standing where household = %s and upper_inf(known)"
+        " and upper(valid) > %s and person <> all (%s::bigint[])",
+        [household, day, list(leaving)],
+    )
+    return {row[0] for row in rows.fetchall()}
+
+
+def _headed(
+    holding: Holding,
+    head: Held,
+    leaving: Collection[int],
+    day: date,
+    stated: Succession | int | None,
+    before: Mapping[int, list[Period]],
 ) -> dict[int, list[Period]]:
-    """Return the lives in which others headed the household of the dead on the days it was not empty.
+    """Return the lives in which others headed the household of `head` on the days it was not empty.
 
     The one who is to succeed does so from the first day there; before, and where all have left, who stayed
-    longest. `left` are those of `gone`. Empty where the one who succeeds was there from `after` on.
+    longest. Empty where nobody has left since, or the one who succeeds was there from `day` on. `before` are
+    lives stated already.
     """
-    household = dead.household
-    if not left or household is None:
+    household = head.household or 0
+    left = _gone(household, leaving, day)
+    if not left:
         return {}
-    staying = [h for h in holding.persons.values() if h.household == household and h.person != dead.person]
-    stated = successors.get(household)
+    staying = [h for h in holding.persons.values() if h.household == household and h.person not in leaving]
     if staying and stated is None:
         return {}
     succession = Succession(stated) if isinstance(stated, int) else stated
     chosen = next((held for held in staying if succession and held.person == succession.head), None)
-    if staying and (chosen is None or chosen.since <= after):
+    if staying and (chosen is None or chosen.since <= day):
         return {}
-    if not holding.persons.keys() >= set(left) or set(left) != set(gone(dead.person, after)):
+    people = {*left, *(h.person for h in staying)}
+    if not holding.persons.keys() >= people:
         raise refusals.BUSY
-    return _lives(holding, dead, {*left, *(h.person for h in staying)}, after, succession)
+    lives = {who: before.get(who, life) for who, life in timelines.lives(people).items()}
+    return _lives(holding, household, lives, day, succession)
 
 
 def _lives(
-    holding: Holding, dead: Held, people: Iterable[int], after: date, succession: Succession | None
+    holding: Holding,
+    household: int,
+    lives: Mapping[int, list[Period]],
+    after: date,
+    succession: Succession | None,
 ) -> dict[int, list[Period]]:
-    lives = timelines.lives(people)
-    stays = [
-        _Stay(person, max(period.since, after), period.until)
-        for person, life in lives.items()
-        for period in life
-        if period.household == dead.household and (period.until is None or period.until > after)
-    ]
+    stays = [stay for person, life in lives.items() for stay in _stays(person, life, household, after)]
     first = None
     if succession is not None:
         first = succession.head
         came = min((stay.since for stay in stays if stay.person == first), default=None)
         if came is None:
-            raise refusals.successor_not_member(dead.household or 0)
+            raise refusals.successor_not_member(household)
         checks.adult(first, holding.persons[first].born, came, succession.minor_ground)
         checks.relations(succession.relations.values(), collective=False)
         if HEAD in {code for who, code in succession.relations.items() if who != first}:
@@ -92,10 +141,23 @@ def _lives(
         person: [
             piece
             for period in life
-            for piece in _pieces(period, person, dead.household, heads, first, given, family)
+            for piece in _pieces(period, person, household, heads, first, given, family)
         ]
         for person, life in lives.items()
     }
+
+
+def _stays(person: int, life: Iterable[Period], household: int, after: date) -> list[_Stay]:
+    """Return somebody's stays in a household from a day on: another relation or office is the same stay."""
+    found: list[_Stay] = []
+    for period in life:
+        if period.household != household or (period.until is not None and period.until <= after):
+            continue
+        if found and found[-1].until == period.since:
+            found[-1] = _Stay(person, found[-1].since, period.until)
+        else:
+            found.append(_Stay(person, max(period.since, after), period.until))
+    return found
 
 
 def _heads(holding: Holding, stays: Sequence[_Stay], after: date, first: int | None) -> list[_Stay]:

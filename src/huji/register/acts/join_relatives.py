@@ -43,7 +43,7 @@ def _join(statement: JoinRelatives, by: Acting) -> Done:
     checks.day_has_come(day, by)
     checks.each_once([relative, *persons] if persons else [])
     house = looking.household_of(relative)
-    holding = hold(persons, [house] if house else [], others=[relative])
+    holding = hold(persons, [house] if house else [], others=[relative], since=day)
     host = checks.of(holding, relative)
     checks.registered(host, day)
     if host.household != house or host.household is None:

@@ -52,7 +52,7 @@ def _leave(statement: LeaveCollective, by: Acting) -> Done:
     persons = [mover.person for mover in statement.members]
     checks.day_has_come(day, by)
     checks.each_once(persons)
-    holding = hold(persons, [into] if isinstance(into, int) else [])
+    holding = hold(persons, [into] if isinstance(into, int) else [], since=day)
     for person in persons:
         held = checks.of(holding, person)
         checks.registered(held, day)

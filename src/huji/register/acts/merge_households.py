@@ -42,7 +42,7 @@ def _merge(statement: MergeHouseholds, by: Acting) -> Done:
         raise refusals.nobody()
     if into in absorbed or len(absorbed) < len(statement.absorbed):
         raise refusals.refuse("merged_twice", "同一户被填写了两次。", "One household is named twice.")
-    holding = hold([], [into], [into, *absorbed])
+    holding = hold([], [into], [into, *absorbed], since=day)
     target = checks.house(holding, into, by, day)
     for which in absorbed:
         house = checks.house(holding, which, by, day)

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from huji.register.acts import checks, papers
+from huji.register.acts import checks, interim, papers
 from huji.register.acts.performing import Move, enter, hold, perform
-from huji.register.acts.succession import successions
+from huji.register.acts.timelines import Timelines
 from huji.register.acts.values import Acting, Done, Succession
 
 GOOD_FOR_DAYS = 30
@@ -36,17 +36,21 @@ def _move_out(statement: MoveOut, by: Acting) -> Done:
     day, persons = statement.effective, statement.persons
     checks.day_has_come(day, by)
     checks.each_once(persons)
-    holding = hold(persons)
+    holding = hold(persons, since=day)
     for person in persons:
         held = checks.of(holding, person)
         checks.registered(held, day)
         checks.own_office(held, by)
-    leaving = successions(holding, persons, day, statement.successors)
+    left = interim.following(holding, persons, day, statement.successors, by)
     moves = [Move(person, day, "in_transit", by.office) for person in persons]
     paper = papers.certificate(
         by, statement.certificate, persons, statement.destination,
         issued=by.on, expires=by.on + timedelta(days=GOOD_FOR_DAYS - 1),
     )  # fmt: skip
-    entry = enter("move_out", statement, by, [*moves, *leaving], results={"certificate": paper})
+    entry = enter(
+        "move_out", statement, by, [*moves, *left.moves],
+        stated=Timelines(lives=left.lives) if left.lives else None,
+        offices=left.offices, results={"certificate": paper},
+    )  # fmt: skip
     papers.keep_certificate(entry, paper)
     return Done(entry, persons)

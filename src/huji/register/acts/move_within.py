@@ -38,7 +38,7 @@ def move_within(statement: MoveWithin, by: Acting) -> Done:
 
 def _move(statement: MoveWithin, by: Acting) -> Done:
     into, persons = statement.into, [mover.person for mover in statement.members]
-    holding = hold(persons, [into] if isinstance(into, int) else [])
+    holding = hold(persons, [into] if isinstance(into, int) else [], since=statement.effective)
     house = into if isinstance(into, NewHousehold) else holding.houses.get(into)
     if house is not None and house.kind == "collective":
         raise refusals.refuse(

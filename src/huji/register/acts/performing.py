@@ -129,14 +129,22 @@ def _perform(work: Callable[[], Result], *, alone: bool) -> Result:
 
 
 def hold(
-    movers: Iterable[int], into: Iterable[int] = (), whole: Iterable[int] = (), others: Iterable[int] = ()
+    movers: Iterable[int],
+    into: Iterable[int] = (),
+    whole: Iterable[int] = (),
+    others: Iterable[int] = (),
+    *,
+    since: date | None = None,
 ) -> Holding:
-    """Lock persons and households for this act and return what they are now (see `register_hold`)."""
+    """Lock persons and households for this act and return what they are now (see `register_hold`).
+
+    With `since`, those too who have left a household of `whole`, or that a mover heads, after that day.
+    """
     persons: dict[int, Held] = {}
     houses: dict[int, House] = {}
     rows = prepared(
-        "select * from register_hold(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[])",
-        [list(movers), list(into), list(whole), list(others)],
+        "select * from register_hold(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::date)",
+        [list(movers), list(into), list(whole), list(others), since],
     )
     for person, born, kind, household, relation, office, since, household_kind, address, cause in rows:
         if person is None:

@@ -55,7 +55,7 @@ def _return(statement: ReturnToVillage, by: Acting) -> Done:
     persons = [mover.person for mover in statement.members]
     checks.day_has_come(day, by)
     checks.each_once(persons)
-    holding = hold(persons, [into] if isinstance(into, int) else [], others=[statement.holder])
+    holding = hold(persons, [into] if isinstance(into, int) else [], others=[statement.holder], since=day)
     holder = checks.of(holding, statement.holder)
     if isinstance(into, int):
         house = checks.house(holding, into, by, day)

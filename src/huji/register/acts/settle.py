@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from huji.register import refusals
-from huji.register.acts import checks, fitting, looking, siblings
+from huji.register.acts import checks, fitting, interim, looking, siblings
 from huji.register.acts.performing import Holding, House, Move, draw, enter, hold, perform
-from huji.register.acts.succession import successions
+from huji.register.acts.timelines import Timelines
 from huji.register.acts.values import HEAD, Acting, Done, Mover, NewHousehold, Succession
 
 
@@ -38,23 +38,24 @@ def come(statement: Settle, by: Acting, act: str, source: object = None) -> Done
     persons = [mover.person for mover in members]
     checks.day_has_come(day, by)
     checks.each_once(persons)
-    holding = hold(persons, [into] if isinstance(into, int) else [])
+    holding = hold(persons, [into] if isinstance(into, int) else [], since=day)
     for mover in members:
         held = checks.of(holding, mover.person)
         checks.registered(held, day)
         if held.household == into:
             raise refusals.already_there(checks.name_of(mover.person))
     received(holding, members, into, by, day)
-    leaving = successions(holding, persons, day, statement.successors)
+    left = interim.following(holding, persons, day, statement.successors, by)
     household = into if isinstance(into, int) else draw("household_id_seq")[0]
     moves = [Move(m.person, day, "registered", by.office, household, m.relation) for m in members]
     entry = enter(
         act,
         source or statement,
         by,
-        [*moves, *leaving],
+        [*moves, *left.moves],
         founded=None if isinstance(into, int) else (household, into, day),
-        offices=[holding.persons[person].office for person in persons],
+        stated=Timelines(lives=left.lives) if left.lives else None,
+        offices=[*(holding.persons[person].office for person in persons), *left.offices],
     )
     return Done(entry, tuple(persons), household)
 

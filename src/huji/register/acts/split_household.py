@@ -53,7 +53,7 @@ def _split(statement: SplitHousehold, by: Acting) -> Done:
     persons = [mover.person for mover in statement.members]
     checks.day_has_come(day, by)
     checks.each_once(persons)
-    holding = hold(persons, [], [which])
+    holding = hold(persons, [], [which], since=day)
     house = checks.house(holding, which, by, day)
     if house.kind != "family":
         raise refusals.refuse(
