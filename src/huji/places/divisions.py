@@ -37,11 +37,6 @@ class Book:
         for one in made:
             self._made.setdefault(one.division.code, []).append(one)
 
-    @property
-    def has_changes(self) -> bool:
-        """Whether anything is held otherwise than in the standards."""
-        return bool(self._made)
-
     def history(self, code: str) -> tuple[Division, ...]:
         """Return every division that has borne `code`, oldest first."""
         if code in self._made:
