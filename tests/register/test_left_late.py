@@ -34,20 +34,21 @@ def held(town, name, *days):
 
 def ways(acts, head, zhang):
     """Return every act by which a head leaves, as of a day before the others did, with the office."""
-    at = acts.NewHousehold(3)
+    at, court = acts.NewHousehold(3), acts.Finding
     return {
         "move_out": (acts.MoveOut((head,), LEFT, "迁1", "沈阳市"), 1),
         "settle": (acts.Settle((acts.Mover(head, "99"),), zhang, LEFT), 2),
         "move_within": (acts.MoveWithin((acts.Mover(head, "02"),), at, "房产证", LEFT), 1),
         "found_household": (acts.FoundHousehold(3, LEFT, (acts.Mover(head, "02"),)), 1),
         "cancel": (acts.Cancel(head, acts.CancelGround.SETTLED_ABROAD, LEFT, "证明"), 1),
+        "declare_missing_or_dead": (acts.DeclareMissingOrDead(head, court.MISSING, "判决", LEFT), 1),
         "enlist": (acts.Enlist(head, LEFT, "通知书"), 1),
     }
 
 
 @pytest.mark.parametrize(
     "act",
-    ["move_out", "settle", "move_within", "found_household", "cancel", "enlist"],
+    ["move_out", "settle", "move_within", "found_household", "cancel", "declare_missing_or_dead", "enlist"],
 )
 def test_who_stayed_longest_headed_the_household_that_its_head_left_before_them(
     town, zhang, alone, acts, act

@@ -1,7 +1,10 @@
+from datetime import date
+
 from tests.matters.town import Town
 
 from huji.matters import acts
 from huji.matters.values import Level, Reporter, State
+from huji.register import acts as register
 
 
 def test_one_declared_dead_by_a_court_comes_back(town: Town) -> None:
@@ -85,3 +88,20 @@ def test_whoever_has_neither_number_nor_kin_to_report_is_not_turned_away(town: T
     by = town.by()
     done = town.decided(acts.open_matter(statement, by))
     assert done.state is State.DONE
+
+
+def test_one_registered_elsewhere_is_declared_dead_without_a_certificate_of_cancelling(town: Town) -> None:
+    wife = town.city.people["王秀英"]
+    by = register.Acting(7, 2, date(2026, 8, 1), "测试")
+    register.move_out(register.MoveOut((wife,), by.on, "迁1", "大连"), by)
+    register.arrive_elsewhere(register.ArriveElsewhere((wife,), by.on, "迁1", "回执"), by)
+    dead = {"finding": "dead", "judgment": "（2026）辽民特1号", "effective": "2026-08-30"}
+    missing = town.foreseen("declare_missing_or_dead", {**dead, "finding": "missing"}, person="王秀英")
+    assert (missing.refusal and missing.refusal.code, missing.field) == (
+        "register.missing_elsewhere",
+        "finding",
+    )
+    done = town.carried("declare_missing_or_dead", dead, person="王秀英")
+    assert town.city.where("王秀英")[0] == "ended"
+    kinds = town.city.sql("select kind from documents_paper where case_number = %s", [done.matter])
+    assert kinds == []

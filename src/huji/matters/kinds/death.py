@@ -1,5 +1,7 @@
 """死亡登记, reported or, after written notice, by the office itself."""
 
+from datetime import date
+
 from huji.matters.asked import Asked
 from huji.matters.kind import Kind, choice, day, member, proof
 from huji.matters.scene import Scene
@@ -27,9 +29,14 @@ def of_office(asked: Asked) -> bool:
 
 
 def papers(asked: Asked) -> tuple[str, ...]:
-    """Return the papers after it: of one registered elsewhere the other register certifies the end."""
+    """Return the papers after it, by how somebody stood on the day of death."""
+    return papers_of_end(asked, asked.day("died"))
+
+
+def papers_of_end(asked: Asked, last: date) -> tuple[str, ...]:
+    """Return the papers after an end: of one registered elsewhere the other register certifies it."""
     if asked.subject is not None:
-        then = register.person(asked.who, register.within_act(), asked.day("died"))
+        then = register.person(asked.who, register.within_act(), last)
         if then is not None and then.standing.kind is Standing.ELSEWHERE:
             return ()
     return ("cancellation", "booklet")

@@ -1,11 +1,13 @@
 """宣告失踪、宣告死亡注销: by judgment of a court."""
 
+from datetime import timedelta
+
 from huji.matters.asked import Asked
 from huji.matters.kind import BOOKLET, Kind, choice, day, line, member, proof
+from huji.matters.kinds.death import papers_of_end
 from huji.matters.scene import Scene
 from huji.matters.values import About, Level, Occasion
 from huji.register.acts import DeclareMissingOrDead, Finding, declare_missing_or_dead
-from huji.register.records import Kind as Standing
 from huji.standards import Text
 
 
@@ -22,8 +24,12 @@ def statement(asked: Asked) -> DeclareMissingOrDead:
 
 def suits(scene: Scene) -> bool:
     """Tell whether somebody may still be declared missing or dead."""
-    person = scene.person
-    return person is not None and person.standing.kind not in (Standing.ENDED, Standing.ELSEWHERE)
+    return scene.person is not None and not scene.ended
+
+
+def papers(asked: Asked) -> tuple[str, ...]:
+    """Return the papers after it: of one registered elsewhere the other register certifies the end."""
+    return papers_of_end(asked, asked.day("effective") - timedelta(days=1))
 
 
 KIND = Kind(
@@ -59,10 +65,11 @@ KIND = Kind(
     level=Level.SPOT,
     statement=statement,
     act=declare_missing_or_dead,
-    papers=("cancellation", "booklet"),
+    papers=papers,
     suits=suits,
     beside={
         "judgment_needed": "judgment",
+        "missing_elsewhere": "finding",
         "successor_needed": "successor",
         "successor_not_member": "successor",
         "minor_head": "successor",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from huji.register.acts import checks, interim, kindred, marital, notices
-from huji.register.acts.performing import Move, enter, hold, perform
+from huji.register.acts.performing import Held, Move, enter, hold, perform
 from huji.register.acts.values import Acting, Done, Succession
 
 
@@ -48,5 +48,13 @@ def _death(statement: Death, by: Acting) -> Done:
     ended = Move(person, after, "ended", held.office, cause="death")
     stated = replace(marital.widowed(holding, person, after), lives=left.lives)
     offices = [holding.persons[one].office for one in stated.persons]
-    entry = enter("death", statement, by, [ended, *left.moves], stated=stated, offices=offices)
+    entry = enter(
+        "death", statement, by, [ended, *left.moves],
+        stated=stated, offices=offices, results=stood(held),
+    )  # fmt: skip
     return Done(entry, (person,))
+
+
+def stood(held: Held) -> dict[str, str]:
+    """Return, for an entry's results, how somebody stood of whom nothing was cancelled here by it."""
+    return {} if held.kind == "registered" else {"stood": held.kind}

@@ -1,5 +1,6 @@
 """Declared missing or dead, cancelled, restored, registered at last."""
 
+from huji.register.telling.lives import STOOD
 from huji.register.telling.names import Names
 from huji.register.telling.sentences import Body, entered, told
 from huji.register.telling.wording import joined, relation, say, successors
@@ -39,13 +40,20 @@ WHY_UNREGISTERED = {
 
 @told("declare_missing_or_dead", "宣告失踪、宣告死亡注销", "Declared missing or dead")
 def declare_missing_or_dead(body: Body, names: Names) -> Text:
-    statement = body["statement"]
+    statement, stood = body["statement"], STOOD.get(body["results"].get("stood"))
     return joined(
         say(
             Text(
+                "{who}经人民法院{found}（{judgment}），自{day}起登记为死亡；{stood}，本次没有注销户口。",
+                "{who}, {stood}, {found} by a court ({judgment}), is recorded as dead from {day} on;"
+                " nothing was cancelled.",
+            )
+            if stood
+            else Text(
                 "{who}经人民法院{found}（{judgment}），自{day}起注销户口。",
                 "{who}, {found} by a court ({judgment}), is no longer registered from {day} on.",
             ),
+            stood=stood or "",
             who=names.person(statement["person"]),
             found=_FOUND[statement["finding"]],
             judgment=statement["judgment"],

@@ -16,6 +16,12 @@ BIRTHS = {
     "foundling": Text("弃婴（{evidence}）。", "A foundling ({evidence})."),
 }
 """What is told besides of the kinds of birth that are not ordinary."""
+STOOD = {
+    "elsewhere": Text("户口不在本市", "registered elsewhere"),
+    "in_transit": Text("户口正在迁移途中", "in transit"),
+    "unregistered": Text("没有户口登记", "not registered"),
+}
+"""How somebody stood when dying, of whom nothing was cancelled by it."""
 UNPROVEN_LATE = Text("逾期申报。", "Reported late.")
 
 
@@ -62,10 +68,19 @@ def birth(body: Body, names: Names) -> Text:
 
 @told("death", "死亡登记", "Death registered")
 def death(body: Body, names: Names) -> Text:
-    statement = body["statement"]
+    statement, stood = body["statement"], STOOD.get(body["results"].get("stood"))
     return joined(
         say(
-            Text("{who}{day}死亡，户口注销（{evidence}）。", "{who} died on {day} ({evidence})."),
+            Text(
+                "{who}{day}死亡，登记为死亡；{stood}，本次没有注销户口（{evidence}）。",
+                "{who}, {stood}, died on {day}; the death was recorded, nothing was cancelled ({evidence}).",
+            )
+            if stood
+            else Text(
+                "{who}{day}死亡，户口注销（{evidence}）。",
+                "{who} died on {day}, and the registration was cancelled ({evidence}).",
+            ),
+            stood=stood or "",
             who=names.person(statement["person"]),
             day=statement["died"],
             evidence=chosen(statement["evidence"]),
