@@ -122,7 +122,9 @@ def test_a_life_between_registers_is_told(town, li, acts, told):
     )
     assert told(back.entry).zh.startswith("因迁入地不予登记，李明明（子）自2026年11月1日起恢复登记在")
     died = acts.death(acts.Death(son, date(2026, 11, 5), "死亡证明"), by)
-    assert told(died.entry).en == "李明明 died on 5 November 2026 (死亡证明)."
+    assert told(died.entry).en == (
+        "李明明 died on 5 November 2026, and the registration was cancelled (死亡证明)."
+    )
 
 
 def test_an_entry_of_others_is_told_by_its_title_alone():
