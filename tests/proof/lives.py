@@ -60,6 +60,8 @@ def declare_missing_or_dead(c: Chance) -> Made:
     missing = [one for one in c.look.of_kind("unregistered") if one.cause == "declared_missing"]
     finding = c.r.choice(list(acts.Finding))
     found = missing if missing and finding == acts.Finding.DEAD and c.maybe(0.4) else c.registered()
+    if c.maybe(0.15):
+        found = c.look.of_kind("elsewhere", "in_transit", "unregistered")
     who = c.person(found)
     return acts.DeclareMissingOrDead(
         who.id, finding, c.text("判决"), c.day(who.since), c.successors([who])

@@ -49,6 +49,8 @@ class Model:
         self.stands: dict[int, str] = {}
         """The first day of each household."""
         self.papers: dict[str, tuple[list[int], str]] = {}
+        self.left: dict[str, dict[int, int]] = {}
+        """By certificate: which household whoever it names was in when leaving."""
         self.changed: dict[int, dict[int, tuple[Life | None, Life]]] = {}
 
     def opened(
@@ -117,9 +119,9 @@ class Model:
         into = said.get("into", said.get("household"))
         return into if isinstance(into, int) else results["household"]["id"]
 
-    def _home(self, who: int) -> int:
-        """Return the household somebody was registered in last."""
-        return next(house for _, kind, house in reversed(self.lives[who]) if kind == "registered")
+    def _home(self, who: int, certificate: str) -> int:
+        """Return the household somebody left on a certificate, be it on the day of coming."""
+        return self.left[certificate][who]
 
     def _moves(self, act: str, said: Any, results: Any, body: Any) -> dict[int, Life]:
         day = said["effective"]
@@ -154,21 +156,21 @@ class Model:
 
     def _move_out(self, act: str, said: Any, results: Any, body: Any) -> dict[int, Life]:
         self.papers[said["certificate"]] = (said["persons"], body["on"])
+        self.left[said["certificate"]] = {
+            who: home for who in said["persons"] if (home := self.lives[who][-1][2]) is not None
+        }
         return {who: self._then(who, said["effective"], "in_transit") for who in said["persons"]}
 
     def _replace_certificate(self, act: str, said: Any, results: Any, body: Any) -> dict[int, Life]:
         self.papers[said["replacement"]] = (self.papers[said["certificate"]][0], body["on"])
+        self.left[said["replacement"]] = self.left[said["certificate"]]
         return {}
 
     def _arrive_elsewhere(self, act: str, said: Any, results: Any, body: Any) -> dict[int, Life]:
         return {who: self._then(who, said["effective"], "elsewhere") for who in said["persons"]}
 
     def _return_to_origin(self, act: str, said: Any, results: Any, body: Any) -> dict[int, Life]:
-        # One born and gone on one day was registered nowhere, and returns with the others.
-        lived = [
-            m["person"] for m in said["members"] if any(house for _, _, house in self.lives[m["person"]])
-        ]
-        house = said["household"] or self._home(lived[0])
+        house = said["household"] or self._home(said["members"][0]["person"], said["certificate"])
         return {
             m["person"]: self._then(m["person"], said["effective"], "registered", house)
             for m in said["members"]
@@ -176,13 +178,18 @@ class Model:
 
     def _restore_lapsed(self, act: str, said: Any, results: Any, body: Any) -> dict[int, Life]:
         named, issued = self.papers[said["certificate"]]
+        # Each office restores its own: whom, is an id that the model takes from the results.
+        ours = {one[0] for key in ("standings", "lives") for one in results.get(key, ())}
         waiting = [who for who in named if self.lives[who][-1][1] == "in_transit"
-                   and self.lives[who][-1][0] <= issued]  # fmt: skip
-        return {who: self._then(who, said["effective"], "registered", self._home(who)) for who in waiting}
+                   and self.lives[who][-1][0] <= issued and who in ours]  # fmt: skip
+        return {
+            who: self._then(who, said["effective"], "registered", self._home(who, said["certificate"]))
+            for who in waiting
+        }
 
     def _death_in_transit(self, act: str, said: Any, results: Any, body: Any) -> dict[int, Life]:
         who, died = said["person"], said["died"]
-        life = self._then(who, died, "registered", self._home(who))
+        life = self._then(who, died, "registered", self._home(who, said["certificate"]))
         return {who: [*life, (after(died), "ended", None)]}
 
     def _death(self, act: str, said: Any, results: Any, body: Any) -> dict[int, Life]:

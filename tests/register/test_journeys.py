@@ -112,3 +112,80 @@ def test_a_return_undone_leaves_the_certificate_good_to_return_on(town, acts, ou
     back("迁1", NOW)
     assert good(town) == []
     town.assert_sound()
+
+
+# -- who came and left on one day --------------------------------------------------------------------------
+
+
+@pytest.fixture
+def through(town, acts, li, zhang):
+    """Let the son come to the household of Zhang, under another office, and leave it the same day."""
+    son, by = town.people["李明明"], town.acting(2, OUT)
+    acts.settle(acts.Settle((acts.Mover(son, "99"),), zhang, OUT), by)
+    acts.move_out(acts.MoveOut((son,), OUT, "迁1", "大连市"), by)
+    return son
+
+
+def test_one_who_came_and_left_on_one_day_returns_to_the_household_left(town, acts, zhang, through, refused):
+    back = acts.ReturnToOrigin((acts.Mover(through, "99"),), NOW, "迁1", acts.ReturnReason.EXPIRED)
+    refused("register.other_office", acts.return_to_origin, back, town.acting(1, NOW))
+    assert acts.return_to_origin(back, town.acting(2, NOW)).household == zhang
+    assert town.where(through) == ("registered", zhang, "99", 2)
+    town.assert_sound()
+
+
+def test_a_lapsed_mover_who_came_and_left_on_one_day_is_restored_where_they_left(town, acts, zhang, through):
+    done = acts.restore_lapsed(acts.RestoreLapsed("迁1", NOW, "未登记"), town.acting(2, NOW))
+    assert done.household == zhang
+    assert town.where(through) == ("registered", zhang, "99", 2)
+    town.assert_sound()
+
+
+def test_one_who_came_and_left_on_one_day_dies_of_the_household_left(town, acts, zhang, through):
+    acts.death_in_transit(acts.DeathInTransit(through, AGAIN, "证明", "迁1"), town.acting(2, NOW))
+    assert town.where(through, AGAIN) == ("registered", zhang, "99", 2)
+    assert town.where(through)[0] == "ended"
+    town.assert_sound()
+
+
+def test_a_leaving_undone_that_day_is_not_the_one_that_counts(town, acts, li, zhang, undo, out, back):
+    undo(out("迁0", OUT))
+    son = town.people["李明明"]
+    acts.settle(acts.Settle((acts.Mover(son, "99"),), zhang, OUT), town.acting(2, OUT))
+    left = acts.move_out(acts.MoveOut((son,), OUT, "迁1", "大连市"), town.acting(2, NOW))
+    statement = acts.ReturnToOrigin((acts.Mover(son, "99"),), NOW, "迁1", acts.ReturnReason.WITHDRAWN)
+    returned = acts.return_to_origin(statement, town.acting(2, NOW))
+    assert returned.household == zhang
+    for done in (returned, left):
+        acts.undo(acts.Undo(done.entry, "误办"), town.acting(2, NOW))
+    assert town.where(son) == ("registered", zhang, "99", 2)
+    out_again = acts.MoveOut((son,), NOW, "迁2", "大连市")
+    acts.move_out(out_again, town.acting(2, NOW))
+    town.assert_sound()
+
+
+def test_a_newborn_that_left_on_its_day_returns_with_the_family(town, acts, li):
+    child, by = acts.Particulars("李新", "2"), town.acting(1, AGAIN)
+    mother, father = town.people["王秀英"], town.people["李建国"]
+    [baby] = acts.birth(acts.Birth(child, OUT, li, "30", OUT, "211102", mother, father), by).persons
+    acts.move_out(acts.MoveOut((baby,), OUT, "迁1", "大连市"), by)
+    statement = acts.ReturnToOrigin((acts.Mover(baby, "30"),), AGAIN, "迁1", acts.ReturnReason.WITHDRAWN)
+    assert acts.return_to_origin(statement, by).household == li
+    town.assert_sound()
+
+
+def test_whoever_keeps_the_household_left_by_now_restores_who_came_and_left_on_one_day(
+    town, acts, zhang, through, refused
+):
+    acts.move_household(acts.MoveHousehold(zhang, 5, "房产证", AGAIN), town.acting(1, AGAIN))
+    assert town.where(through)[3] == 2
+    restore = acts.RestoreLapsed("迁1", NOW, "未登记")
+    refused("register.other_office", acts.restore_lapsed, restore, town.acting(2, NOW))
+    back = acts.ReturnToOrigin((acts.Mover(through, "99"),), NOW, "迁1", acts.ReturnReason.EXPIRED)
+    refused("register.other_office", acts.return_to_origin, back, town.acting(2, NOW))
+    done = acts.return_to_origin(back, town.acting(1, NOW))
+    assert town.where(through) == ("registered", zhang, "99", 1)
+    assert town.sql("select offices from ledger_entry where entry = %s", [done.entry]) == [([1, 2],)]
+    acts.undo(acts.Undo(done.entry, "误办"), town.acting(1, NOW))
+    assert acts.restore_lapsed(restore, town.acting(1, NOW)).household == zhang
+    town.assert_sound()

@@ -40,7 +40,7 @@ def _die(statement: DeathInTransit, by: Acting) -> Done:
     holding = hold([person], houses, houses, partners)
     held = checks.of(holding, person)
     checks.standing(held, "in_transit", died)
-    checks.own_office(held, by)
+    origin.own_office(held, houses[0] if houses else None, holding, by)
     papers.own_certificate(statement.certificate, [person])
     if not statement.evidence.strip():
         raise refusals.refuse("evidence_needed", "请写明死亡证明。", "Name the paper that shows the death.")

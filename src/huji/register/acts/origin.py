@@ -1,13 +1,14 @@
-"""Where people in transit belong at the household they left: which relation they have there again."""
+"""Where people in transit belong: at which household they left, with which relation to its head."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from huji.register.acts import fitting
-from huji.register.acts.performing import cursor
+from huji.register.acts import checks, fitting
+from huji.register.acts.performing import Held, Holding, cursor
 from huji.register.acts.succession import Family
-from huji.register.acts.values import HEAD
+from huji.register.acts.values import HEAD, Acting
+from huji.register.transit import IN_TRANSIT, LEFT_ON
 from huji.standards import periods
 
 ADULT = 18
@@ -15,7 +16,7 @@ ADULT = 18
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """What somebody was registered as last: household, its kind, the relation, and the head then."""
+    """What somebody was registered as on leaving: household, its kind, the relation, and the head then."""
 
     person: int
     born: date
@@ -26,17 +27,41 @@ class Left:
 
 
 def left(persons: Iterable[int]) -> dict[int, Left]:
-    """Return, by person, the registration last held, for those who had one."""
+    """Return, by person, the registration that each had on leaving, for those who had one.
+
+    It is the one held of the day of leaving until the leaving was entered: one who came and left on one day
+    was in that household on no day, and belongs there all the same. Else the last one held.
+    """
     rows = cursor().execute(
-        "select distinct on (s.person) s.person, p.born, s.household, h.kind, s.relation,"
+        "with gone as (select t.person, lower(t.valid) as day, lower(t.known) as entry,"
+        "    row_number() over (partition by t.person order by lower(t.known) desc) as back"
+        "   from standing s join standing t on t.person = s.person and t.kind = 'in_transit'"
+        f"    and lower(t.valid) >= {LEFT_ON}"
+        "   join ledger_entry e on e.entry = lower(t.known) and e.act = 'move_out'"
+        f" where s.person = any (%(who)s::bigint[]) and {IN_TRANSIT}"
+        "    and not exists (select from register_undone(array[e.entry])))"
+        " select distinct on (s.person) s.person, p.born, s.household, h.kind, s.relation,"
         "  (select t.person from standing t where t.household = s.household and t.relation = '02'"
-        "     and upper_inf(t.known) and t.valid @> (upper(s.valid) - 1))"
+        "     and upper_inf(t.known)"
+        "     and t.valid @> greatest(lower(s.valid), coalesce(upper(s.valid), g.day) - 1))"
         " from standing s join person p on p.id = s.person join household h on h.id = s.household"
-        " where s.person = any (%s::bigint[]) and upper_inf(s.known) and s.kind = 'registered'"
-        " order by s.person, s.valid desc",
-        [list(persons)],
+        " left join gone g on g.person = s.person and g.back = 1"
+        " where s.person = any (%(who)s::bigint[]) and s.kind = 'registered'"
+        "   and (upper_inf(s.known) or (s.valid @> g.day and s.known @> g.entry - 1))"
+        " order by s.person, (s.valid @> g.day and s.known @> g.entry - 1) is true desc, s.valid desc",
+        {"who": list(persons)},
     )
     return {row[0]: Left(*row) for row in rows.fetchall()}
+
+
+def own_office(held: Held, household: int | None, holding: Holding, by: Acting) -> None:
+    """Refuse an office that neither waits for somebody in transit nor keeps the household left.
+
+    The two are one, but for who came and left on one day where either household is another office's since.
+    """
+    house = holding.houses.get(household or 0)
+    if house is None or house.office != by.office:
+        checks.own_office(held, by)
 
 
 def relations(returning: Mapping[int, Left], day: date) -> dict[int, str]:

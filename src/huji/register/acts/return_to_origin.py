@@ -5,8 +5,8 @@ from datetime import date
 from enum import StrEnum
 
 from huji.register import refusals
-from huji.register.acts import checks, papers
-from huji.register.acts.performing import Move, cursor, enter, hold, perform
+from huji.register.acts import checks, origin, papers
+from huji.register.acts.performing import Move, enter, hold, perform
 from huji.register.acts.settle import received
 from huji.register.acts.values import Acting, Done, Mover
 
@@ -47,10 +47,11 @@ def _return(statement: ReturnToOrigin, by: Acting) -> Done:
     checks.each_once(persons)
     household = statement.household or _left(persons)
     holding = hold(persons, [household] if household else [])
+    left = _left(persons)
     for person in persons:
         held = checks.of(holding, person)
         checks.standing(held, "in_transit", day)
-        checks.own_office(held, by)
+        origin.own_office(held, left if household == left else None, holding, by)
     certificate = papers.own_certificate(statement.certificate, persons)
     if statement.reason == ReturnReason.EXPIRED and by.on <= certificate.expires:
         raise refusals.refuse(
@@ -58,7 +59,7 @@ def _return(statement: ReturnToOrigin, by: Acting) -> Done:
             f"户口迁移证在 {certificate.expires} 以前仍然有效，尚不能以过期为由恢复户口。",
             f"The migration certificate is good until {certificate.expires}: it has not expired.",
         )
-    if household is None or (statement.household is None and household != _left(persons)):
+    if household is None or (statement.household is None and household != left):
         raise refusals.refuse(
             "origin_differs",
             "这些人迁出前不在同一户，请分别办理或写明恢复到哪一户。",
@@ -68,21 +69,13 @@ def _return(statement: ReturnToOrigin, by: Acting) -> Done:
     moves = [Move(m.person, day, "registered", by.office, household, m.relation) for m in members]
     ended = papers.over(statement.certificate, persons)
     results = {"household_id": household, **papers.told_void(ended)}
-    entry = enter("return_to_origin", statement, by, moves, results=results)
+    offices = [holding.persons[person].office for person in persons]
+    entry = enter("return_to_origin", statement, by, moves, results=results, offices=offices)
     papers.void(entry, ended)
     return Done(entry, tuple(persons), household)
 
 
 def _left(persons: list[int]) -> int | None:
-    """Return the one household all of `persons` were last registered in, None if there is not one."""
-    rows = (
-        cursor()
-        .execute(
-            "select distinct on (person) household from standing where person = any (%s::bigint[])"
-            " and upper_inf(known) and kind = 'registered' order by person, valid desc",
-            [persons],
-        )
-        .fetchall()
-    )
-    households = {row[0] for row in rows}
-    return int(households.pop()) if len(households) == 1 else None
+    """Return the one household all of `persons` left, None if there is not one."""
+    households = {one.household for one in origin.left(persons).values()}
+    return households.pop() if len(households) == 1 else None
