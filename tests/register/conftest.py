@@ -222,6 +222,20 @@ def make_town() -> Any:
 
 
 @pytest.fixture
+def village(town):
+    """Make the area of office 2 a village."""
+    town.sql(
+        "insert into places_address (id, division, number, local, since, entry)"
+        " values (60, '211102101200', '6', '6号', '1990-01-01', 0)"
+    )
+    town.sql(
+        "insert into places_office_area (division, office, valid, known)"
+        " values ('211102101200', 2, '[1990-01-01,)', '[0,)')"
+    )
+    return 60
+
+
+@pytest.fixture
 def li(town: Town) -> int:
     """The Li family at address 1 of office 1: head, wife, son of age, minor daughter."""
     return town.family(

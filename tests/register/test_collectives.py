@@ -119,3 +119,64 @@ def test_a_worker_leaves_the_units_household_for_a_home_or_another_unit(town, zh
     assert town.where("工人") == ("registered", done.household, "02", 2)
     town.assert_sound()
     town.assert_rebuilt()
+
+
+def unit_of(town, acts):
+    founded = acts.FoundHousehold(
+        32, date(2026, 1, 1), kind="collective", sort=acts.CollectiveSort.UNIT
+    )  # fmt: skip
+    return acts.found_household(founded, town.acting(2)).household
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        "settle", "found_household", "move_within", "join_relatives", "return_to_village", "enter_collective",
+        "leave_collective",
+    ],
+)  # fmt: skip
+def test_no_act_but_the_end_of_the_studies_takes_a_student_out_of_the_schools_household(
+    town, li, school, village, acts, refused, act
+):
+    son, after = town.people["李明明"], DAY + timedelta(days=1)
+    acts.enter_collective(entering(town, acts, "李明明", school), town.acting(2))
+    mover, new = (acts.Mover(son, "02"),), acts.NewHousehold(3)
+    paper = acts.CollectiveGround.EMPLOYED, "劳动合同", after
+    land = acts.VillageRight.CONTRACTED_LAND, son, "承包合同", after
+    statement, office = {
+        "settle": (acts.Settle(mover, new, after), 1),
+        "found_household": (acts.FoundHousehold(3, after, mover), 1),
+        "move_within": (acts.MoveWithin(mover, new, "房产证", after), 1),
+        "join_relatives": (acts.JoinRelatives((acts.Mover(son, ""),), town.people["李建国"], after), 1),
+        "return_to_village": (acts.ReturnToVillage(mover, acts.NewHousehold(village), *land), 2),
+        "enter_collective": (acts.EnterCollective((son,), unit_of(town, acts), *paper), 2),
+        "leave_collective": (
+            acts.LeaveCollective(mover, new, acts.LeavingGround.HOME, "房产证", after), 1
+        ),
+    }[act]  # fmt: skip
+    told = refused("register.still_studying", getattr(acts, act), statement, town.acting(office))
+    assert "迁出集体户" in told.hint.zh
+    ended = acts.LeaveCollective(mover, new, acts.LeavingGround.STUDIES_ENDED, "毕业证书", after)
+    acts.leave_collective(ended, town.acting())
+    assert town.where("李明明")[2:] == ("02", 1)
+    town.assert_sound()
+
+
+def test_whom_another_school_admits_goes_there_at_once(town, li, school, acts):
+    other = acts.FoundHousehold(33, date(2026, 1, 1), kind="collective", sort=acts.CollectiveSort.SCHOOL)
+    second = acts.found_household(other, town.acting(2)).household
+    acts.enter_collective(entering(town, acts, "李明明", school), town.acting(2))
+    on = replace(entering(town, acts, "李明明", second), effective=DAY + timedelta(days=1))
+    acts.enter_collective(on, town.acting(2))
+    assert town.where("李明明") == ("registered", second, "99", 2)
+
+
+def test_a_member_of_a_units_household_moves_out_as_anybody_does(town, li, acts):
+    unit = unit_of(town, acts)
+    son, after = town.people["李明明"], DAY + timedelta(days=1)
+    lost = replace(entering(town, acts, "李明明", unit, "employed"), home_lost="房屋拆迁")
+    acts.enter_collective(lost, town.acting(2))
+    acts.move_within(
+        acts.MoveWithin((acts.Mover(son, "02"),), acts.NewHousehold(3), "房产证", after), town.acting()
+    )
+    assert town.where("李明明")[2:] == ("02", 1)

@@ -8,7 +8,7 @@ from tests.matters.town import Town
 from huji.matters import queries
 from huji.matters.asked import Asked
 from huji.matters.kinds import kind
-from huji.matters.values import State
+from huji.matters.values import Level, State
 from huji.register.acts import CollectiveSort
 
 
@@ -110,6 +110,20 @@ def test_one_without_a_home_is_entered_in_the_communitys_household_by_the_bureau
     assert [one.after.zh for one in foreseen.changes if one.item.zh == "户号"] == ["办结时编定"]
     town.carried("leave_collective", leaving)
     assert standing(town, "张丽华")[2] == "02"
+
+
+def test_a_student_stays_with_the_school_until_the_bureau_lets_another_school_have_them(town: Town) -> None:
+    first = town.city.collective(30, 2, CollectiveSort.SCHOOL, "学生甲")
+    second = town.city.collective(31, 2, CollectiveSort.SCHOOL, "学生乙")
+    who = {"mover": town.city.numbers["张丽华"], "paper": "录取通知书1"}
+    town.carried("enter_collective", {**who, "ground": "admitted"}, household=first)
+    home = moving(town, "张丽华", address=22)
+    seen = town.foreseen("move_within", home)
+    assert (seen.refusal and seen.refusal.code, seen.field) == ("register.still_studying", "mover")
+    values = {**who, "ground": "transferred", "paper": "转学证明1"}
+    done = town.carried("enter_collective", values, household=second)
+    assert town.row(done.matter, "level") == Level.COUNTY
+    assert standing(town, "张丽华")[1:3] == (second, "99")
 
 
 def test_a_recruit_leaves_and_a_veteran_is_settled(town: Town) -> None:

@@ -7,6 +7,8 @@ from huji.matters.values import About, Level, Occasion
 from huji.register.acts import CollectiveGround, EnterCollective, Mover, enter_collective
 from huji.standards import Text
 
+GROUNDS = {"transferred": CollectiveGround.ADMITTED}
+
 
 def statement(asked: Asked) -> EnterCollective:
     """Build the statement."""
@@ -14,13 +16,18 @@ def statement(asked: Asked) -> EnterCollective:
     return EnterCollective(
         persons=(who,),
         household=asked.where,
-        ground=CollectiveGround(asked.text("ground")),
+        ground=GROUNDS.get(asked.text("ground")) or CollectiveGround(asked.text("ground")),
         evidence=asked.text("paper"),
         effective=asked.day("effective"),
         home_lost=asked.text("home_lost"),
         kin_ground=asked.text("kin_ground"),
         successors=party.successors(asked, (Mover(who, "99"),)),
     )
+
+
+def level(asked: Asked) -> Level:
+    """Nobody to join, and who leaves another school before the end as in `leave_collective`: art. 139 (9)."""
+    return Level.COUNTY if asked.text("ground") in ("nowhere", *GROUNDS) else Level.SPOT
 
 
 KIND = Kind(
@@ -38,6 +45,7 @@ KIND = Kind(
         choice(
             "ground", "理由", "Ground",
             ("admitted", "学校录取（学校集体户）", "Admitted (a school's household)"),
+            ("transferred", "从另一学校转学（学校集体户）", "Transferred from another school"),
             ("employed", "单位录用（单位集体户）", "Employed (a unit's household)"),
             ("talent", "人才中心托管（人才中心集体户）", "Kept by the talent centre (its household)"),
             ("nowhere", "无处落户（社区集体户）", "Nowhere else (the community's household)"),
@@ -70,12 +78,13 @@ KIND = Kind(
             "ground",
             ("落集体户理由的证明", "Proof of the ground"),
             ("录取通知书和录取新生名册", "Letter of admission and the list of new students"),
+            ("转学证明", "Paper of the transfer"),
             ("劳动合同和单位同意落户证明", "Contract and the unit's consent"),
             ("人事代理合同", "Contract with the talent centre"),
             ("社区调查核实意见", "What the community officer found"),
         ),
     ),
-    level=lambda asked: Level.COUNTY if asked.text("ground") == "nowhere" else Level.SPOT,
+    level=level,
     statement=statement,
     act=enter_collective,
     papers=("booklet",),
@@ -83,6 +92,7 @@ KIND = Kind(
     beside={
         "collective_sort": "ground",
         "evidence_needed": "paper",
+        "still_studying": "ground",
         "has_family_household": "home_lost",
         "has_kin_to_join": "kin_ground",
         "parted": "home_lost",

@@ -77,6 +77,7 @@ KIND = Kind(
         bool(scene.members) and scene.household is not None and scene.household.sort is None
     ),
     beside={
+        "still_studying": "mover",
         **dict.fromkeys(party.UNFIT, "relation"),
         "not_related": "mover",
         "already_there": "mover",

@@ -64,6 +64,7 @@ KIND = Kind(
     papers=("booklet",),
     prefill=lambda scene: {"along": "family", "into": "new", "dwelling": "owned"},
     beside={
+        "still_studying": "mover",
         "parted": "along",
         "into_collective": "household",
         "unknown_household": "household",

@@ -81,6 +81,7 @@ KIND = Kind(
     papers=("booklet",),
     prefill=lambda scene: {"along": "family", "into": "new", "right": "contracted_land"},
     beside={
+        "still_studying": "mover",
         "holder_not_family": "holder",
         "holder_not_spouse": "holder",
         "companion_not_family": "along",

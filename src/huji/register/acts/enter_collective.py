@@ -75,7 +75,10 @@ def _enter(statement: EnterCollective, by: Acting) -> Done:
     if statement.ground != CollectiveGround.ADMITTED:
         apart.together(persons, day, statement.home_lost)
     movers = tuple(Mover(person, "99") for person in persons)
-    return come(Settle(movers, which, day, statement.successors), by, "enter_collective", statement)
+    # Whom another school admits has done with the former one.
+    over = statement.ground == CollectiveGround.ADMITTED
+    inner = Settle(movers, which, day, statement.successors)
+    return come(inner, by, "enter_collective", statement, studies_over=over)
 
 
 def _may_leave_family(held: Held, statement: EnterCollective) -> None:

@@ -10,7 +10,6 @@ from huji.register.acts import checks, looking, relations
 from huji.register.acts.performing import hold, perform
 from huji.register.acts.settle import Settle, come
 from huji.register.acts.values import Acting, Done, Mover, NewHousehold, Succession
-from huji.standards import Text
 
 
 class LeavingGround(StrEnum):
@@ -62,7 +61,6 @@ def _leave(statement: LeaveCollective, by: Acting) -> Done:
                 f"{checks.name_of(person)}不在集体户。",
                 f"{checks.name_of(person)} is not of a collective household.",
             )
-        _studies_over(person, held.household, statement.ground)
     if not statement.evidence.strip():
         raise refusals.refuse(
             "evidence_needed", "请写明所凭的证明。", "Name the paper that shows the ground."
@@ -79,22 +77,8 @@ def _leave(statement: LeaveCollective, by: Acting) -> Done:
         else relations.filled(statement.members, into)
     )
     inner = Settle(members, into, day, statement.successors)
-    return come(inner, by, "leave_collective", replace(statement, members=members))
-
-
-def _studies_over(person: int, household: int | None, ground: LeavingGround) -> None:
-    """Refuse to move a student who is still studying (art. 91)."""
-    school = household is not None and looking.sort_of(household) == "school"
-    if school and ground != LeavingGround.STUDIES_ENDED:
-        raise refusals.refuse(
-            "still_studying",
-            f"{checks.name_of(person)}登记在学生集体户，在学期间不办理迁出。",
-            f"{checks.name_of(person)} is registered as a student and does not move while studying.",
-            Text(
-                "毕业、肄业、退学、转学的，请按学业结束办理。",
-                "After graduation, leaving or transfer, give the end of studies as the ground.",
-            ),
-        )
+    over = statement.ground == LeavingGround.STUDIES_ENDED
+    return come(inner, by, "leave_collective", replace(statement, members=members), studies_over=over)
 
 
 def _fits(ground: LeavingGround, collective: bool, sort: str | None) -> None:

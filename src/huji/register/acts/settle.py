@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from huji.register import refusals
-from huji.register.acts import checks, fitting, interim, looking, siblings
+from huji.register.acts import checks, fitting, interim, looking, siblings, studying
 from huji.register.acts.performing import Holding, House, Move, draw, enter, hold, perform
 from huji.register.acts.timelines import Timelines
 from huji.register.acts.values import HEAD, Acting, Done, Mover, NewHousehold, Succession
@@ -32,8 +32,13 @@ def settle(statement: Settle, by: Acting) -> Done:
     return perform(lambda: come(statement, by, "settle"), by)
 
 
-def come(statement: Settle, by: Acting, act: str, source: object = None) -> Done:
-    """Do the settling under the name of `act`; `source` is the statement the entry keeps."""
+def come(
+    statement: Settle, by: Acting, act: str, source: object = None, *, studies_over: bool = False
+) -> Done:
+    """Do the settling under the name of `act`; `source` is the statement the entry keeps.
+
+    Students leave a school's household where `studies_over` alone.
+    """
     members, into, day = statement.members, statement.into, statement.effective
     persons = [mover.person for mover in members]
     checks.day_has_come(day, by)
@@ -44,6 +49,8 @@ def come(statement: Settle, by: Acting, act: str, source: object = None) -> Done
         checks.registered(held, day)
         if held.household == into:
             raise refusals.already_there(checks.name_of(mover.person))
+    if not studies_over:
+        studying.stay(holding.persons[person] for person in persons)
     received(holding, members, into, by, day)
     left = interim.following(holding, persons, day, statement.successors, by)
     household = into if isinstance(into, int) else draw("household_id_seq")[0]
