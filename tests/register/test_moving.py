@@ -162,6 +162,39 @@ def test_the_receipt_makes_it_elsewhere_and_a_return_later_continues_the_life(
     town.assert_sound()
 
 
+def test_a_permit_by_the_old_number_serves_its_bearer(town, acts, left, certificate, refused):
+    born = next(name for name, who in town.people.items() if who == left)
+    acts.arrive_elsewhere(
+        acts.ArriveElsewhere((left,), date(2026, 11, 10), "盘迁001", "沈落0007"), town.acting()
+    )
+    permit = acts.PermitMoveIn("准字007", (acts.Permitted(town.numbers[born], born),), 7, date(2026, 10, 15))
+    acts.permit_move_in(permit, town.acting())
+    acts.correct_number(acts.CorrectNumber(left, "重号证明"), town.acting())
+    back = acts.MoveIn(
+        (acts.Mover(left, "02"),), acts.NewHousehold(7), date(2026, 11, 15), certificate, "准字007"
+    )
+    stranger = acts.Newcomer(town.number(BORN, "1"), acts.Particulars("陈远", "1"), "02")
+    refused("register.permit_names_others", acts.move_in, replace(back, members=(stranger,)), town.acting())
+    assert acts.move_in(back, town.acting()).persons == (left,)
+    town.assert_sound()
+
+
+def test_one_named_by_an_old_number_and_the_new_one_is_named_twice(town, acts, left, certificate, refused):
+    name = next(name for name, who in town.people.items() if who == left)
+    acts.arrive_elsewhere(
+        acts.ArriveElsewhere((left,), date(2026, 11, 10), "盘迁001", "沈落0007"), town.acting()
+    )
+    [new] = acts.correct_number(acts.CorrectNumber(left, "重号证明"), town.acting()).numbers
+    items = acts.Particulars(name, "1")
+    both = (acts.Newcomer(town.numbers[name], items, "02"), acts.Newcomer(new, items, "97"))
+    statement = acts.MoveIn(both, acts.NewHousehold(7), date(2026, 11, 15), certificate)
+    refused("register.named_twice", acts.move_in, statement, town.acting())
+    mixed = replace(statement, members=(both[0], acts.Mover(left, "97")))
+    refused("register.named_twice", acts.move_in, mixed, town.acting())
+    acts.move_in(replace(statement, members=both[:1]), town.acting())
+    assert town.where(left)[0] == "registered"
+
+
 def test_an_expired_certificate_restores_at_origin(town, acts, li, left, refused):
     back = acts.ReturnToOrigin(
         (acts.Mover(left, "20"),), date(2026, 12, 1), "盘迁001", acts.ReturnReason.EXPIRED

@@ -3,8 +3,6 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-import pytest
-
 DAY = date(2026, 11, 1)
 
 
@@ -48,6 +46,18 @@ def test_one_elsewhere_for_another_reason_is_not_discharged(town, li, acts, refu
     refused("register.not_serving", acts.discharge, statement, town.acting())
 
 
+def test_a_soldier_comes_back_by_discharge_and_not_by_a_migration_certificate(town, li, acts, refused):
+    son = town.people["李明明"]
+    acts.enlist(acts.Enlist(son, date(2024, 9, 1), "入伍通知书 1"), town.acting())
+    paper = acts.Certificate("迁字001", "沈阳市公安局", date(2026, 10, 20), date(2026, 11, 18))
+    items = acts.Particulars("李明明", "1")
+    for member in (acts.Mover(son, "02"), acts.Newcomer(town.numbers["李明明"], items, "02")):
+        moving = acts.MoveIn((member,), acts.NewHousehold(9), DAY, paper)
+        told = refused("register.serving", acts.move_in, moving, town.acting())
+        assert "退役落户" in told.hint.zh
+    assert (town.where(son)[0], military(town, "李明明")) == ("elsewhere", "服现役")
+
+
 def test_what_enlisting_refuses(town, li, acts, refused):
     statement = acts.Enlist(town.people["李建国"], DAY, "入伍通知书 1")
     refused("register.notice_needed", acts.enlist, replace(statement, notice=" "), town.acting())
@@ -63,20 +73,6 @@ def test_what_enlisting_refuses(town, li, acts, refused):
     acts.enlist(replace(statement, successors={li: town.people["王秀英"]}), town.acting())
     town.assert_sound()
     town.assert_rebuilt()
-
-
-@pytest.fixture
-def village(town):
-    """Make the area of office 2 a village."""
-    town.sql(
-        "insert into places_address (id, division, number, local, since, entry)"
-        " values (60, '211102101200', '6', '6号', '1990-01-01', 0)"
-    )
-    town.sql(
-        "insert into places_office_area (division, office, valid, known)"
-        " values ('211102101200', 2, '[1990-01-01,)', '[0,)')"
-    )
-    return 60
 
 
 def test_a_couple_returns_to_the_village_where_the_father_holds_land(town, li, village, acts, refused):

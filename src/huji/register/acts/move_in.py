@@ -7,6 +7,7 @@ from django.conf import settings
 
 from huji.register import refusals
 from huji.register.acts import checks, fitting, kindred, newcomers, papers, parentage, reviving
+from huji.register.acts.enlist import MILITARY
 from huji.register.acts.newcomers import Entered
 from huji.register.acts.performing import Held, Move, cursor, draw, enter, hold, perform
 from huji.register.acts.settle import received
@@ -22,7 +23,7 @@ from huji.register.acts.values import (
     NewHousehold,
     Particulars,
 )
-from huji.standards import citizen_number
+from huji.standards import Text, citizen_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,7 @@ def _move_in(statement: MoveIn, by: Acting) -> Done:
         raise refusals.nobody()
     papers.good(statement.certificate, day)
     arrivals = [_arrival(member, by) for member in statement.members]
-    if len({arrival.number for arrival in arrivals}) < len(arrivals):
-        raise refusals.named_twice(_twice(arrivals))
+    _each_once(arrivals)
 
     known = [arrival.known for arrival in arrivals if arrival.known is not None]
     tied = {number for tie in statement.kin for number in (tie.person, tie.relative)}
@@ -145,15 +145,30 @@ def _arrival(member: Newcomer | Mover, by: Acting) -> _Arrival:
 
 
 def _elsewhere(held: Held, name: str, day: date) -> None:
-    """Refuse one registered here, by the name that the certificate gives."""
+    """Refuse one registered here, or with the forces from here, by the name that the certificate gives."""
     if held.kind == "registered":
         raise refusals.registered_already(name)
     checks.standing(held, "elsewhere", day)
+    if held.cause == MILITARY:
+        raise refusals.refuse(
+            "serving",
+            f"{name}在本市因入伍注销户口，退出现役后按退役落户办理，不凭户口迁移证迁入。",
+            f"{name} joined the forces from here and comes back by discharge, not by a certificate.",
+            Text(
+                "请办理“退役落户”，填写安置部门或者兵役机关的介绍信。",
+                "Use “Register after service”, with the letter of the resettlement office.",
+            ),
+        )
 
 
-def _twice(arrivals: list[_Arrival]) -> str:
-    numbers = [arrival.number for arrival in arrivals]
-    return next(arrival.name for arrival in arrivals if numbers.count(arrival.number) > 1)
+def _each_once(arrivals: list[_Arrival]) -> None:
+    """Refuse one named twice, be it by an old number and a new one."""
+    met: set[int | str] = set()
+    for arrival in arrivals:
+        who = arrival.known or arrival.number
+        if who in met:
+            raise refusals.named_twice(arrival.name)
+        met.add(who)
 
 
 def _adults(arrivals: list[_Arrival], into: int | NewHousehold, day: date) -> None:
