@@ -87,14 +87,18 @@ def test_one_who_came_later_heads_it_from_then_on(town, li, zhang, alone, acts, 
     town.assert_sound()
 
 
-def test_households_that_people_left_before_they_were_merged_had_a_head_till_then(town, zhang, acts):
+def test_households_are_merged_from_the_day_on_which_the_last_left_them(town, zhang, acts, refused):
     one = town.family(2, ("孙甲", "1", "1950-03-01", "02"), ("周乙", "2", "1952-03-01", "10"))
     other = town.family(2, ("吴丁", "1", "1960-03-01", "02"))
     wife = town.people["周乙"]
     acts.settle(acts.Settle((acts.Mover(wife, "99"),), zhang, GONE), town.acting(2))
-    acts.merge_households(acts.MergeHouseholds(other, (one,), LEFT), town.acting())
+    merge = acts.MergeHouseholds(other, (one,), LEFT)
+    told = refused("register.before_last_change", acts.merge_households, merge, town.acting())
+    assert f"{one:09}" in told.text.zh
+    assert str(GONE) in told.text.zh
+    acts.merge_households(replace(merge, effective=GONE), town.acting())
     assert town.where("孙甲") == ("registered", other, "97", 1)
-    assert held(town, "周乙", 1, 19) == [(one, "02"), (one, "02")]
+    assert town.where("周乙")[1] == zhang
     town.assert_sound()
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from huji.register import refusals
 from huji.register.acts import checks
-from huji.register.acts.performing import hold, perform
+from huji.register.acts.performing import cursor, hold, perform
 from huji.register.acts.settle import Settle, come
 from huji.register.acts.succession import Family
 from huji.register.acts.values import HEAD, Acting, Done, Mover
@@ -42,7 +42,7 @@ def _merge(statement: MergeHouseholds, by: Acting) -> Done:
         raise refusals.nobody()
     if into in absorbed or len(absorbed) < len(statement.absorbed):
         raise refusals.refuse("merged_twice", "同一户被填写了两次。", "One household is named twice.")
-    holding = hold([], [into], [into, *absorbed], since=day)
+    holding = hold([], [into], [into, *absorbed])
     target = checks.house(holding, into, by, day)
     for which in absorbed:
         house = checks.house(holding, which, by, day)
@@ -62,6 +62,7 @@ def _merge(statement: MergeHouseholds, by: Acting) -> Done:
         raise refusals.refuse(
             "merge_empty", "要并入的户里没有人。", "Nobody is registered in what is to be merged."
         )
+    _nobody_left_since(absorbed, members, day)
     head = next(
         (h.person for h in holding.persons.values() if h.household == into and h.relation == HEAD), None
     )
@@ -75,3 +76,16 @@ def _merge(statement: MergeHouseholds, by: Acting) -> Done:
         Mover(person, statement.relations.get(person) or family.relation(person, head)) for person in members
     )
     return come(Settle(movers, into, day), by, "merge_households", statement)
+
+
+def _nobody_left_since(absorbed: list[int], members: list[int], day: date) -> None:
+    """Refuse a day on which others were in what is absorbed: as of then they would be merged as well."""
+    left = cursor().execute(
+        "select household, upper(valid) from standing"
+        " where household = any (%s::bigint[]) and upper_inf(known) and upper(valid) > %s"
+        "   and person <> all (%s::bigint[])"
+        " order by upper(valid) desc limit 1",
+        [absorbed, day, members],
+    ).fetchone()  # fmt: skip
+    if left is not None:
+        raise refusals.before_last_change(f"{left[0]:09}", day, left[1])
