@@ -6,8 +6,9 @@ from datetime import date
 from huji.register import refusals
 from huji.register.acts import checks, kindred, marital, timelines
 from huji.register.acts.performing import Held, enter, hold, perform
+from huji.register.acts.session import cursor
 from huji.register.acts.timelines import Timelines
-from huji.register.acts.values import Acting, Done, Tie
+from huji.register.acts.values import HEAD, SPOUSES, Acting, Done, Tie
 from huji.standards import Text, periods
 
 MARRIAGEABLE = {"1": 22, "2": 20}
@@ -51,6 +52,7 @@ def _marry(statement: Marry, by: Acting) -> Done:
     for one in held:
         marital.alive_on(one, day)
         _single(one, day)
+    _no_other_by_relation(held)
     _may_marry(held, day)
 
     before = timelines.items(couple)
@@ -87,6 +89,37 @@ def _single(held: Held, day: date) -> None:
                 f"户籍登记中{name}在 {day} 已是{spouse}的配偶，或此后另有婚姻登记。",
                 f"The register holds {name} to be married to {spouse} on {day} or later.",
                 Text("请先登记离婚。", "Enter the divorce first."),
+            )
+
+
+def _no_other_by_relation(couple: list[Held]) -> None:
+    """Refuse one whose household holds somebody else as spouse by the relation alone, no marriage on record.
+
+    So the old register may have it, and people may come so: whether they are married is to be told first.
+    """
+    who = [one.person for one in couple]
+    for one in couple:
+        sought = list(SPOUSES) if one.relation == HEAD else [HEAD] if one.relation in SPOUSES else []
+        if not sought or one.household_kind != "family":
+            continue
+        row = cursor().execute(
+            "select person from standing where household = %s and relation = any (%s)"
+            " and person <> all (%s::bigint[]) and upper_inf(known) and upper_inf(valid) limit 1",
+            [one.household, sought, who],
+        ).fetchone()  # fmt: skip
+        if row:
+            name, other = checks.name_of(one.person), checks.name_of(row[0])
+            raise refusals.refuse(
+                "spouse_by_relation",
+                f"按与户主关系，{name}与同户的{other}登记为夫妻，但没有两人的婚姻登记，{name}不能与他人登记结婚。",
+                f"By the relation to the head {name} and {other} of one household are spouses, though no"
+                f" marriage of theirs is on record: {name} cannot be entered as married to another.",
+                Text(
+                    "确系夫妻的，先补办两人的“结婚变更”，婚姻已终止的再办离婚或者死亡登记；不是夫妻的，"
+                    "先办理“与户主关系更正、变更”。",
+                    "If they are married, register that marriage first, and its end if it has ended;"
+                    " if they are not, correct the relation to the head first.",
+                ),
             )
 
 
