@@ -169,7 +169,7 @@ def test_a_stepchild_comes_along_but_a_stranger_does_not(town, acts, refused):
         (acts.Mover(wife, ""), acts.Mover(child, "27"), acts.Mover(lodger, "99")), town.people["孙强"], DAY
     )
     told = refused("register.not_related", acts.join_relatives, statement, town.acting(2))
-    assert f"#{lodger}" in told.text.zh, "the office joined keeps none of the three, and is told no name"
+    assert "胜利派出所管辖的一名人员" in told.text.zh, "the office joined keeps none of the three"
     [old] = {town.where(wife)[1]}
     statement = replace(statement, members=statement.members[:2], successors={old: lodger})
     acts.join_relatives(statement, town.acting(2))

@@ -1,11 +1,13 @@
 """Whom a refusal names: it leaves no line of a look, so only those whom the office keeps that acts."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 DAY = date(2026, 11, 1)
+BEGAN = "2020-01-01"
 
 
 @pytest.fixture
@@ -24,7 +26,10 @@ def told(town):
 
 
 def test_of_people_of_other_offices_no_act_tells_the_name(town, acts, li, zhang, told):
-    """The same refusal names them to the office that keeps them; a number or an id alone is no leave to."""
+    """The same refusal names them to the office that keeps them; a number or an id alone is no leave to.
+
+    Nor does it tell a day of theirs, or their id: it tells which office to ask.
+    """
     town.family(22, ("周敏", "2", "1998-03-01", "02"), ("周小敏", "2", "2015-03-01", "30"))
     other, hers, son = town.people["周敏"], town.numbers["周敏"], town.people["李明明"]
     newcomer = acts.Newcomer(hers, acts.Particulars("无名", "2"), "99")
@@ -45,6 +50,8 @@ def test_of_people_of_other_offices_no_act_tells_the_name(town, acts, li, zhang,
     for act, statement in asked:
         said = told(act, statement)
         assert "周敏" not in said, said
+        assert "#" not in said, said
+        assert not days(said) & {"1998-03-01", "2015-03-01", BEGAN}, said
     assert "周敏" in told(acts.death, acts.Death(other, date(2019, 1, 1), "证明", {}), office=2)
 
 
@@ -79,3 +86,29 @@ def test_an_only_child_s_brothers_and_sisters_of_other_offices_are_not_named(tow
     said = told(acts.birth, birth)
     assert "李小红" in said
     assert "李明明" not in said
+
+
+def test_of_people_of_other_offices_no_refusal_tells_a_day_but_whom_to_ask(town, acts, li, told):
+    """When somebody died, was born, or goes on waiting is told by the office that keeps them."""
+    town.family(22, ("周敏", "2", "1998-03-01", "02"), ("周小敏", "2", "2026-03-01", "30"))
+    town.family(23, ("吴刚", "1", "1970-01-01", "02"), ("吴霞", "2", "1972-01-01", "10"))
+    mother, waiting, husband = (town.people[name] for name in ("周敏", "吴霞", "吴刚"))
+    left = date(2026, 10, 20)
+    acts.move_out(acts.MoveOut((waiting,), left, "迁7", "大连市"), town.acting(2))
+    born = acts.Birth(acts.Particulars("周小小", "1"), date(2026, 8, 1), li, "97", DAY, "211102", mother)
+    why = next(iter(acts.WhyUnregistered))
+    here = acts.RegisterUnregistered(waiting, "97", li, DAY, why, "调查")
+    early = acts.Settle((acts.Mover(husband, "97"),), li, date(2019, 1, 1))
+    for act, statement in ((acts.birth, born), (acts.register_unregistered, here), (acts.settle, early)):
+        said = told(act, statement)
+        assert days(said) <= {"2026-08-01", "2019-01-01"}, said
+        assert "红旗派出所管辖的一名人员" in said
+        assert "Ask 红旗派出所" in said
+    acts.death(acts.Death(husband, DAY, "证明"), town.acting(2))
+    said = told(acts.settle, acts.Settle((acts.Mover(husband, "97"),), li, DAY))
+    assert not days(said)
+    assert "已因死亡注销户口" in said
+
+
+def days(said: str) -> set[str]:
+    return set(re.findall(r"\d{4}-\d\d-\d\d", said))

@@ -9,7 +9,10 @@ from huji.matters.kind import Field
 from huji.matters.scene import Scene
 from huji.register import queries as register
 from huji.register.queries import Reader
+from huji.standards import Text
 from huji.web.saying import day, joined, say
+
+_OF_OTHERS = Text("其他派出所管辖的人员", "a person kept by another office")
 
 
 def asked_lines(asked: Asked, scene: Scene | None, reader: Reader) -> list[tuple[str, str]]:
@@ -53,4 +56,4 @@ def _name(person: int, names: dict[int, str], reader: Reader) -> str:
     if person in names:
         return names[person]
     found = register.person(person, reader)
-    return found.name if found and found.name else f"#{person}"
+    return found.name if found and found.name else say(_OF_OTHERS)

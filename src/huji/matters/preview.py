@@ -1,7 +1,6 @@
 """What would come of a matter: its act really run, looked at, and rolled back."""
 
 import dataclasses
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -14,6 +13,7 @@ from huji.matters.asked import Asked, Misfilled, read
 from huji.matters.kind import Kind
 from huji.matters.refusals import of_constraint
 from huji.register.acts import Acting, Done
+from huji.register.refusals import OfOthers
 from huji.runtime.db import writing
 from huji.standards import Refused, Text
 
@@ -108,32 +108,27 @@ def _run(asked: Asked, officer: int) -> Preview:
 def perform(asked: Asked, by: Acting) -> Done:
     """Build the statement and do the act; a constraint of the database becomes its sentence.
 
-    Whom the register tells by id alone, being of another office, is told by the number typed.
+    Whom the register does not name, being of another office, is told by the number typed.
     """
     try:
         with transaction.atomic():  # what is refused is taken back, so that who was named can be looked up
             done: Done = asked.kind.act(asked.kind.statement(asked), by)
         return done
     except Refused as refused:
-        if "#" in refused.text.zh and not isinstance(refused, Misfilled):
-            raise _by_number(asked, refused) from refused
+        if isinstance(refused, OfOthers):
+            raise refused.called(_typed(asked)) from refused
         raise
     except IntegrityError as error:
         raise of_constraint(error) from error
 
 
-def _by_number(asked: Asked, refused: Refused) -> Refused:
-    typed = {
-        f"#{asked.person(field.name)}": number
+def _typed(asked: Asked) -> dict[int, str]:
+    """Return the citizen numbers that were typed, by whom they belong to."""
+    return {
+        asked.person(field.name): number
         for field in asked.kind.fields
         if field.type == "person" and isinstance(number := asked.values.get(field.name), str) and number
     }
-
-    def told_of(text: str) -> str:
-        return re.sub(r"#\d+", lambda told: typed.get(told[0], told[0]), text)
-
-    text = Text(told_of(refused.text.zh), told_of(refused.text.en))
-    return Refused(refused.code, text, refused.hint)
 
 
 def _and_back(work: Callable[[], None]) -> None:

@@ -1,16 +1,66 @@
-"""The register's refusals: one sentence for each, and the sentence for each constraint of the database."""
+"""The register's refusals: one sentence for each, and the sentence for each constraint of the database.
 
+Of people whom another office keeps a refusal says no name, day or id: it leaves no line of a look. It says
+that there is something, and which office to ask.
+"""
+
+import re
+from collections.abc import Mapping
 from datetime import date
 
 import django.db
 import psycopg
 
+from huji.places import queries as places
 from huji.standards import Refused, Text
+
+# Characters for private use, which nothing entered holds: a person and the office's name, until written.
+_STRANGER = re.compile("\ue000([0-9]+)\ue001([^\ue002]*)\ue002")
+
+
+class OfOthers(Refused):
+    """A refusal that speaks of people whom other offices keep, by their office."""
+
+    def __init__(self, code: str, text: Text, hint: Text | None) -> None:
+        self._unwritten = text, hint
+        super().__init__(code, *_written(text, hint, {}))
+
+    def called(self, numbers: Mapping[int, str]) -> Refused:
+        """Return it with those people called by the numbers that the officer typed, by id."""
+        return Refused(self.code, *_written(*self._unwritten, numbers))
+
+
+def stranger(person: int, office: str) -> str:
+    """Return what stands in a sentence for one whom another office keeps, until `refuse` writes it."""
+    return f"\ue000{person}\ue001{office}\ue002"
+
+
+def is_stranger(name: str) -> bool:
+    """Tell whether a name stands for one whom another office keeps."""
+    return _STRANGER.search(name) is not None
 
 
 def refuse(code: str, zh: str, en: str, hint: Text | None = None) -> Refused:
     """Return the refusal `register.<code>`."""
-    return Refused(f"register.{code}", Text(zh, en), hint)
+    text = Text(zh, en)
+    others = is_stranger(f"{text}{hint or ''}")
+    return (OfOthers if others else Refused)(f"register.{code}", text, hint)
+
+
+def _written(text: Text, hint: Text | None, numbers: Mapping[int, str]) -> tuple[Text, Text]:
+    """Return text and hint with strangers in words, and with whom to ask."""
+    offices = dict.fromkeys(found[2] for found in _STRANGER.finditer(f"{text}{hint or ''}"))
+    ask = Text(f"具体情况请与{'、'.join(offices)}联系。", f"Ask {' and '.join(offices)} for particulars.")
+
+    def zh(written: str) -> str:
+        return _STRANGER.sub(lambda one: numbers.get(int(one[1]), f"{one[2]}管辖的一名人员"), written)
+
+    def en(written: str) -> str:
+        said = _STRANGER.sub(lambda one: numbers.get(int(one[1]), f"a person kept by {one[2]}"), written)
+        return said[:1].upper() + said[1:]
+
+    more = Text(zh(hint.zh) + ask.zh, f"{en(hint.en)} {ask.en}") if hint else ask
+    return Text(zh(text.zh), en(text.en)), more
 
 
 def unknown_person(who: int) -> Refused:
@@ -32,6 +82,12 @@ def dead(name: str, since: date, cause: str | None) -> Refused:
                 "须登记的，凭其公民身份号码按新登记的人重新办理，仍为同一人。",
                 "Register whoever it is anew by the citizen number: it is the same person again.",
             ),
+        )
+    if is_stranger(name):
+        return refuse(
+            "dead",
+            f"{name}已因死亡注销户口，不能再办理户口登记。",
+            f"{name}: the registration ended with death; nothing more can be registered.",
         )
     return refuse(
         "dead",
@@ -72,10 +128,11 @@ def registered_already(name: str) -> Refused:
 
 
 def other_office(what: str, office: int) -> Refused:
+    keeper = places.office(office).name
     return refuse(
         "other_office",
-        f"{what}由第 {office} 号派出所管辖，应由该所办理。",
-        f"{what} belongs to registration office {office}, which must act.",
+        f"{what}不由本所管辖，应由{keeper}办理。",
+        f"{what} is not this office's: {keeper} must act.",
     )
 
 
@@ -87,6 +144,12 @@ def future(day: date) -> Refused:
 
 
 def before_last_change(name: str, day: date, since: date) -> Refused:
+    if is_stranger(name):
+        return refuse(
+            "before_last_change",
+            f"{name}的户口在 {day} 以后有过变动，不能再登记该日的事项。",
+            f"{name}: the registration changed after {day}; nothing can be entered as of that day.",
+        )
     return refuse(
         "before_last_change",
         f"{name}的户口在 {since} 有过变动，不能再登记 {day} 的事项。",

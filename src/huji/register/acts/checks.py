@@ -17,21 +17,23 @@ COLLECTIVE = ("02", "99")
 
 
 def names(persons: Iterable[int]) -> dict[int, str]:
-    """Return names for refusals; people of other offices, and those without a name, are told by id.
+    """Return names for refusals, an id for want of one; people of other offices are strangers.
 
     A refusal leaves no line of a look, so it must not say who somebody is to an office that may not know.
     """
-    found = dict(
-        cursor()
-        .execute(
-            "select i.person, i.name from particulars i join standing s on s.person = i.person"
-            "   and upper_inf(s.known) and upper_inf(s.valid) and s.office = %s"
-            " where i.person = any (%s::bigint[]) and upper_inf(i.known) and upper_inf(i.valid)",
-            [OFFICE.get(), list(persons)],
-        )
-        .fetchall()
+    rows = cursor().execute(
+        "select s.person, s.office, i.name from standing s left join particulars i on i.person = s.person"
+        "   and upper_inf(i.known) and upper_inf(i.valid)"
+        " where s.person = any (%s::bigint[]) and upper_inf(s.known) and upper_inf(s.valid)",
+        [list(persons)],
     )
-    return {person: found.get(person, f"#{person}") for person in persons}
+    named = {person: f"#{person}" for person in persons}
+    for person, office, name in rows.fetchall():
+        if office != OFFICE.get():
+            named[person] = refusals.stranger(person, places.office(office).name)
+        elif name is not None:
+            named[person] = name
+    return named
 
 
 def name_of(person: int) -> str:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from huji.register import refusals
 from huji.register.acts import checks, marital
 from huji.register.acts.performing import Holding, cursor
+from huji.register.acts.session import OFFICE
 from huji.standards import Text, periods
 
 MOTHERS_AGE, FATHERS_AGE = (12, 61), (12, 91)
@@ -65,7 +66,7 @@ def spaced(mother: int | None, born: date, findings: str) -> None:
     if mother is None or findings.strip():
         return
     row = cursor().execute(
-        "select p.born from kinship k join person p on p.id = k.person"
+        "select p.born, s.office from kinship k join person p on p.id = k.person"
         "  join standing s on s.person = k.person and upper_inf(s.known) and upper_inf(s.valid)"
         " where k.relative = %(mother)s and k.kind = 'parent' and upper_inf(k.known)"
         "   and lower(k.valid) = p.born and s.cause is distinct from 'void'"
@@ -73,10 +74,12 @@ def spaced(mother: int | None, born: date, findings: str) -> None:
         {"mother": mother, "born": born, "least": SHORTEST_PREGNANCY - 1},
     ).fetchone()  # fmt: skip
     if row:
+        name, ours = checks.name_of(mother), row[1] == OFFICE.get()
+        zh, en = (f"出生于 {row[0]}，", f" on {row[0]},") if ours else ("，其出生", "")
         raise refusals.refuse(
             "births_too_close",
-            f"{checks.name_of(mother)}另有子女出生于 {row[0]}，与 {born} 相隔不足 28 周。",
-            f"{checks.name_of(mother)} has another child born on {row[0]}, less than 28 weeks from {born}.",
+            f"{name}另有子女{zh}与 {born} 相隔不足 28 周。",
+            f"{name} has another child born{en} less than 28 weeks from {born}.",
             Text(
                 "请核对母亲和出生日期；经核查属实的，请写明核查情况。",
                 "Check the mother and the dates; if they are right, say how that was found out.",

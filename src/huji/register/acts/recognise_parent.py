@@ -93,11 +93,11 @@ def _could_be(child: Held, parent: Held) -> None:
     late = timedelta(days=LONGEST_PREGNANCY)
     dead = parent.kind == "ended" and parent.since + late <= child.born
     if dead or child.born <= parent.born or periods.age_on(parent.born, child.born) < YOUNGEST_PARENT:
-        name = checks.name_of(parent.person)
+        name, theirs = checks.name_of(parent.person), checks.name_of(child.person)
         raise refusals.refuse(
             "parent_impossible",
-            f"{name}的出生或死亡日期与子女出生日期 {child.born} 不合。",
-            f"{name} cannot be the parent of one born on {child.born}.",
+            f"{name}的出生或死亡日期与子女{theirs}的出生日期不合。",
+            f"{name} was dead, or not of an age to be the parent, when {theirs} was born.",
         )
 
 

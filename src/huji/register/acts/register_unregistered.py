@@ -184,10 +184,16 @@ def _lapsed(held: Held, by: Acting) -> None:
     ).fetchone()  # fmt: skip
     expires = row[0] if row else None
     if expires is not None and by.on <= expires:
+        name = checks.name_of(held.person)
+        zh, en = (
+            ("", "still good")
+            if refusals.is_stranger(name)
+            else (f"在 {expires} 以前", f"good until {expires}")
+        )
         raise refusals.refuse(
             "certificate_still_good",
-            f"{checks.name_of(held.person)}的户口迁移证在 {expires} 以前仍然有效。",
-            f"{checks.name_of(held.person)}: the migration certificate is good until {expires}.",
+            f"{name}的户口迁移证{zh}仍然有效。",
+            f"{name}: the migration certificate is {en}.",
             Text("不再迁出的，凭迁移证办理恢复。", "Who does not go is restored on the certificate."),
         )
 

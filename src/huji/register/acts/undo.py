@@ -6,6 +6,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
+from huji.places import queries as places
 from huji.register import refusals
 from huji.register.acts import followed, papers, papers_back, timelines
 from huji.register.acts.performing import Holding, enter, hold, perform
@@ -110,10 +111,11 @@ def _homes(undone: int, persons: Iterable[int]) -> set[int]:
 def _may(by: Acting, undone: int, office: int, holding: Holding) -> None:
     """Refuse any office but the one that acted, or one that keeps somebody concerned now."""
     if by.office not in {office, *(held.office for held in holding.persons.values())}:
+        keeper = places.office(office).name
         raise refusals.refuse(
             "other_office",
-            f"第 {undone} 号登记由第 {office} 号派出所办理，应由该所或者现在管理其中人员的派出所撤销。",
-            f"Entry {undone} is undone by registration office {office}, or one that keeps those concerned.",
+            f"第 {undone} 号登记由{keeper}办理，应由该所或者现在管理其中人员的派出所撤销。",
+            f"Entry {undone} is undone by {keeper}, or an office that keeps those concerned.",
         )
 
 
