@@ -1,6 +1,6 @@
 """Reasons that must be given in writing."""
 
-from huji.cases.refusals import reason_needed
+from huji.cases.refusals import CASE
 from huji.standards import Text
 
 SHORTEST = 4
@@ -11,5 +11,5 @@ def written(reason: str, what: Text) -> str:
     """Return the reason without outer blanks; refuses `reason_needed` when there is next to nothing."""
     said = reason.strip()
     if len(said) < SHORTEST:
-        raise reason_needed(what)
+        raise CASE.reason_needed(what)
     return said

@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 from django.db import IntegrityError
 
-from huji.cases.procedure import Verb
-from huji.cases.values import State
+from huji.officers.refusals import Procedure
 from huji.standards import Refused, Text
+
+CASE = Procedure(Text("案件", "Case"))
 
 
 def no_such_case(number: str) -> Refused:
@@ -17,38 +18,6 @@ def no_such_case(number: str) -> Refused:
             f"没有案件 {number}，或不在您的辖区。", f"There is no case {number}, or it is not in your area."
         ),
         Text("请核对案件编号。", "Check the number."),
-    )
-
-
-def changed_meanwhile(number: str) -> Refused:
-    """Somebody else changed the case after the page was drawn."""
-    return Refused(
-        "changed_meanwhile",
-        Text(f"案件 {number} 已有新的变动。", f"Case {number} has changed since this page was opened."),
-        Text(
-            "请查看最新情况后再提交，您填写的内容已保留。",
-            "Look at it as it is now and send again; nothing you wrote is lost.",
-        ),
-    )
-
-
-def not_now(number: str, state: State, verb: Verb) -> Refused:
-    """A verb whose time has not come or has passed."""
-    return Refused(
-        "not_now",
-        Text(
-            f"案件 {number} 现为“{state.label.zh}”，不能{verb.label.zh}。",
-            f"Case {number} is “{state.label.en}”; “{verb.label.en}” is not possible now.",
-        ),
-    )
-
-
-def reason_needed(what: Text) -> Refused:
-    """A decision that needs its reason in writing."""
-    return Refused(
-        "reason_needed",
-        Text(f"{what.zh}须写明理由。", f"{what.en} needs a written reason."),
-        Text("请用不少于四个字说明理由。", "Give the reason in a few words."),
     )
 
 
@@ -112,9 +81,9 @@ _CONSTRAINTS: dict[str, Callable[[], Refused]] = {
     "case_completion_once": completion_asked_before,
     "case_one_under_way": another_case,
     "case_supervisor_for_ineligible": supervisor_needed,
-    "case_reason_for_approval": lambda: reason_needed(_AGAINST["approve"]),
-    "case_reason_for_refusal": lambda: reason_needed(_AGAINST["refuse"]),
-    "case_reason_for_review": lambda: reason_needed(_AGAINST["review"]),
+    "case_reason_for_approval": lambda: CASE.reason_needed(_AGAINST["approve"]),
+    "case_reason_for_refusal": lambda: CASE.reason_needed(_AGAINST["refuse"]),
+    "case_reason_for_review": lambda: CASE.reason_needed(_AGAINST["review"]),
 }
 
 

@@ -19,12 +19,7 @@ from psycopg.types.json import Jsonb
 from huji import ledger
 from huji.cases.models import CaseFile, CaseStep, Receipt
 from huji.cases.procedure import VERBS, Verb
-from huji.cases.refusals import (
-    changed_meanwhile,
-    no_such_case,
-    not_now,
-    of_constraint,
-)
+from huji.cases.refusals import CASE, no_such_case, of_constraint
 from huji.cases.values import By, Done, Kind, State
 from huji.officers import queries as officers
 from huji.officers.queries import Appointed
@@ -102,7 +97,7 @@ def take(name: str, statement: Statement, by: By, work: Callable[[Turn], None]) 
         if file is None or not in_area(officer, file.office):
             raise no_such_case(statement.case)
         if file.version != statement.version:
-            raise changed_meanwhile(file.number)
+            raise CASE.changed_meanwhile(file.number)
         return file
 
     return run(name, statement, by, find, work)
@@ -127,7 +122,7 @@ def run(
             turn = Turn(by, verb, officer, find(officer))
             new = verb.to(turn.kind, turn.state)
             if new is None:
-                raise not_now(turn.file.number, turn.state, verb)
+                raise CASE.not_now(turn.file.number, turn.state.label, verb.label)
             work(turn)
             return _taken(turn, new, sent)
 

@@ -5,9 +5,11 @@ from datetime import date
 
 from django.db import IntegrityError
 
-from huji.matters.procedure import Step
-from huji.matters.values import Level, State
+from huji.matters.values import Level
+from huji.officers.refusals import Procedure
 from huji.standards import Refused, Text
+
+MATTER = Procedure(Text("业务", "Matter"), "matter.", least=2)
 
 
 def no_such_matter(number: str) -> Refused:
@@ -18,27 +20,6 @@ def no_such_matter(number: str) -> Refused:
             f"没有业务 {number}，或不在您的辖区。", f"There is no matter {number}, or it is not in your area."
         ),
         Text("请核对编号。", "Check the number."),
-    )
-
-
-def changed_meanwhile(number: str) -> Refused:
-    return Refused(
-        "matter.changed_meanwhile",
-        Text(f"业务 {number} 已有新的变动。", f"Matter {number} has changed since this page was opened."),
-        Text(
-            "请查看最新情况后再提交，您填写的内容已保留。",
-            "Look at it as it is now and send again; nothing you wrote is lost.",
-        ),
-    )
-
-
-def not_now(number: str, state: State, step: Step) -> Refused:
-    return Refused(
-        "matter.not_now",
-        Text(
-            f"业务 {number} 现为“{state.label.zh}”，不能{step.label.zh}。",
-            f"Matter {number} is “{state.label.en}”; “{step.label.en}” is not possible now.",
-        ),
     )
 
 
@@ -90,14 +71,6 @@ def same_person() -> Refused:
             "Different persons accept, review and decide; you have already done another of these here.",
         ),
         Text("请移交其他人员。", "Hand it to a colleague."),
-    )
-
-
-def reason_needed() -> Refused:
-    return Refused(
-        "matter.reason_needed",
-        Text("须写明理由。", "A written reason is needed."),
-        Text("请用几个字说明理由。", "Give the reason in a few words."),
     )
 
 
@@ -177,8 +150,8 @@ def undone_elsewhere(office: str) -> Refused:
 _CONSTRAINTS: dict[str, Callable[[], Refused]] = {
     "matter_different_persons": same_person,
     "matter_completion_once": completion_asked_before,
-    "matter_reason": reason_needed,
-    "matter_reason_for_review": reason_needed,
+    "matter_reason": MATTER.reason_needed,
+    "matter_reason_for_review": MATTER.reason_needed,
     "matter_notice_first": notice_first,
     "matter_one_undoing_of_entry": lambda: _CONSTRAINTS["matter_one_undoing"](),
     "matter_one_undoing": lambda: Refused(

@@ -117,7 +117,7 @@ def take(name: str, statement: Statement, by: By, work: Callable[[Turn], None]) 
         if file is None or not in_area(officer, file.office):
             raise refusals.no_such_matter(statement.matter)
         if file.version != statement.version:
-            raise refusals.changed_meanwhile(file.number)
+            raise refusals.MATTER.changed_meanwhile(file.number)
         return file
 
     return run(name, statement, by, find, work)
@@ -141,7 +141,7 @@ def run(
                 raise not_your_role(step.label, sorted(step.roles(turn.level)), officer)
             new = step.to(turn.level, turn.state)
             if new is None:
-                raise refusals.not_now(turn.file.number, turn.state, step)
+                raise refusals.MATTER.not_now(turn.file.number, turn.state.label, step.label)
             work(turn)
             return _taken(turn, new, sent)
 

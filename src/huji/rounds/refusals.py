@@ -4,8 +4,10 @@ from datetime import date
 
 from django.db import IntegrityError
 
-from huji.rounds.values import Round
+from huji.officers.refusals import Procedure
 from huji.standards import Refused, Text
+
+POINTS = Procedure(Text("轮次", "Round"))
 
 
 def no_such_round(number: str) -> Refused:
@@ -32,26 +34,6 @@ def no_such_objection() -> Refused:
     return Refused(
         "no_such_objection",
         Text("没有这件异议，或已经答复。", "There is no such objection, or it is answered already."),
-    )
-
-
-def changed_meanwhile(number: str) -> Refused:
-    """Somebody else acted on the round after the page was drawn."""
-    return Refused(
-        "changed_meanwhile",
-        Text(f"轮次 {number} 已有新的变动。", f"Round {number} has changed since this page was opened."),
-        Text("请查看最新情况后再提交。", "Look at it as it is now and send again."),
-    )
-
-
-def not_now(found: Round, what: Text) -> Refused:
-    """An act whose time has not come or has passed."""
-    return Refused(
-        "not_now",
-        Text(
-            f"轮次 {found.number} 现为“{found.state.label.zh}”，不能{what.zh}。",
-            f"Round {found.number} is “{found.state.label.en}”; “{what.en}” is not possible now.",
-        ),
     )
 
 
@@ -113,14 +95,6 @@ def ties_unsaid() -> Refused:
         Text(
             "请写明依据，选定处理办法后再确定。", "Choose the rule and state what it rests on, then settle."
         ),
-    )
-
-
-def reason_needed() -> Refused:
-    """An answer or a choice without its reason in writing."""
-    return Refused(
-        "reason_needed",
-        Text("请写明理由（至少四个字）。", "Give the reason in writing (at least four characters)."),
     )
 
 

@@ -24,10 +24,9 @@ from huji.officers.roles import Role
 from huji.places import queries as places
 from huji.register.acts import Acting
 from huji.rounds.refusals import (
-    changed_meanwhile,
+    POINTS,
     no_such_application,
     no_such_round,
-    not_now,
     of_constraint,
 )
 from huji.rounds.rows import APPLICATION, ROUND, application_of, query, round_of
@@ -123,9 +122,9 @@ def take(name: str, statement: Any, by: By, work: Callable[[Turn], Write]) -> Do
         found = round_of(rows[0])
         version = getattr(statement, "version", None)
         if version is not None and version != found.version:
-            raise changed_meanwhile(found.number)
+            raise POINTS.changed_meanwhile(found.number)
         if found.state not in VERBS[name].states:
-            raise not_now(found, VERBS[name].label)
+            raise POINTS.not_now(found.number, found.state.label, VERBS[name].label)
         return found
 
     return run(name, statement, by, find, work)

@@ -68,7 +68,7 @@ def give_notice(statement: GiveNotice, by: By) -> Done:
     def work(turn: Turn) -> None:
         turn.note = statement.note.strip()
         if not turn.note:
-            raise refusals.reason_needed()
+            raise refusals.MATTER.reason_needed()
         turn.change(noticed=turn.on)
 
     return take("give_notice", statement, by, work)

@@ -79,7 +79,7 @@ def review(statement: Review, by: By) -> Done:
     def work(turn: Turn) -> None:
         turn.note, turn.recommends = statement.note.strip(), statement.recommend
         if statement.recommend == "refuse" and not turn.note:
-            raise refusals.reason_needed()
+            raise refusals.MATTER.reason_needed()
         turn.change(due=working_days.limit(turn.on, papers.DAYS[turn.level][1]).day)
 
     return take("review", statement, by, work)
@@ -111,7 +111,7 @@ def refuse(statement: Refuse, by: By) -> Done:
     def work(turn: Turn) -> None:
         turn.note = statement.reason.strip()
         if len(turn.note) < 2:
-            raise refusals.reason_needed()
+            raise refusals.MATTER.reason_needed()
         turn.change(decided=turn.on, due=None)
         papers.refusal(turn)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from huji.rounds import law
 from huji.rounds.acts.score import fresh, store, told
-from huji.rounds.refusals import no_such_objection, reason_needed, wrong
+from huji.rounds.refusals import POINTS, no_such_objection, wrong
 from huji.rounds.rows import latest_scores, query
 from huji.rounds.turn import Turn, Write, insert, take
 from huji.rounds.values import Because, By, Done
@@ -39,7 +39,7 @@ def answer(statement: Answer, by: By) -> Done:
         application, taken_by = rows[0]
         one = turn.application(application)
         if len(statement.reason.strip()) < 4:
-            raise reason_needed()
+            raise POINTS.reason_needed()
         new = None
         if statement.corrected:
             last = latest_scores(turn.round.number, [one.id], whole=True).get(one.id)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from huji.rounds import law
-from huji.rounds.refusals import reason_needed, too_late, wrong
+from huji.rounds.refusals import POINTS, too_late, wrong
 from huji.rounds.turn import Turn, Write, insert, take
 from huji.rounds.values import By, Done
 from huji.standards import Text
@@ -38,7 +38,7 @@ def object_to(statement: ObjectTo, by: By) -> Done:
         if statement.indicator not in {CONDITIONS, *(each.id for each in scheme.indicators)}:
             raise wrong(Text("没有这项指标。", "There is no such indicator."), "wrong_indicator")
         if len(statement.words.strip()) < 4:
-            raise reason_needed()
+            raise POINTS.reason_needed()
         turn.data.update(application=one.id, indicator=statement.indicator)
 
         def write(entry: int) -> int:

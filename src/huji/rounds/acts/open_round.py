@@ -8,7 +8,7 @@ from decimal import Decimal
 from huji.officers.queries import Appointed
 from huji.places import queries as places
 from huji.rounds.law import content_of, scheme_of
-from huji.rounds.refusals import no_scheme, reason_needed, wrong
+from huji.rounds.refusals import POINTS, no_scheme, wrong
 from huji.rounds.rows import query
 from huji.rounds.turn import Turn, Write, insert, run
 from huji.rounds.values import By, Done, Round, State
@@ -74,7 +74,7 @@ def _opened(said: OpenRound, officer: Appointed, by: By) -> Round:
     if said.closes < said.opens:
         raise wrong(Text("截止日早于开始日。", "The last day is before the first."), "wrong_days")
     if len(said.basis.strip()) < 4:
-        raise reason_needed()
+        raise POINTS.reason_needed()
     pack = rulebook.library(said.opens).get(said.policy)
     if pack is None:
         raise no_scheme(said.policy)

@@ -13,7 +13,7 @@ from huji.facts.values import Given, SourceKind
 from huji.policy.points import By as RankedBy
 from huji.policy.points import Entry, Selection
 from huji.rounds import law, lists
-from huji.rounds.refusals import objections_open, reason_needed, ties_unsaid, too_early
+from huji.rounds.refusals import POINTS, objections_open, ties_unsaid, too_early
 from huji.rounds.rows import APPLICATION, application_of, latest_scores, query
 from huji.rounds.settling import NOBODYS, Result, Tied
 from huji.rounds.settling import settle as settled
@@ -52,7 +52,7 @@ def settle(statement: Settle, by: By) -> Done:
             raise objections_open(waiting)
         ties = found.ties or statement.ties
         if statement.ties and not found.ties and len(statement.basis.strip()) < 4:
-            raise reason_needed()
+            raise POINTS.reason_needed()
         rows = query(
             f"select {APPLICATION} from round_application where round = %s and withdrawn is null",
             [found.number],

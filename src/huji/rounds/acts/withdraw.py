@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from huji.rounds.refusals import reason_needed
+from huji.rounds.refusals import POINTS
 from huji.rounds.turn import Turn, Write, take
 from huji.rounds.values import By, Done
 
@@ -24,7 +24,7 @@ def withdraw(statement: Withdraw, by: By) -> Done:
     def work(turn: Turn) -> Write:
         one = turn.application(statement.application)
         if len(statement.reason.strip()) < 4:
-            raise reason_needed()
+            raise POINTS.reason_needed()
         turn.data.update(application=one.id, place=one.place, reason=statement.reason.strip())
 
         def write(entry: int) -> int:
