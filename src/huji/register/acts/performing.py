@@ -70,9 +70,9 @@ _NOTHING = Holding({}, {})
 _UNDER_WAY: ContextVar[Holding] = ContextVar("under_way", default=_NOTHING)
 """What the act under way has locked: `enter` sees there whether a day lies before a change of office.
 
-Not handed on plainly: nothing goes from `hold` to `enter` in every act, since `Acting` is made before anything
-is locked, and moves and timelines are each act's own. Each of the forty would have to pass it on for a look
-that few of them need. `_perform` empties it before each attempt.
+Not handed on plainly: nothing goes from `hold` to `enter` in every act, since `Acting` is made before
+anything is locked, and moves and timelines are each act's own. Some forty acts would have to pass it on for a
+look that few of them need. `_perform` empties it before each attempt.
 """
 
 
