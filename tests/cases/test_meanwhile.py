@@ -58,6 +58,10 @@ def test_an_applicant_who_has_died_since_moves_nobody_and_the_case_can_be_closed
     with pytest.raises(Refused) as refused:
         settled(city, done, None)
     assert refused.value.code == "register.dead"
+    # Of one whom another office keeps: called as in the case, no id, no day of death, and whom to ask.
+    assert refused.value.text.zh == "赵铁柱已因死亡注销户口，不能再办理户口登记。"
+    assert refused.value.hint
+    assert "沙岭" in refused.value.hint.zh
     assert everything(city) == before
     closed = acts.withdraw(acts.Withdraw(done.case, done.version, "申请人已死亡"), city.by())
     assert closed.state is State.WITHDRAWN

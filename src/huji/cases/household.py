@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from huji.register import queries as register
 from huji.register.acts import HouseholdKind, KinTie, Mover, Newcomer, NewHousehold, Particulars, Tie
 from huji.register.records import Household, Person
 from huji.register.records import Kind as Standing
+from huji.register.refusals import OfOthers
 from huji.standards import Refused, Text
 from huji.standards.citizen_number import CitizenNumber
 from huji.standards.code_tables import Sex
@@ -75,6 +77,17 @@ def basis(turn: Turn) -> str:
 def movers(turn: Turn) -> tuple[tuple[int, str], ...]:
     """Return the persons who go, each with the relation to the head of the household gone to."""
     return tuple((known(goer), code) for goer, code in _related(turn))
+
+
+@contextmanager
+def called_as_here(turn: Turn) -> Iterator[None]:
+    """Let a refusal of the register call those who go as the case does, whichever office keeps them."""
+    # Asked beforehand: after a refusal nothing can be read.
+    called = {goer.person: goer.name for goer in goers(turn) if goer.person is not None}
+    try:
+        yield
+    except OfOthers as refused:
+        raise refused.called(called) from refused
 
 
 def homes(turn: Turn) -> frozenset[int]:

@@ -35,15 +35,9 @@ def execute(statement: Execute, by: By) -> Done:
         household.leave_out(turn, statement.staying)
         left = household.homes(turn)
         movers = tuple(register.Mover(person, relation) for person, relation in household.movers(turn))
-        done = register.settle(
-            register.Settle(
-                movers,
-                household.into(turn),
-                turn.on,
-                dict(statement.successors),
-            ),
-            turn.acting(household.basis(turn)),
-        )
+        going = register.Settle(movers, household.into(turn), turn.on, dict(statement.successors))
+        with household.called_as_here(turn):
+            done = register.settle(going, turn.acting(household.basis(turn)))
         turn.data["act"] = done.entry
         turn.change(household=done.household)
         clock.end(turn)

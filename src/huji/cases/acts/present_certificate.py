@@ -56,19 +56,16 @@ def present_certificate(statement: PresentCertificate, by: By) -> Done:
         destination.still_stands(turn)
         household.leave_out(turn, statement.staying)
         members = household.newcomers(turn, {a.number: a for a in statement.arrivals})
-        done = register.move_in(
-            register.MoveIn(
-                members,
-                household.into(turn),
-                turn.on,
-                register.Certificate(
-                    statement.certificate, statement.issuer, statement.issued, statement.until
-                ),
-                turn.file.paper,
-                household.ties(turn),
-            ),
-            turn.acting(household.basis(turn)),
+        coming = register.MoveIn(
+            members,
+            household.into(turn),
+            turn.on,
+            register.Certificate(statement.certificate, statement.issuer, statement.issued, statement.until),
+            turn.file.paper,
+            household.ties(turn),
         )
+        with household.called_as_here(turn):
+            done = register.move_in(coming, turn.acting(household.basis(turn)))
         papers.used(turn)
         turn.data.update(act=done.entry, certificate=statement.certificate, issuer=statement.issuer)
         turn.change(person=done.persons[0], household=done.household, expires=None)
