@@ -7,6 +7,7 @@ from tests.cases.city import ON, City
 
 from huji.cases import acts
 from huji.cases.values import Done, Kind, Outside, State
+from huji.register import acts as register
 from huji.standards import Refused
 
 PERMIT = Outside("大连市中山区", "210202", "大中准字第000123号", date(2026, 8, 20), date(2026, 9, 28))
@@ -67,6 +68,18 @@ def test_a_head_who_left_comes_back_as_kin_of_the_new_head(city: City) -> None:
     done = acts.expire(acts.Expire(done.case, done.version), city.by(on=ON + timedelta(days=30)))
     assert done.state is State.RESTORED
     assert city.where("李建国")[1:3] == (city.households["李"], "11")
+
+
+def test_one_who_came_the_day_she_left_comes_back_to_the_household_of_that_day(city: City) -> None:
+    home, by = city.households["李"], register.Acting(7, 2, ON, "测试")
+    register.settle(register.Settle((register.Mover(city.people["张丽华"], "99"),), home, ON), by)
+    done = approve(city)
+    done = acts.issue_migration_certificate(
+        acts.IssueMigrationCertificate(done.case, done.version), city.by()
+    )
+    done = acts.expire(acts.Expire(done.case, done.version), city.by(on=ON + timedelta(days=30)))
+    assert done.state is State.RESTORED
+    assert city.where("张丽华")[1:3] == (home, "99")
 
 
 def test_without_the_other_citys_permit_nothing_is_accepted(city: City) -> None:

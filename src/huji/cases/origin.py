@@ -1,7 +1,5 @@
 """Restoring at the household left those who set out for another city and are registered nowhere yet."""
 
-from datetime import timedelta
-
 from huji.cases import household, papers, relations
 from huji.cases.household import Goer
 from huji.cases.models import CaseStep
@@ -33,13 +31,17 @@ def restore(turn: Turn, reason: register.ReturnReason, because: str) -> None:
 
 
 def _returning(turn: Turn, going: tuple[Goer, ...]) -> tuple[register.Mover, ...]:
-    """Return who comes back, each with the relation to whoever heads the household left by now."""
+    """Return who comes back, each with the relation to whoever heads the household left by now.
+
+    What was left is what was held of the day of leaving until the act was entered: of one who came on that
+    very day nothing else tells it.
+    """
     left = CaseStep.objects.filter(case=turn.file, step="issue_migration_certificate").latest("id")
-    seen, day = queries.within_act(), left.day - timedelta(days=1)
+    seen, day, before_it = queries.within_act(), left.day, int(left.data["act"]) - 1
     before: dict[str, str] = {}
     home: Household | None = None
     for goer in going:
-        person = queries.person(household.known(goer), seen, valid_on=day)
+        person = queries.person(household.known(goer), seen, day, before_it)
         if person is None or person.standing.household is None or person.standing.relation is None:
             raise Refused(
                 "origin_unknown",
@@ -47,7 +49,7 @@ def _returning(turn: Turn, going: tuple[Goer, ...]) -> tuple[register.Mover, ...
             )
         before[goer.number] = person.standing.relation
         home = queries.household(person.standing.household, seen)
-        old = queries.household(person.standing.household, seen, valid_on=day)
+        old = queries.household(person.standing.household, seen, day, before_it)
         heads = [one.head.person for one in (home, old) if one is not None and one.head is not None]
         if home is not None and len(set(heads)) == 2:
             before[goer.number] = household.to_head(home, goer, turn)
