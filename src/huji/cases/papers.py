@@ -203,15 +203,16 @@ def booklet(turn: Turn, which: int | None) -> None:
 
 
 def booklets_anew(turn: Turn, homes: Iterable[int]) -> None:
-    """Issue anew the booklets of those the office keeps of the households left or come back to.
+    """Issue anew the booklets of those the office keeps of the households left or come back to by the act.
 
-    Where nobody is left in one, the booklet it had is void, whichever office keeps it.
+    Where nobody is left in one, the booklet it had is void, whichever office keeps it; what another office
+    keeps is noted there as due.
     """
     for which in sorted(homes):
         home = register.household(which, register.within_act())
         if home is not None and home.office == turn.file.office:
             booklet(turn, which)
-    hand_out.emptied(homes, turn.acting())
+    hand_out.after(turn.data["act"], homes, turn.acting())
 
 
 def replaced(turn: Turn, former: str, because: str, numbered: Numbered) -> Issued:
@@ -228,10 +229,13 @@ def used(turn: Turn) -> None:
 
 
 def void(turn: Turn, because: str) -> None:
-    """Make the case's permit or certificate void; one that has expired, or is void already, is so."""
+    """Make the case's permit or certificate void, through the act that the step has done, if it has.
+
+    One that has expired, or is void already, is so.
+    """
     paper = documents.of_number(turn.file.paper) if turn.file.paper is not None else None
     if paper is not None and paper.status == "issued":
-        press.cancel(paper.number, because, by=turn.acting())
+        press.cancel(paper.number, because, by=turn.acting(), through=turn.data.get("act"))
 
 
 def _issue(turn: Turn, paper: form.Paper, numbered: Numbered | None = None) -> Issued:

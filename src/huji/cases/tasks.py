@@ -56,9 +56,13 @@ def _cases(officer: int, on: date) -> None:
 
 
 def _overdue(officer: int, on: date, inquiry: str) -> None:
+    from huji.documents import due
     from huji.register.lapsed import restore_overdue
 
-    for one, refused in restore_overdue(on, officer, inquiry).left:
+    restored = restore_overdue(on, officer, inquiry)
+    for done in restored.done:
+        due.note(done.entry, [done.household] if done.household else [], done.persons)
+    for one, refused in restored.left:
         log.warning("certificate %s: nobody restored: %s", one.certificate, refused.code)
 
 

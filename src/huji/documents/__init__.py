@@ -8,11 +8,14 @@ After an act, or at the window (`huji.documents.hand_out`; filled, issued and re
     booklet(household, hand) · member_booklet(household, person, hand) · form(person, hand)
     birth(person, hand) · cancellation(person, hand) · change(person, hand)      -> Issued
     Hand(by, signed, at, press=None, token=None)
-    emptied(households, by)                      after an act: of whom nobody is left, the booklet is void
+    after(entry, households, by, persons)        after an act: of whom nobody is left, the booklet is void;
+                                                 what it has made otherwise is noted as due
 
 As of a day and an entry, without issuing (`huji.documents.filling`):
 
     booklet(household, View(reader, on, known, signed)) -> Filled(paper, household, on, known); form, …
+
+Booklets that an act left to be issued anew (`huji.documents.due`): households, of_household, note, forget.
 
 A whole community (`huji.documents.printing`): order, work_on, stop, expire; queries.batch, .part, …
 
@@ -48,7 +51,8 @@ Writing (`huji.documents.issue`; each one act of the ledger, in the caller's tra
     number(kind, issuer, by=by) -> Numbered      only where an act must name its paper first: inside
                                                  `writing()`, then the act, then issue(…, numbered=it)
     use(number, by=by) -> entry                  a permit or certificate handed in
-    cancel(number, because, by=by) -> entry
+    cancel(number, because, by=by, through=None) -> entry
+    restore(undone, by=by, through=entry) -> numbers     void through an act that is undone: good again
     replace(number, because, by=by, at=at) -> Issued     same content, new number and days; the old one void
     expire(by=by) -> tuple[str, ...]             the acting office's papers past their last day
 
@@ -64,7 +68,9 @@ access log, so it is called outside a transaction):
                                                  otherwise by now
     reprint(number, officer, purpose, lang="zh") -> Reprint(number, kind, pdf, exact)
                                                  byte for byte as issued, while fonts and templates stay
-    of_case(case) -> list[Listed(kind, number, office, issued_on, last_day, status, case; title, …)]
+    of_case(case) -> list[Listed(kind, number, office, issued_on, last_day, status, case, household,
+                                 since: Since(entry, act, office, recorded) | None; title, state, good)]
+                                                 `since`: of a booklet in force, since when it is outdated
     of_person(person, officer, purpose) -> list[Listed]
 
 Printing without issuing (`huji.documents.render`; a preview, or the English reading aid):

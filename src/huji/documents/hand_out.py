@@ -6,7 +6,7 @@
 
 Alone, each locks whom it shows, so that nothing that is being entered is missed; after an act, in its
 transaction, it shows what the act has just done. A household's new booklet makes its former one void.
-`emptied(households, by)` makes the booklets void of those in which nobody is left.
+`after(entry, households, by, persons)` sees to the booklets that an act touched and that nobody issues anew.
 """
 
 import json
@@ -18,7 +18,7 @@ from typing import Any
 from django.db import connection
 
 from huji import ledger
-from huji.documents import filling, issue, issuers, render, store
+from huji.documents import due, filling, issue, issuers, render, store
 from huji.documents.filling import Filled, View
 from huji.documents.imprint import Imprint, Issued, Kind
 from huji.register.acts import Acting
@@ -28,7 +28,8 @@ from huji.register.queries.cards import members_of
 from huji.standards import Refused, Text
 
 __all__ = [
-    "Hand", "birth", "booklet", "cancellation", "change", "emptied", "form", "member_booklet", "replace",
+    "Hand", "after", "birth", "booklet", "cancellation", "change", "form", "member_booklet", "replace",
+    "stands",
 ]  # fmt: skip
 
 
@@ -53,11 +54,23 @@ def member_booklet(household: int, person: int, to: Hand) -> Issued:
     return _out(to, lambda view: filling.booklet(household, view, only=person), whole=household)
 
 
-def emptied(households: Iterable[int], by: Acting) -> None:
-    """Make the booklets void of those of `households` in which nobody is registered after an act."""
-    for household, members in members_of(households).items():
+def after(entry: int, households: Iterable[int], by: Acting, persons: Iterable[int] = ()) -> None:
+    """See to the booklets that an act (`entry`) has touched and that nobody issues anew, in its transaction.
+
+    Where nobody is registered in a household any more, its booklet is void through the act. Where the
+    register has outgrown a booklet of these households, or one that names these persons, whichever office
+    keeps them, it is noted as due.
+    """
+    touched = sorted(set(households))
+    for household, members in members_of(touched).items():
         for number in () if members else store.booklets_of(household):
-            issue.cancel(number, "本户已无人登记", by=by)
+            issue.cancel(number, "本户已无人登记", by=by, through=entry)
+    due.note(entry, touched, persons)
+
+
+def stands(household: int) -> bool:
+    """Return whether a household's booklet is good again by an undoing, so that it needs no new one."""
+    return store.good_again(household)
 
 
 def form(person: int, to: Hand) -> Issued:

@@ -21,7 +21,7 @@ from huji.register.acts import Acting
 from huji.runtime.db import writing
 from huji.standards import Refused, Text
 
-__all__ = ["Issued", "Numbered", "cancel", "expire", "issue", "number", "replace", "use"]
+__all__ = ["Issued", "Numbered", "cancel", "expire", "issue", "number", "replace", "restore", "use"]
 
 ZONE = ZoneInfo("Asia/Shanghai")
 
@@ -119,10 +119,26 @@ def use(paper: str, *, by: Acting) -> int:
         return store.move_on(row, "used", {}, by)
 
 
-def cancel(paper: str, because: str, *, by: Acting) -> int:
-    """Make a paper (its number) void for a reason in words. Returns the entry; refuses as `use` does."""
+def cancel(paper: str, because: str, *, by: Acting, through: int | None = None) -> int:
+    """Make a paper (its number) void for a reason in words. Returns the entry; refuses as `use` does.
+
+    `through` is the entry of the register's act that alone makes it void: undone, the paper is good again.
+    """
     with writing():
-        return store.move_on(store.lock(paper, by), "cancelled", {"because": because}, by)
+        return store.move_on(store.lock(paper, by), "cancelled", {"because": because}, by, through)
+
+
+def restore(undone: int, *, by: Acting, through: int) -> tuple[str, ...]:
+    """Let papers be good again that were void through the act `undone`, by its undoing `through`.
+
+    Their days are those printed. Returns their numbers. What was handed in (used, replaced) stays so.
+    """
+    with writing():
+        numbers = tuple(store.void_through(undone))
+        for number in numbers:
+            row = store.lock(number, by, ("cancelled",))
+            store.move_on(row, "issued", {"undone": undone}, by, through, act="paper_restored")
+        return numbers
 
 
 def replace(

@@ -8,6 +8,7 @@ from datetime import date
 from django.db import connection
 
 from huji.documents import numbering, render, store
+from huji.documents.due import Since
 from huji.documents.imprint import FORMS, Kind
 from huji.ledger import access
 from huji.standards import Refused, Text
@@ -53,7 +54,10 @@ _OUTDATED = Text(
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A paper in a list: no content, no name, no code."""
+    """A paper in a list: no content, no name, no code.
+
+    `since`: of a booklet in force, since when the register tells otherwise, as the public check says it does.
+    """
 
     kind: Kind
     number: str
@@ -62,6 +66,8 @@ class Listed:
     last_day: date | None
     status: str
     case: str | None
+    household: int | None = None
+    since: Since | None = None
 
     @property
     def title(self) -> Text:
@@ -71,17 +77,29 @@ class Listed:
     @property
     def state(self) -> Text:
         """The status in words."""
-        return store.STATES[self.status]
+        return CHANGED if self.since else store.STATES[self.status]
+
+    @property
+    def good(self) -> bool:
+        """Whether the paper is in force and tells what is registered now."""
+        return self.status == "issued" and self.since is None
+
+
+CHANGED = Text("签发以后登记有变动", "the register has changed since")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Why a paper is void, by which it was replaced, which it replaces and why; empty where nothing such."""
+    """Why a paper is void, by which it was replaced, which it replaces and why; empty where nothing such.
+
+    `again`: the undoing by which a void paper is good again.
+    """
 
     because: str = ""
     followed_by: str = ""
     instead_of: str = ""
     instead_because: str = ""
+    again: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,13 +155,17 @@ def line_of(number: str) -> Line:
     """What came before and after a paper of the reader's area, and why; nobody is named."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "select documents_because(p.id), n.number, o.number, documents_because(o.id)"
+            "select documents_because(p.id), n.number, o.number, documents_because(o.id),"
+            " case when p.status = 'issued' then p.through end"
             " from documents_paper p left join documents_paper n on n.replaces = p.id"
             " left join documents_paper o on o.id = p.replaces where p.number = %s",
             [number],
         )
         found = cursor.fetchone()
-    return Line(*(text or "" for text in found)) if found else Line()
+    if found is None:
+        return Line()
+    *texts, again = found
+    return Line(*(text or "" for text in texts), again=again)
 
 
 def of_person(person: int, officer: access.Reader, purpose: access.Purpose) -> list[Listed]:
@@ -188,11 +210,14 @@ def reprint(
 def _listed(where: str, value: str | int) -> list[Listed]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "select kind, number, office, issued_on, last_day, status, case_number"
-            f" from documents_paper where {where}",
+            "select p.kind, p.number, p.office, p.issued_on, p.last_day, p.status, p.case_number,"
+            " p.household, s.* from documents_paper p left join lateral documents_since(p.id) s"
+            f" on p.kind = 'booklet' and p.status = 'issued' where p.{where}",
             [value],
         )
-        return [Listed(Kind(kind), *rest) for kind, *rest in cursor.fetchall()]
+        return [
+            Listed(Kind(row[0]), *row[1:8], Since(*row[8:]) if row[8] else None) for row in cursor.fetchall()
+        ]
 
 
 def _clean(typed: str) -> str:

@@ -121,16 +121,50 @@ def bearers_of(row: Row) -> list[Bearer]:
         ]
 
 
-def move_on(row: Row, status: str, why: Mapping[str, Any], by: Acting) -> int:
-    """Record that a locked paper is now `status`; returns the ledger entry."""
+def move_on(
+    row: Row, status: str, why: Mapping[str, Any], by: Acting, through: int | None = None, act: str = ""
+) -> int:
+    """Record that a locked paper is now `status`; returns the ledger entry.
+
+    `through` is the entry of the register's act that made it so, if one did.
+    """
     body = {**acting(by), "number": row.number, "status": status, **why}
-    entry = ledger.write(by.office, f"paper_{status}", body, offices=(row.office,))
+    if through is not None:
+        body["through"] = through
+    entry = ledger.write(by.office, act or f"paper_{status}", body, offices=(row.office,))
     with connection.cursor() as cursor:
         cursor.execute(
-            "update documents_paper set status = %s, status_on = %s, status_entry = %s where id = %s",
-            [status, by.on, entry, row.id],
+            "update documents_paper set status = %s, status_on = %s, status_entry = %s, through = %s"
+            " where id = %s",
+            [status, by.on, entry, through, row.id],
         )
     return entry
+
+
+def void_through(entry: int) -> list[str]:
+    """Return the numbers of papers void through an act of the register, the oldest first.
+
+    A booklet is left out where its household has been issued another that is in force.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select number from documents_paper p where through = %s and status = 'cancelled'"
+            " and not (kind = 'booklet' and household is not null and exists (select from documents_paper o"
+            "   where o.household = p.household and o.kind = 'booklet' and o.status = 'issued')) order by id",
+            [entry],
+        )
+        return [number for (number,) in cursor.fetchall()]
+
+
+def good_again(household: int) -> bool:
+    """Return whether a household's booklet is one that is good again, and tells what is registered now."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select exists (select from documents_paper where household = %s and kind = 'booklet'"
+            " and status = 'issued' and through is not null and documents_outgrown(id) is null)",
+            [household],
+        )
+        return bool(cursor.fetchone()[0])
 
 
 def expire(by: Acting) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Jobs of this room: printing an order, and removing the files of old ones."""
+"""Jobs of this room: printing an order, removing the files of old ones, forgetting what is due no more."""
 
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
@@ -20,12 +20,13 @@ def print_on(context: JobContext, batch: int) -> None:
 @app.periodic(cron="10 * * * *")
 @app.task(name="documents.expire", queue="nightly", queueing_lock="documents.expire")
 def expire(timestamp: int) -> None:
-    """Remove the files of orders whose days are over."""
+    """Remove the files of orders whose days are over, and forget booklets due that were issued since."""
     from django.utils import timezone
 
-    from huji.documents import printing
+    from huji.documents import due, printing
 
     printing.expire(timezone.localdate())
+    due.forget()
 
 
 @app.periodic(cron="50 18 * * *")

@@ -125,14 +125,15 @@ def refusal(turn: "Turn") -> None:
 
 def booklet(turn: "Turn", done: Done) -> None:
     """Issue anew the booklet of each household of the office that the act touched; a collective one has none,
-    its member gets the own page."""
+    its member gets the own page. One that an undoing has made good again stays."""
     seen = register.within_act()
     for which in _homes(turn, done):
         home = register.household(which, seen)
         if home is None or not home.members or home.office != turn.file.office:
             continue
         if home.sort is None:
-            _handed(turn, hand_out.booklet(which, _hand(turn)))
+            if not hand_out.stands(which):
+                _handed(turn, hand_out.booklet(which, _hand(turn)))
             continue
         staying = {one.person for one in home.members}
         for person in done.persons:
@@ -140,9 +141,9 @@ def booklet(turn: "Turn", done: Done) -> None:
                 _handed(turn, hand_out.member_booklet(which, person, _hand(turn)))
 
 
-def close_emptied(turn: "Turn", done: Done) -> None:
-    """Make the booklets void of the households that the act left empty, whichever office keeps them."""
-    hand_out.emptied(_homes(turn, done), turn.acting())
+def booklets_left(turn: "Turn", done: Done) -> None:
+    """See to the booklets the act touched and nobody issued anew, whichever office keeps the households."""
+    hand_out.after(done.entry, _homes(turn, done), turn.acting(), done.persons)
 
 
 def _of_persons(issuing: Callable[[int, hand_out.Hand], Issued], *, all_: bool = False) -> Issuing:
@@ -167,11 +168,14 @@ PAPERS: dict[str, Issuing] = {
 """What may be issued after an act, by the names that kinds use."""
 
 
-def void(turn: "Turn", file: str) -> None:
-    """Make the papers void that the act of another matter, or of a case, led to, now that it is undone."""
-    for paper in documents.of_case(file):
+def undone(turn: "Turn", entry: int, file: str | None, by_entry: int) -> None:
+    """Make the papers void that an act now undone led to, in a matter or a case, and those good again that
+    were void through it alone."""
+    for paper in documents.of_case(file) if file else ():
         if paper.status == "issued" and paper.kind not in _PROCEDURE:
-            press.cancel(paper.number, f"{turn.kind.title.zh} {turn.file.number}", by=turn.acting())
+            because = f"{turn.kind.title.zh} {turn.file.number}"
+            press.cancel(paper.number, because, by=turn.acting(), through=by_entry)
+    press.restore(entry, by=turn.acting(), through=by_entry)
 
 
 _PROCEDURE = (Kind.COMPLETION, Kind.REFUSAL, Kind.RECEIPT)

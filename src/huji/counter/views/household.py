@@ -11,6 +11,7 @@ from huji.counter.desk import any_desk, today
 from huji.counter.naming import address_names, office_names, officer_names
 from huji.counter.purpose import PARAMETER, suffix, with_purpose
 from huji.counter.views.times import NOW, then
+from huji.documents import due as outgrown
 from huji.documents import queries as papers
 from huji.ledger.access import Purpose
 from huji.matters import queries as matters
@@ -37,6 +38,7 @@ def household(request: HttpRequest, household: int, purpose: Purpose) -> HttpRes
     told = timeline.steps([*seats, *members])
     if not told:
         raise Http404
+    due = outgrown.of_household(household) if at.moment == NOW else None
     return render(
         request,
         "counter/household.html",
@@ -58,10 +60,16 @@ def household(request: HttpRequest, household: int, purpose: Purpose) -> HttpRes
             ),
             "leaving": leaving,
             "papers": papers.of_household(household),
+            "due": due,
+            "may_issue": due is not None
+            and request.user.role == "counter"
+            and due.office == request.user.office,
             "purpose": purpose,
             "purpose_field": PARAMETER,
             "suffix": suffix(purpose),
-            "offices": office_names([*([found.office] if found else []), *timeline.offices_of(told)]),
+            "offices": office_names(
+                [found and found.office, due and due.since.office, *timeline.offices_of(told)]
+            ),
             "officers": officer_names(timeline.officers_of(told)),
             "addresses": address_names(timeline.addresses_of(seats)),
             "written": address_names([found.address] if found else [], at.moment.on, at.register.entry),

@@ -16,6 +16,7 @@ from huji.counter.desk import acting as acting_in_case
 from huji.counter.desk import any_desk, counter_only
 from huji.counter.forms.papers import OF_HOUSEHOLD, OF_PERSON, CancelForm, IssueForm, ReplaceForm
 from huji.counter.naming import office_names
+from huji.documents import due as outgrown
 from huji.documents import hand_out, queries
 from huji.documents import issue as verbs
 from huji.documents.hand_out import Hand
@@ -46,18 +47,24 @@ _ISSUING: dict[str, Callable[[int, Hand], Issued]] = {
 
 @any_desk
 def about(request: HttpRequest) -> HttpResponse:
-    """Show where a paper stands: kind, days, state, what replaced it; nobody is named."""
+    """Show where a paper stands: kind, days, state, what replaced it; nobody is named.
+
+    A booklet that the register has outgrown says so as the public check does, and since which entry.
+    """
     found = _paper(request)
-    may = request.user.role == "counter" and found.office == request.user.office
+    counter = request.user.role == "counter"
+    may = counter and found.office == request.user.office and found.kind in ON_REQUEST
+    due = outgrown.of_household(found.household) if found.since and found.household else None
     return render(
         request,
         "counter/paper.html",
         {
             "found": found,
-            "offices": office_names([found.office]),
+            "offices": office_names([found.office, found.since and found.since.office]),
             "line": queries.line_of(found.number),
-            "may_replace": may and found.kind in ON_REQUEST and found.status in ("issued", "expired"),
-            "may_cancel": may and found.kind in ON_REQUEST and found.status == "issued",
+            "anew": found.household if counter and due and due.office == request.user.office else None,
+            "may_replace": may and found.status in ("issued", "expired") and found.since is None,
+            "may_cancel": may and found.status == "issued",
         },
     )
 
@@ -93,7 +100,8 @@ def issue(request: HttpRequest) -> HttpResponseBase:
     back = (
         reverse("counter:person", args=[person]) if person else reverse("counter:household", args=[household])
     )
-    return _page(request, form, _("签发证件"), heading, back, _("签发"))
+    lead = _("签发以后，本户原有的户口簿随即作废。") if household else ""
+    return _page(request, form, _("签发证件"), heading, back, _("签发"), lead=lead)
 
 
 @counter_only

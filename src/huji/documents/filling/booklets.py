@@ -139,7 +139,9 @@ def _arrived(held: Held, first: Period, last: Period, view: View) -> str:
     if stay and stay[0].since > first.since:
         why = wording.reason(view.act(stay[0].entry))
         whence = view.seat_of(first.household, stay[0].since - timedelta(days=1))
-        return f"{wording.day(stay[0].since)}因{why}由{whence}迁来" if why else ""
+        if why or whence:  # else its community came under the reader's office
+            because, origin = f"因{why}" if why else "", f"由{whence}迁来" if whence else ""
+            return f"{wording.day(stay[0].since)}{because}{origin}"
     why = wording.reason(view.act(held.begun(first)))
     former = next((one for one in held.life if one.until == first.since), None)
     if former is None or not why:

@@ -151,11 +151,11 @@ def _act(turn: Turn) -> None:
         "numbers": list(done.numbers),
         "sentence": {"zh": said.zh, "en": said.en},
     }
-    if undone is not None and (file := undoable(undone).case):
-        papers.void(turn, file)
+    if undone is not None:
+        papers.undone(turn, undone, undoable(undone).case, done.entry)
     for paper in turn.kind.papers_of(asked):
         papers.PAPERS[paper](turn, done)
-    papers.close_emptied(turn, done)
+    papers.booklets_left(turn, done)
     turn.change(decided=turn.on, due=None)
     if turn.file.undoes is not None:
         turn.also.append(lambda entry: _undone(turn, entry))

@@ -58,7 +58,7 @@ CONSTRAINTS = (
     " case_reason_for_review case_stated_in_drafts case_supervisor_for_ineligible"
     " citizen_number_never_shared citizen_number_one_at_a_time"
     " conversion_every_row_ends conversion_is_counted conversion_row_person conversion_row_reasons"
-    " documents_paper_known_before"
+    " documents_paper_known_before documents_paper_through_before"
     " fact_subject_name_scope_valid_known_excl former_birth_one_at_a_time"
     " household_address_one_at_a_time household_sort"
     " kinship_not_oneself kinship_one_spouse kinship_one_tie"
