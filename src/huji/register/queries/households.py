@@ -61,10 +61,7 @@ def _households(
     values |= {"day": valid_on, "known": known(known_at)}
     houses = rows(
         f"""select h.id, h.number, h.kind, h.sort, a.address, a.office,
-                   (select lower(r.days) from (
-                      select unnest(range_agg(f.valid)) as days from household_address f
-                       where f.household = h.id and f.address = a.address and {held("f")}) r
-                     where r.days @> a.valid)
+                   register_seated_since(h.id, a.address, a.valid, %(known)s)
               from household h join household_address a on a.household = h.id and {on("a")} and {held("a")}
              where {where} order by h.id""",
         values,
