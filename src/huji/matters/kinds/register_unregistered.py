@@ -83,6 +83,7 @@ BESIDE = {
     "before_birth": "born",
     "born_differs": "number",
     "number_taken": "number",
+    "adopted_before_birth": "adopted",
     "sex_differs": "sex",
     **{f"mother_{what}": "mother" for what in ("age", "sex", "dead")},
     **{f"father_{what}": "father" for what in ("age", "sex", "dead")},
@@ -117,6 +118,7 @@ def unknown(asked: Asked) -> RegisterUnregistered:
             mother=asked.person_or_none("mother"),
             father=asked.person_or_none("father"),
             distinct=asked.text("distinct"),
+            adopted=asked.day_or_none("adopted"),
         ),
     )
 
@@ -167,8 +169,21 @@ KINDS = (
                 "number", "原有的公民身份号码", "Citizen number already held", required=False, most=18,
                 hint=("没有的不填，由系统编定。", "If left blank, one is assigned."),
             ),
-            person("mother", "母亲的公民身份号码", "Mother’s citizen number", required=False),
-            person("father", "父亲的公民身份号码", "Father’s citizen number", required=False),
+            person(
+                "mother", "母亲的公民身份号码", "Mother’s citizen number", required=False,
+                hint=("事实收养的填养母。", "Of one adopted in fact, the adoptive mother’s."),
+            ),
+            person(
+                "father", "父亲的公民身份号码", "Father’s citizen number", required=False,
+                hint=("事实收养的填养父。", "Of one adopted in fact, the adoptive father’s."),
+            ),
+            day(
+                "adopted", "收养日期", "Adopted since", required=False, when=("why", ("adopted_in_fact",)),
+                hint=(
+                    "收养登记证或者事实收养公证书所载；没有的不填，自登记之日起为养父母。",
+                    "By the certificate or the notary; without either, the day of this registration.",
+                ),
+            ),
             line("birthplace", "出生地", "Place of birth", required=False, most=80),
             line("native_place", "籍贯", "Native place", required=False, most=80),
             *REST,

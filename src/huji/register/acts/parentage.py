@@ -13,6 +13,10 @@ LONGEST_PREGNANCY = 310
 SHORTEST_PREGNANCY = 28 * 7
 """Days between two births of one mother that no two pregnancies fit in; twins are born within two days."""
 LONGEST_LIFE = 130
+ADOPTED_WHEN = Text(
+    "请填写收养日期；不填即为登记之日。",
+    "State the day of adoption; left blank, it is the day of registration.",
+)
 SEX_OF = {"mother": "2", "father": "1"}
 
 
@@ -28,26 +32,28 @@ def lived(born: date, day: date) -> None:
 
 
 def fit(
-    mother: int | None, father: int | None, born: date, holding: Holding, *, by_birth: bool = True
+    mother: int | None, father: int | None, born: date, holding: Holding, *, adopted: date | None = None
 ) -> None:
     """Refuse parents who cannot be: dead (a father longer than a pregnancy), of the wrong age or sex.
 
-    Not `by_birth`: who adopted is of any age above the child's.
+    `adopted` is since when they are so by adoption: they lived then, and are of any age above the child's.
     """
+    day = adopted or born
     for parent, role in ((mother, "mother"), (father, "father")):
         if parent is None:
             continue
         held = checks.of(holding, parent)
         name = checks.name_of(parent)
         plausible = range(*(MOTHERS_AGE if role == "mother" else FATHERS_AGE))
-        grace = timedelta(days=LONGEST_PREGNANCY if role == "father" else 0)
-        if held.kind == "ended" and born >= held.since + grace:
+        grace = timedelta(days=LONGEST_PREGNANCY if role == "father" and adopted is None else 0)
+        if held.kind == "ended" and day >= held.since + grace:
             raise refusals.refuse(
                 f"{role}_dead",
-                f"{name}在 {born} 以前已死亡，不能是其父母。",
-                f"{name} had died before {born} and cannot be the {role}.",
+                f"{name}在 {day} 以前已死亡，不能是其父母。",
+                f"{name} had died before {day} and cannot be the {role}.",
+                ADOPTED_WHEN if adopted else None,
             )
-        if born <= held.born or (by_birth and periods.age_on(held.born, born) not in plausible):
+        if born <= held.born or (adopted is None and periods.age_on(held.born, born) not in plausible):
             raise refusals.refuse(
                 f"{role}_age",
                 f"{name}的出生日期与子女出生日期 {born} 不合。",

@@ -1,7 +1,7 @@
 """Registering one who has no registration anywhere (无户口人员登记)."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from django.conf import settings
@@ -42,8 +42,10 @@ class Unknown:
     """One whom the register does not know, with the items as far as they are known.
 
     `division` is the six-digit county code that a number to be assigned begins with; `number` is one borne
-    already. `mother`, `father` are persons of this register. `distinct`: why this is none of those in the
-    register with the same name, sex and birth date.
+    already. `mother`, `father` are persons of this register; of one adopted in fact, those who adopted, on
+    `adopted`: the day of the adoption certificate or, before April 1999, since when the notary found it so;
+    None: the day of the registration. `distinct`: why this is none of those in the register with the same
+    name, sex and birth date.
     """
 
     particulars: Particulars
@@ -53,6 +55,7 @@ class Unknown:
     mother: int | None = None
     father: int | None = None
     distinct: str = ""
+    adopted: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +137,8 @@ def _new(statement: RegisterUnregistered, who: Unknown, by: Acting) -> Done:
     bearer = newcomers.holder(given.value) if given else None
     known = [] if bearer is None else [bearer]
     holding = hold(known, _existing(into), others=parents)
-    adopted = statement.why == WhyUnregistered.ADOPTED_IN_FACT
-    parentage.fit(who.mother, who.father, who.born, holding, by_birth=not adopted)
+    adopted = _adopted(statement, who, by)
+    parentage.fit(who.mother, who.father, who.born, holding, adopted=adopted)
     parentage.lived(who.born, day)
     one = fitting.Related(0, who.born, items.sex, statement.relation, items.name)
     received(holding, [Mover(0, statement.relation)], into, by, day, [one])
@@ -163,12 +166,31 @@ def _new(statement: RegisterUnregistered, who: Unknown, by: Acting) -> Done:
         entered=[] if void else [new],
         stated=Timelines(
             **reviving.stated([new] if void else []),
-            ties=kindred.begun((person, p, Tie.PARENT, who.born) for p in parents),
+            ties=kindred.begun((person, p, Tie.PARENT, adopted or who.born) for p in parents),
         ),
         offices=[holding.persons[which].office for which in known],
         results={"assigned": not given},
     )
     return Done(entry, (person,), household, () if given else (number,))
+
+
+def _adopted(statement: RegisterUnregistered, who: Unknown, by: Acting) -> date | None:
+    """Return the day since when the parents stated are so by adoption, None where they are so by birth.
+
+    国办发〔2015〕96号, kind 3. A child taken in on the day of birth is theirs from the next day on: what
+    begins with the birth is a parent's by birth (docs/decisions/0015).
+    """
+    if statement.why != WhyUnregistered.ADOPTED_IN_FACT:
+        return None
+    day = who.adopted or statement.effective
+    checks.day_has_come(day, by)
+    if day < who.born:
+        raise refusals.refuse(
+            "adopted_before_birth",
+            f"收养日期 {day} 早于出生日期 {who.born}。",
+            f"The day of adoption {day} lies before the birth, {who.born}.",
+        )
+    return max(day, who.born + timedelta(days=1))
 
 
 def _existing(into: int | NewHousehold) -> list[int]:
