@@ -79,6 +79,41 @@ def test_an_adoption_takes_the_bureau_and_brings_the_child_into_the_household(to
     assert relatives(town, "小雨", "parent") == set()
 
 
+def test_who_adopts_is_what_the_register_knows_of_the_marriage(town: Town, wang: int) -> None:
+    values = {
+        "how": "single", "child": town.city.numbers["小雨"], "adopted": "2026-08-01", "certificate": "收1",
+        "into": True,
+    }  # fmt: skip
+    alone = town.foreseen("adopt", values, person="李建国")
+    assert alone.refusal is not None
+    assert (alone.refusal.code, alone.field) == ("register.couple_adopts", "how")
+    step = town.foreseen("adopt", values | {"how": "step"}, person="李建国")
+    assert step.refusal is not None
+    assert (step.refusal.code, step.field) == ("register.no_stepchild", "how")
+    done = town.carried("adopt", values, person="王磊")
+    assert town.state(done) is State.DONE
+    [(relation,)] = town.city.sql(
+        "select relation from standing where person = %s and upper_inf(known) and upper_inf(valid)",
+        [town.city.people["小雨"]],
+    )
+    assert relation == "37"  # she lived with him already, as one not related
+
+
+def test_one_adopted_in_fact_has_adoptive_parents(town: Town, wang: int) -> None:
+    values = {
+        "why": "adopted_in_fact", "name": "李小朵", "sex": "2", "ethnic": "01", "born": "2016-03-01",
+        "mother": town.city.numbers["王秀英"], "father": town.city.numbers["李建国"], "adopted": "2016-05-01",
+        "into": "existing", "household": f"{town.city.households['李']:09}", "relation": "37",
+    }  # fmt: skip
+    done = town.carried("register_unregistered", values)
+    assert town.state(done) is State.DONE
+    since = town.city.sql(
+        "select distinct lower(k.valid)::text from kinship k join particulars i on i.person = k.person"
+        " where i.name = '李小朵' and k.kind = 'parent'"
+    )
+    assert since == [("2016-05-01",)]
+
+
 def test_a_father_is_recognised_and_becomes_guardian(town: Town, wang: int) -> None:
     values = {"parent": town.city.numbers["王磊"], "proof": "test", "document": "鉴1"}
     town.carried("recognise_parent", values, person="小雨")

@@ -9,8 +9,9 @@ from huji.standards import Text
 
 def statement(asked: Asked) -> Adopt:
     """Build the statement; the child comes into the adopter's household where that is asked."""
+    how = asked.text("how")
     adopters: tuple[int, ...] = (asked.who,)
-    if asked.text("how") == "couple":
+    if how == "couple":
         adopters = (asked.who, asked.person("other"))
     return Adopt(
         child=asked.person("child"),
@@ -19,6 +20,7 @@ def statement(asked: Asked) -> Adopt:
         certificate=asked.text("certificate"),
         into=asked.where if asked.flag("into") else None,
         effective=asked.day_or_none("effective"),
+        step=None if how == "couple" else how == "step",
     )
 
 
@@ -27,7 +29,7 @@ KIND = Kind(
     title=Text("收养变更", "Register an adoption"),
     occasion=Occasion.BIRTH,
     about=About.PERSON,
-    basis="户口登记条例（1958）第十九条",
+    basis="户口登记条例（1958）第十九条；民法典第一千一百零一条、第一千一百零三条",
     summary=Text(
         "凭收养登记证登记亲子关系，并可以把养子女登记到收养人户内。",
         "Kinship follows the adoption certificate; the child may come into the adopter's household.",
@@ -36,7 +38,7 @@ KIND = Kind(
         choice(
             "how", "由谁收养", "Who adopts",
             ("couple", "夫妻共同收养", "A couple"),
-            ("single", "一人收养", "One person"),
+            ("single", "一人收养（没有配偶）", "One person, not married"),
             ("step", "收养配偶的子女", "The spouse's child"),
         ),
         person("other", "另一收养人的公民身份号码", "The other adopter's citizen number",
@@ -68,6 +70,10 @@ KIND = Kind(
     beside={
         "adopters": "how",
         "not_a_couple": "other",
+        "couple_adopts": "how",
+        "no_stepchild": "how",
+        "stepchild": "how",
+        "own_child": "how",
         "adult_adopted": "child",
         "younger_than_child": "child",
         "adopted_already": "child",
@@ -77,6 +83,9 @@ KIND = Kind(
         "before_head": "effective",
         "no_head": "into",
         "successor_needed": "child",
+        "head_of_other_act": "into",
+        "parents_changed_since": "adopted",
+        "adopted_at_birth": "adopted",
         "dead": "adopted",
         "future": "adopted",
         "named_twice": "child",

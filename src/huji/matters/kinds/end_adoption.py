@@ -58,6 +58,8 @@ KIND = Kind(
     beside={
         "not_adopted": "adopter",
         "no_former_parent": "parent",
+        "still_adopted": "second",
+        "parents_changed_since": "ended",
         "document_needed": "document",
         "dead": "ended",
         "future": "ended",

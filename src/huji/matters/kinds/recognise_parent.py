@@ -25,8 +25,8 @@ KIND = Kind(
     about=About.PERSON,
     basis="户口登记条例（1958）第十九条；国办发〔2015〕96号",
     summary=Text(
-        "补登生父或者生母，自出生之日起；户口所在地不变。",
-        "A parent by birth is entered, since the birth; nobody moves by it.",
+        "补登生父或者生母，自出生之日起，被收养的日子除外；户口所在地不变。",
+        "A parent by birth is entered, since the birth but for an adoption; nobody moves by it.",
     ),
     fields=(
         person("parent", "生父或者生母的公民身份号码", "The parent's citizen number"),
@@ -65,6 +65,7 @@ KIND = Kind(
         "parent_impossible": "parent",
         "parent_known": "instead_of",
         "not_the_parent": "instead_of",
+        "two_parents": "instead_of",
         "document_needed": "document",
         "named_twice": "parent",
     },

@@ -65,6 +65,26 @@ def spouses(persons: Iterable[int], after: date | None = None) -> list[int]:
     return [row[0] for row in rows]
 
 
+def spouses_on(persons: Iterable[int], day: date, *, perhaps: bool = False) -> set[int]:
+    """Return those married to any of `persons` on a day, whatever became of the marriage since.
+
+    With `perhaps`, those too of whom only a later day is known since when they are held to be married: what
+    was converted or came from another register tells no day of the wedding (docs/kinship.md).
+    """
+    rows = cursor().execute(
+        "select k.relative from kinship k where k.person = any (%(who)s::bigint[]) and k.kind = 'spouse'"
+        "  and upper_inf(k.known) and (k.valid @> %(day)s::date"
+        "   or %(perhaps)s and lower(k.valid) > %(day)s::date"
+        "   and not exists (select from kinship b where b.person in (k.person, k.relative)"
+        "     and b.kind = 'spouse' and upper_inf(b.known) and lower(b.valid) < lower(k.valid))"
+        "   and not exists (select from kinship f join ledger_entry e on e.entry = lower(f.known)"
+        "     where (f.person, f.relative, f.kind) = (k.person, k.relative, k.kind)"
+        "       and lower(f.valid) = lower(k.valid) and e.act = 'marry'))",
+        {"who": list(persons), "day": day, "perhaps": perhaps},
+    )
+    return {row[0] for row in rows}
+
+
 def sides(person: int, relative: int, tie: Tie | str) -> list[Pair]:
     """Return the pairs a tie is entered under."""
     pairs = [(person, relative, str(tie))]

@@ -1,15 +1,15 @@
 """Recognition of a parent (认领、亲子关系确认)."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from huji.register import refusals
-from huji.register.acts import checks, marital, timelines
+from huji.register.acts import checks, kindred, marital
+from huji.register.acts.parents import Parents
 from huji.register.acts.performing import Held, cursor, enter, hold, perform
 from huji.register.acts.timelines import Pair, TiePeriod, Timelines
-from huji.register.acts.values import Acting, Done, Tie
+from huji.register.acts.values import Acting, Done
 from huji.standards import Text, periods
 
 YOUNGEST_PARENT, LONGEST_PREGNANCY = 12, 310
@@ -29,7 +29,7 @@ class RecogniseParent:
     """Whose parent somebody is, by birth, and what shows it.
 
     `instead_of` is one whom the register took for that parent by birth and who never was (Civil Code,
-    art. 1073).
+    art. 1073); the one recognised holds the days of that one.
     """
 
     child: int
@@ -42,6 +42,7 @@ class RecogniseParent:
 def recognise_parent(statement: RecogniseParent, by: Acting) -> Done:
     """Hold somebody to be the parent since the child's birth; the registration stays as it is.
 
+    Nobody is so on days on which others are by adoption.
     Regulations of 1958, art. 19; 国办发〔2015〕96号, kinds 1, 2 and 7. Raises Refused (`register.*`).
     """
     return perform(lambda: _recognise(statement, by), by)
@@ -58,29 +59,32 @@ def _recognise(statement: RecogniseParent, by: Acting) -> Done:
     if not statement.document.strip():
         raise refusals.refuse("document_needed", "请写明所凭的证明。", "Name the paper that shows it.")
     _could_be(child, parent)
-    known = timelines.ties([child.person])
+    parents = Parents.of(child)
     stated: dict[Pair, list[TiePeriod]] = {}
     if statement.instead_of is not None:
-        never = (child.person, statement.instead_of, str(Tie.PARENT))
         sexes = marital.sexes([parent.person, statement.instead_of])
-        by_birth = never in known and known[never][0].since == child.born
-        if not by_birth or sexes.get(statement.instead_of) != sexes.get(parent.person):
+        if not parents.by_birth(statement.instead_of) or sexes.get(statement.instead_of) != sexes.get(
+            parent.person
+        ):
             raise refusals.refuse(
                 "not_the_parent",
                 f"户籍登记中{checks.name_of(statement.instead_of)}不是{checks.name_of(child.person)}的这一方生父母。",
                 f"The register does not hold {checks.name_of(statement.instead_of)} to be that parent by"
                 " birth.",
             )
-        stated[never] = []
-    pair = (child.person, parent.person, str(Tie.PARENT))
-    if pair in known:
+        stated[parents.pair(statement.instead_of)] = []
+    if parent.person in parents.days:
         raise refusals.refuse(
             "parent_already",
             f"{checks.name_of(parent.person)}已登记为{checks.name_of(child.person)}的父母。",
             f"{checks.name_of(parent.person)} is held to be the parent already.",
         )
     _place_free(child, parent, statement.instead_of)
-    stated[pair] = [TiePeriod(child.born, _adopted(child, parent, known))]
+    stated[parents.pair(parent.person)] = (
+        _days(parent.person, parents)
+        if statement.instead_of is None
+        else list(parents.days[statement.instead_of])
+    )
     entry = enter(
         "recognise_parent", statement, by, stated=Timelines(ties=stated),
         offices=[holding.persons[person].office for person in people],
@@ -101,18 +105,40 @@ def _could_be(child: Held, parent: Held) -> None:
         )
 
 
-def _adopted(child: Held, parent: Held, known: Mapping[Pair, Sequence[TiePeriod]]) -> date | None:
-    """Return the day since which an adopter stands in the parent's place (Civil Code, art. 1111)."""
-    now = {
-        relative: periods[-1].since
-        for (person, relative, tie), periods in known.items()
-        if (person, tie) == (child.person, str(Tie.PARENT)) and periods[-1].until is None
-    }
-    adopters = {who: since for who, since in now.items() if since > child.born}
-    if len(adopters) == len(now):  # of the parents by birth none is so any more
-        return min(adopters.values(), default=None)
-    sexes = marital.sexes([parent.person, *adopters])
-    return next((day for who, day in adopters.items() if sexes.get(who) == sexes.get(parent.person)), None)
+def _days(parent: int, parents: Parents) -> list[TiePeriod]:
+    """Return the days of a parent by birth of whom nothing was known: those on which nobody else adopted.
+
+    An adoption by the spouse leaves one the parent (Civil Code, art. 1111). After one that ended, one is the
+    parent again as the other parent is; where no other lost the child, of a minor, by law (art. 1117).
+    """
+    days: list[TiePeriod] = []
+    since: date | None = parents.born
+    for adopted, ended in _adoptions(parent, parents):
+        if since is not None:
+            days.append(TiePeriod(since, adopted))
+        since = ended if ended is not None and _restored(parents, adopted, ended) else None
+        if since is None:
+            return days
+    return [*days, TiePeriod(since, None)] if since is not None else days
+
+
+def _adoptions(parent: int, parents: Parents) -> list[TiePeriod]:
+    """Return the days of adoptions by others than the parent's spouse of then."""
+    own = [
+        who
+        for who, known in parents.days.items()
+        if not parents.by_birth(who) and parent in kindred.spouses_on([who], known[0].since, perhaps=True)
+    ]
+    return parents.adoptions(but=own)
+
+
+def _restored(parents: Parents, adopted: date, ended: date) -> bool:
+    """Whether parents by birth are the parents again after an adoption, as far as the register tells."""
+    births = [known for who, known in parents.days.items() if parents.by_birth(who)]
+    if any(period.since == ended for known in births for period in known):
+        return True
+    cut = any(period.until == adopted for known in births for period in known)
+    return not cut and periods.age_on(parents.born, ended) < checks.ADULT
 
 
 def _place_free(child: Held, parent: Held, instead_of: int | None) -> None:
