@@ -197,13 +197,15 @@ def adopt(c: Chance) -> Made:
     child = c.person(c.registered(0, 17))
     adopter = c.person(o for o in c.registered(30) if o.household != child.household)
     adopters = [adopter.id]
-    if adopter.id in c.look.spouse and c.maybe(0.5):
+    if adopter.id in c.look.spouse and c.maybe(0.9):
         adopters.append(c.look.spouse[adopter.id])
     into = None
     office = child.office
     if c.maybe(0.5) and child.relation != "02" and adopter.household:
         into, office = adopter.household, adopter.office
     day = c.day(child.since)
+    if into is None and c.maybe(0.3):  # of long ago, before another adoption or the end of one
+        day = child.born + timedelta(days=c.r.randint(0, max(1, (c.today - child.born).days)))
     return acts.Adopt(child.id, tuple(adopters), day, c.text("收养证"), into), c.office(office)
 
 
@@ -218,9 +220,13 @@ def end_adoption(c: Chance) -> Made:
         if since != people[child].born and people[child].kind != "ended"
     ]
     child, adopter = c.one(pairs)
+    adopters = {adopter}
+    if c.maybe(0.7):
+        adopters |= {parent for one, parent in pairs if one is child}
     former = c.look.former_parents.get(child.id, [])
-    restored = tuple({c.r.choice(former)} - {adopter}) if former and c.maybe(0.5) else ()
-    return acts.EndAdoption(child.id, (adopter,), c.day(), c.text("解除证"), restored), c.office(child.office)
+    restored = tuple({c.r.choice(former)} - adopters) if former and c.maybe(0.5) else ()
+    ended = acts.EndAdoption(child.id, tuple(sorted(adopters)), c.day(), c.text("解除证"), restored)
+    return ended, c.office(child.office)
 
 
 def appoint_guardian(c: Chance) -> Made:

@@ -51,6 +51,9 @@ NEVER = {
     " and b.relative = k.person and b.valid = k.valid and upper_inf(b.known))",
     "two spouses": "select a.person from kinship a join kinship b on a.person = b.person and a.ctid < b.ctid"
     " and a.kind = 'spouse' and b.kind = 'spouse' and a.valid && b.valid and a.known && b.known",
+    "three parents on one day": "select a.person from kinship a join kinship b on b.person = a.person"
+    " and b.kind = 'parent' and upper_inf(b.known) and b.valid @> lower(a.valid) where a.kind = 'parent'"
+    " and upper_inf(a.known) group by a.person, a.relative, a.valid having count(*) > 2",
     "married to one who has ended": "select k.person from kinship k join standing s on s.person = k.relative"
     " and upper_inf(s.known) and s.kind = 'ended'"
     " where k.kind = 'spouse' and upper_inf(k.known) and k.valid && s.valid",
