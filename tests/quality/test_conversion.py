@@ -25,7 +25,8 @@ EXPECTED = {
     "unknown_education": "education_unknown", "name_faulty": "name", "two_heads": "two_heads",
     "no_head": "no_head", "two_households": "person_twice", "address_unknown": "address_unknown",
     "address_missing": "address_missing", "address_written": "address_written", "encoding": "encoding",
-    "columns": "columns", "quote": "quotes", "blank": "empty_line",
+    "relation_sex": "relation_sex", "relation_age": "relation_age", "columns": "columns", "quote": "quotes",
+    "blank": "empty_line",
 }  # fmt: skip
 
 

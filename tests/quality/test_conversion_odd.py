@@ -339,3 +339,32 @@ def test_what_nobody_foresaw_is_told_with_its_rows(
     monkeypatch.undo()
     monkeypatch.setenv("DATABASE_OWNER_URL", owner.info.dsn + f" password={owner.info.password}")
     assert convert(old).tally.loaded == 60
+
+
+def test_what_nobody_of_that_sex_or_age_can_be_to_the_head_is_flagged(owner, taken):
+    """Each is loaded as it stands, and told; what may be is not."""
+    told: dict[str, int] = {}
+
+    def change(rows):
+        homes = (
+            {one["与户主关系"]: one for one in home}
+            for home in households(rows, "家庭户")
+            if {"子", "妻"} <= {one["与户主关系"] for one in home}
+        )
+        for name, says in (
+            ("daughter", "女"), ("grandfather", "祖父"), ("brother", "弟"), ("stepson", "养子或继子"),
+            ("two", "配偶"),
+        ):  # fmt: skip
+            home = next(homes)
+            home["子"]["与户主关系"] = says
+            told[name], told["wife"] = at(rows, home["子"]), at(rows, home["妻"])
+
+    taken(change)
+    assert outcome(owner, told["daughter"])[:2] == ("flagged", ["relation_sex"])
+    assert outcome(owner, told["grandfather"])[:2] == ("flagged", ["relation_age"])
+    assert outcome(owner, told["brother"])[0] == "loaded"
+    assert outcome(owner, told["stepson"])[0] == "loaded"
+    assert "relation_twice" in outcome(owner, told["two"])[1]
+    assert outcome(owner, told["wife"])[:2] == ("flagged", ["relation_twice"])
+    flagged = owner.execute("select count(*) from conversion_row where outcome = 'flagged'").fetchone()
+    assert flagged == (4,)

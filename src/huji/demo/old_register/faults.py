@@ -10,10 +10,12 @@ FAULTS = (
     "check_digit", "fifteen", "number_missing", "number_shared", "born_differs", "birth_date", "born_after",
     "unknown_relation", "unknown_sex", "unknown_ethnic", "unknown_kind", "unknown_education", "name_faulty",
     "two_heads", "no_head", "two_households", "repeated",
-    "address_unknown", "address_missing", "address_written",
+    "address_unknown", "address_missing", "address_written", "relation_sex", "relation_age",
     "encoding", "columns", "quote", "blank",
 )  # fmt: skip
 """Every fault; the last four are put into the bytes of a line."""
+_OTHER_SEX = {"子": "女", "女": "子", "妻": "夫", "夫": "妻"}
+_OLDER = {"子": "祖父", "女": "祖母"}
 _OF_LINES = ("encoding", "columns", "quote", "blank")
 
 
@@ -106,6 +108,9 @@ def _fault(
         case "address_written":
             full = row["address"].translate({ord("0") + n: "０１２３４５６７８９"[n] for n in range(10)})
             return {"address": full.replace("幢", "栋").removeprefix("黑龙江省")}, None
+        case "relation_sex" | "relation_age":
+            other = (_OTHER_SEX if name == "relation_sex" else _OLDER).get(row["relation"])
+            return ({"relation": other}, None) if other else None
         case "blank" | "columns" | "quote" | "encoding":
             return {}, None
     raise ValueError(name)

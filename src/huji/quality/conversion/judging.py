@@ -14,8 +14,10 @@ import pyarrow as pa
 from huji.quality.conversion import days
 from huji.quality.conversion.layout import LONGEST_NUMBER, SINCE_EVER
 from huji.quality.conversion.plan import MAPPED, NOT_REGISTERED, Plan
+from huji.quality.conversion.relating import relations
 from huji.quality.conversion.statements import statements
 from huji.quality.conversion.workspace import Workspace, engine, keep, quoted
+from huji.register.bounds import LEAST_WEDDED
 from huji.standards import divisions
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -27,6 +29,7 @@ def judge(room: Workspace, plan: Plan) -> None:
     with engine(room) as db:
         _mappings(db, plan)
         _divisions(db, room)
+        relations(db)
         on = quoted(plan.on)
         db.execute(sql["items"].format(rows=quoted(room.file("rows")), born=days.READ.format("trim(born)"),
                                  since_ever=", ".join(map(quoted, SINCE_EVER)),
@@ -38,7 +41,7 @@ def judge(room: Workspace, plan: Plan) -> None:
         db.execute("drop table items")
         db.execute(sql["numbers"].format())
         db.execute(sql["households"].format())
-        db.execute(sql["in_household"].format())
+        db.execute(sql["in_household"].format(on=on, wedded=LEAST_WEDDED))
         keep(db, sql["judged"].format(), room.file("judged"))
 
 

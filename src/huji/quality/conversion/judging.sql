@@ -108,8 +108,9 @@ select a.row, case when m.persons then 'number_shared' when m.households then 'p
 create table houses as
 select h, count(*) filter (where a.rel = '02' and coalesce(t.reason, '') <> 'row_repeated_again') as heads,
        count(distinct a.type) > 1 as torn, any_value(a.type) as type,
-       min(a.row) filter (where a.rel = '02' and coalesce(t.reason, '') <> 'row_repeated_again') as head
-  from alone a left join twice t on t.row = a.row
+       min(a.row) filter (where a.rel = '02' and coalesce(t.reason, '') <> 'row_repeated_again') as head,
+       list(f.single) filter (where f.single is not null and t.reason is null and len(a.reasons) = 0) as singles
+  from alone a left join twice t on t.row = a.row left join fits f on f.code = a.rel
  where h <> '' group by h
 
 -- name: in_household
@@ -121,10 +122,11 @@ with told as (
            case when o.type = 'family' and not o.torn and o.heads = 0 then 'no_head' end,
            case when not o.torn and o.heads > 1 and (o.type = 'family' or a.rel = '02') then 'two_heads' end],
            lambda x: x is not null)) as reasons,
-         coalesce(t.first, false) as repeated, o.head, o.type, a.address_id, a.since, a.office, a.sort, a.sort_said
+         coalesce(t.first, false) as repeated, o.head, o.type, a.address_id, a.since, a.office, a.sort, a.sort_said,
+         a.rel, a.sx, a.born, o.singles
     from alone a left join twice t on t.row = a.row left join houses o on o.h = a.h),
 heads as (
-  select t.h, t.row, t.reasons, t.address_id, t.since, t.office from told t where t.row = t.head and t.type = 'family'),
+  select t.h, t.row, t.reasons, t.address_id, t.since, t.office, t.sx, t.born from told t where t.row = t.head and t.type = 'family'),
 halls as (
   select h, mode({{'address': address_id, 'office': office}} order by row) as seat, min(since) as since,
          mode(sort order by row) as sort
@@ -140,8 +142,16 @@ select t.row,
                     case when t.type = 'collective' and l.sort is null then 'sort_assumed' end,
                     case when t.sort is distinct from l.sort and coalesce(t.sort, case when t.sort_said then l.sort end)
                          is not null then 'sort_differs' end,
-                    case when t.type = 'family' and t.since < d.since then 'since_head' end], lambda x: x is not null) as flags
+                    case when t.type = 'family' and t.since < d.since then 'since_head' end,
+                    case when t.sx <> f.sex or d.sx <> f.heads_sex or (f.spouse and t.sx = d.sx) then 'relation_sex' end,
+                    case when (f.wedded and full_years(t.born, {on}::date) < {wedded})
+                           or t.born <= d.born and f.younger is not null or full_years(d.born, t.born) < f.younger
+                           or d.born <= t.born and f.older is not null or full_years(t.born, d.born) < f.older
+                           or (f.elder and t.born > d.born) or (f.junior and t.born < d.born) then 'relation_age' end,
+                    case when len(list_filter(t.singles, lambda x: x = f.single)) > 1 then 'relation_twice' end
+                   ], lambda x: x is not null) as flags
   from told t left join heads d on d.h = t.h left join halls l on l.h = t.h and t.type = 'collective'
+  left join fits f on f.code = t.rel and t.type = 'family'
 
 -- name: judged
 select a.row, a.h, a.number, a.born, a.rel, a.sx, a.eth, a.mar, a.edu, a.kind, a.kind_written, a.type, p.sort, a.name,

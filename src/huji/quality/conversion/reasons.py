@@ -65,6 +65,12 @@ FLAGGED = {
     ),
     "arrival_unstated": Text("没有迁来日期，从出生起算", "No day of arrival: since birth"),
     "since_head": Text("早于现户主，从户主之日起算", "Here before the present head: since the head"),
+    "relation_sex": Text("性别与“与户主关系”不符", "Of another sex than the relation to the head says"),
+    "relation_age": Text("年龄与“与户主关系”不合", "Of an age that the relation to the head does not fit"),
+    "relation_twice": Text(
+        "一户两名配偶，或者两个同一排行的子女",
+        "A second spouse of the head, or a second eldest, second … child",
+    ),
     "old_kind_unknown": Text("户口性质不明", "Unknown old kind"),
     "marital_unknown": Text("婚姻状况不明", "Unknown marital state"),
     "education_unknown": Text("文化程度不明", "Unknown level of education"),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from huji.register import bounds
 from huji.register.acts import checks, fitting
 from huji.register.acts.performing import Held, Holding, cursor
 from huji.register.acts.succession import Family
@@ -86,7 +87,7 @@ def relations(returning: Mapping[int, Left], day: date) -> dict[int, str]:
         family = Family.of([head, *(one.person for one in others)]) if others else Family()
         taken = {one.relation for one in fitting.members(household)} if others else set()
         for one in others:
-            same = one.head == head and one.relation != HEAD and not fitting.only_one(one.relation) & taken
+            same = one.head == head and one.relation != HEAD and not bounds.only_one(one.relation) & taken
             found[one.person] = one.relation if same else family.relation(one.person, head)
     return found
 

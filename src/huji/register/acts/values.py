@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from huji.register.bounds import SPOUSES as SPOUSES
+
 HEAD = "02"
 """The relation code of the head of a household (GB/T 4761)."""
-SPOUSES = ("10", "11", "12")
-"""What a spouse is to the head."""
 
 
 class HouseholdKind(StrEnum):
