@@ -9,6 +9,7 @@ from tests.cases.city import ON, TOWN_STATION
 from tests.matters.town import Town
 
 from huji.ledger.access import Purpose
+from huji.matters.asked import Asked, derived
 from huji.matters.kinds import kind
 from huji.matters.scene import on_person, suiting
 from huji.officers.queries import officer
@@ -84,6 +85,19 @@ def test_it_is_undone_and_the_papers_fall_void(town: Town) -> None:
     assert town.city.where(SON)[2] == before
     status = "select distinct status from documents_paper where case_number = %s"
     assert town.city.sql(status, [done.matter]) == [("cancelled",)]
+    again = town.carried("correct_relation", CORRECTED, person=SON)
+    told = [one["after"] for one in papers(town, again.matter)["change"]["amendments"]]
+    assert told == ["长子", "子", "长子"], "the certificate tells what was undone as well"
+
+
+def test_what_kinship_shows_is_filled_in_where_the_register_says_less(town: Town) -> None:
+    chosen, who = kind("correct_relation"), town.city.people[SON]
+    asked = Asked(chosen, {"ground": "wrong"}, ON, TOWN_STATION, subject=who)
+    with db.writing():
+        assert "relation" not in derived(asked)
+    town.carried("correct_relation", {**CORRECTED, "relation": "97"}, person=SON)
+    with db.writing():
+        assert derived(asked).text("relation") == "20"
 
 
 def test_it_is_opened_on_a_member_of_a_family_who_does_not_head_it(town: Town) -> None:
