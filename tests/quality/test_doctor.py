@@ -57,6 +57,10 @@ FAULTS = {
     "household.office": ["update standing set office = 2 where person = 1 and household = 1"],
     "household.seat": ["delete from household_address where household = 1"],
     "kinship.both_sides": ["delete from kinship where person = 1 and kind = 'spouse'"],
+    "kinship.two_parents": [
+        "insert into kinship (person, relative, kind, valid, known)"
+        " values (4, 5, 'parent', '[2020-01-01,)', '[1,)')",
+    ],
     "address.ended": ["update places_address set until = '2026-01-01' where id = 1"],
     "address.orphaned": ["update household_address set address = 30 where household = 1"],
     "ledger.entries": ["update particulars set known = '[987654,)' where person = 1"],

@@ -221,6 +221,27 @@ def test_nobody_is_married_to_one_who_has_ended(town, writer, acts):
     fails(writer, "kinship_of_the_living", (closed, [n, wife]), (ended, [n, wife]))
 
 
+def test_nobody_has_three_parents_on_one_day(town, writer):
+    child, third = town.people["李小红"], town.people["张丽华"]
+    tie = (
+        "insert into kinship (person, relative, kind, valid, known)"
+        " values (%s, %s, 'parent', daterange(%s, %s), int8range(%s, null))"
+    )
+    n = entry(writer)
+    fails(writer, "kinship_two_parents", (tie, [child, third, DAY, None, n]))
+    n = entry(writer)
+    close = (
+        "update kinship set known = int8range(lower(known), %s)"
+        " where person = %s and relative = %s and upper_inf(known)"
+    )
+    writer.execute(close, [n, child, town.people["王秀英"]])
+    writer.execute(tie, [child, town.people["王秀英"], date(2012, 8, 1), DAY, n])
+    writer.execute(tie, [child, third, DAY, None, n])
+    writer.commit()
+    early = (tie, [child, town.people["李明明"], date(2026, 10, 31), DAY, entry(writer)])
+    fails(writer, "kinship_two_parents", early)
+
+
 def test_the_writer_cannot_delete_or_change_what_was_so(town, writer):
     for table in ("standing", "particulars", "citizen_number", "kinship", "household_address", "person"):
         fails(writer, None, (f"delete from {table}", None), error=psycopg.errors.InsufficientPrivilege)

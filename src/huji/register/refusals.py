@@ -294,6 +294,11 @@ _BY_CONSTRAINT = {
         "已死亡或者注销的人不能仍有婚姻登记。",
         "Nobody who has died, or turned out to be nobody, stays married.",
     ),
+    "kinship_two_parents": refuse(
+        "two_parents",
+        "一人在同一天最多有两名父母。",
+        "Nobody has more than two parents on one day.",
+    ),
     "kinship_one_tie": refuse(
         "tied_already", "两人之间已有亲属关系登记。", "A tie between the two is registered already."
     ),

@@ -19,7 +19,7 @@ TRIGGERS = {
     "fact": "closed_now entered_now only_closed",
     "household": "empties_its_own entered_now",
     "household_address": "append_only believed_now closed_now empties_its_own founded_here keeps_its_members",
-    "kinship": "append_only believed_now both_sides closed_now empties_its_own of_the_living",
+    "kinship": "append_only believed_now both_sides closed_now empties_its_own of_the_living two_parents",
     "ledger_entry": "chain quarantine_follows stays",
     "matter": "guard",
     "matter_step": "act_is_ours taken undone_by_one",

@@ -128,6 +128,20 @@ CHECKS = (
         ("kinship",),
     ),
     Check(
+        "kinship.two_parents",
+        Text("同一天的父母", "parents on one day"),
+        Text("同一天登记有两名以上的父母。", "More than two are held to be somebody's parents on one day."),
+        RESTORE,
+        """with many as (select person from kinship where kind = 'parent' and upper_inf(known)
+                          group by person having count(*) > 2)
+           select distinct one.person from many
+             join kinship one on one.person = many.person and one.kind = 'parent' and upper_inf(one.known)
+            where (select count(*) from kinship other
+                    where other.person = one.person and other.kind = 'parent' and upper_inf(other.known)
+                      and other.valid @> lower(one.valid)) > 2""",
+        ("kinship",),
+    ),
+    Check(
         "kinship.ended",
         Text("与已注销的人的婚姻登记", "marriages with those who have ended"),
         Text(
