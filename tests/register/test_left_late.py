@@ -108,3 +108,16 @@ def test_leaving_entered_late_while_others_leave_at_once(town, li, race):
     rest = f"acts.MoveOut(({wife}, {son}, {girl}), date(2026, 10, 20), '迁2', '沈阳')"
     results = race(*[("move_out", out, 1), ("move_out", rest, 1)] * 3)
     assert sum("done" in one for one in results) >= 1
+
+
+def test_another_office_meanwhile_is_no_leaving_and_no_other_head(town, zhang, alone, acts, moved):
+    wife = town.people["周乙"]
+    moved(date(2026, 10, 15))
+    acts.move_out(acts.MoveOut((town.people["孙甲"],), LEFT, "迁1", "沈阳市"), town.acting(2))
+    life = town.sql(
+        "select lower(valid), relation, office from standing where person = %s and upper_inf(known)"
+        " and household = %s order by valid",
+        [wife, alone],
+    )
+    assert life[1:] == [(LEFT, "02", 1), (date(2026, 10, 15), "02", 2)]
+    town.assert_sound()

@@ -75,10 +75,14 @@ def following(
 
 
 def _gone(household: int, leaving: Collection[int], day: date) -> set[int]:
-    """Return who was of a household from a day on, but for `leaving`, and has left it or come back."""
+    """Return who was of a household from a day on, but for `leaving`, and has left it or come back.
+
+    Another relation, or another office, is no leaving.
+    """
     rows = cursor().execute(
-        "select distinct person from standing where household = %s and upper_inf(known)"
-        " and upper(valid) > %s and person <> all (%s::bigint[])",
+        "select person from standing where household = %s and upper_inf(known)"
+        " and (upper_inf(valid) or upper(valid) > %s) and person <> all (%s::bigint[]) group by person"
+        " having range_agg(valid) <> datemultirange(daterange(min(lower(valid)), null))",
         [household, day, list(leaving)],
     )
     return {row[0] for row in rows.fetchall()}
@@ -107,7 +111,7 @@ def _headed(
         return {}
     succession = Succession(stated) if isinstance(stated, int) else stated
     chosen = next((held for held in staying if succession and held.person == succession.head), None)
-    if staying and (chosen is None or chosen.since <= day):
+    if staying and (chosen is None or checks.from_day(chosen, day) == day):
         return {}
     people = {*left, *(h.person for h in staying)}
     if not holding.persons.keys() >= people:
@@ -201,5 +205,9 @@ def _pieces(
         code = HEAD if person == head.person else family.relation(person, head.person)
         if head.person == first and person != first:
             code = given.get(person, code)
-        pieces.append(period._replace(since=since, until=None if until == date.max else until, relation=code))
+        last = None if until == date.max else until
+        if pieces and pieces[-1].relation == code:
+            pieces[-1] = pieces[-1]._replace(until=last)
+        else:
+            pieces.append(period._replace(since=since, until=last, relation=code))
     return pieces
