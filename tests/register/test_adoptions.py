@@ -316,3 +316,28 @@ def test_one_adopted_in_fact_is_no_child_by_birth(town, sun, li, acts, refused, 
     acts.end_adoption(ended, town.acting(2))
     assert days(town, "孙小")["李建国"][-1] == (date(2026, 11, 10), None)
     town.assert_sound()
+
+
+def test_an_adoption_is_not_undone_while_a_parent_is_believed_only_until_it(town, zhou, acts, refused):
+    town.family(9, ("郑梅", "2", "1985-01-01", "02"), ("郑小宝", "1", "2012-01-01", "20"))
+    town.family(10, ("何力", "1", "1984-01-01", "02"))
+    child, couple = town.people["郑小宝"], (town.people["周远"], town.people["吴丽"])
+    taken = acts.adopt(acts.Adopt(child, couple, date(2022, 2, 1), "收养证"), town.acting()).entry
+    ended = acts.end_adoption(
+        acts.EndAdoption(child, couple, date(2024, 1, 1), "解除", (town.people["郑梅"],)), town.acting()
+    ).entry
+    found = acts.recognise_parent(
+        acts.RecogniseParent(child, town.people["何力"], acts.ParentProof.TEST, "鉴定"), town.acting()
+    ).entry
+    refusal = refused("register.built_upon", acts.undo, acts.Undo(ended, "误"), town.acting())
+    assert str(found) in refusal.text.zh
+    acts.undo(acts.Undo(found, "误"), town.acting())
+    acts.undo(acts.Undo(ended, "误"), town.acting())
+    again = acts.recognise_parent(
+        acts.RecogniseParent(child, town.people["何力"], acts.ParentProof.TEST, "鉴定"), town.acting()
+    ).entry
+    refusal = refused("register.built_upon", acts.undo, acts.Undo(taken, "误"), town.acting())
+    assert str(again) in refusal.text.zh
+    acts.undo(acts.Undo(again, "误"), town.acting())
+    acts.undo(acts.Undo(taken, "误"), town.acting())
+    assert days(town, "郑小宝") == {"郑梅": [(date(2012, 1, 1), None)]}

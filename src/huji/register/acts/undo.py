@@ -1,6 +1,6 @@
 """Undoing an act that should not have been entered (撤销登记)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
@@ -11,7 +11,7 @@ from huji.register import refusals
 from huji.register.acts import followed, papers, papers_back, timelines
 from huji.register.acts.performing import Holding, enter, hold, perform
 from huji.register.acts.session import cursor
-from huji.register.acts.timelines import Period, Timelines
+from huji.register.acts.timelines import Pair, Period, TiePeriod, Timelines
 from huji.register.acts.undoable import NEVER, concerned, entry_of, kin_of, nothing, standing
 from huji.register.acts.values import Acting, Done
 from huji.standards import Text
@@ -66,6 +66,7 @@ def _undo(statement: Undo, by: Acting) -> Done:
             new.add(who)
             before.stated["lives"][who] = []
     _outlived(undone, persons, before)
+    _found_since(undone, holding, before)
     born = _births(undone, body, holding, before)
     _nothing_else(undone, new, founded, before)
     held = papers_back.of_entry(undone, body)
@@ -220,6 +221,29 @@ def _outlived(undone: int, persons: Iterable[int], before: _Before) -> None:
             ended = _ended(lives[who])
             if ended is not None and (until is None or until > ended):
                 before.later |= _since(undone, "ties", pair) if who in back else {_last(who)}
+
+
+def _found_since(undone: int, holding: Holding, before: _Before) -> None:
+    """Note who was found to be a parent since, but not on the days of an adoption that the entry tells."""
+    stated = before.stated["ties"]
+    children = {person for person, _, kind in stated if kind == "parent"}
+    if not children:
+        return
+    made, ended = (
+        timelines.ties(children, known(undone)) for known in (timelines.made_by, timelines.ended_by)
+    )
+    births = {(child, holding.persons[child].born) for child in children}
+    changed = {days for days in _changes(made) - _changes(ended) - births if days[0] in children}
+    was = timelines.ties(children, f"lower(known) < {undone:d}")
+    for pair, periods in timelines.ties(children).items():
+        new = [period for period in periods if period not in was.get(pair, ())]
+        if pair[2] == "parent" and pair not in stated and _changes({pair: new}) & changed:
+            before.later |= _since(undone, "ties", pair)
+
+
+def _changes(ties: Mapping[Pair, Sequence[TiePeriod]]) -> set[tuple[int, date]]:
+    """Return the days on which ties of a person begin or end."""
+    return {(pair[0], day) for pair, known in ties.items() for p in known for day in p if day is not None}
 
 
 def _last(person: int) -> int:
