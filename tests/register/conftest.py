@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import count
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import psycopg
@@ -259,6 +260,28 @@ def acts() -> Any:
     from huji.register import acts
 
     return acts
+
+
+@pytest.fixture
+def queries(town: Town) -> Any:
+    from huji.register import queries
+
+    return queries
+
+
+@pytest.fixture
+def at(queries: Any) -> Any:
+    """Sit down at an office (or "*"): set the area and return the reader."""
+
+    def sit(area: int | str) -> Any:
+        from huji.ledger.access import Purpose
+        from huji.runtime.db import set_area
+
+        set_area(area if isinstance(area, str) else [area])
+        office = None if isinstance(area, str) else area
+        return queries.Reader(SimpleNamespace(pk=7, office=office), Purpose.HANDLE_CASE)
+
+    return sit
 
 
 @pytest.fixture

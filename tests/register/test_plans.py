@@ -25,11 +25,14 @@ def reader():
 
 @pytest.fixture
 def looks(town, li, zhang, reader):
-    """By name, whatever a page or a program asks of one person or household."""
-    from huji.register import queries
+    """By name, whatever a page or a program asks of one person or household, one of whom has left."""
+    from huji.register import acts, queries
     from huji.register.queries import cards
     from huji.runtime.db import set_area
 
+    son, at_two = town.people["李明明"], town.acting(2)
+    acts.settle(acts.Settle((acts.Mover(son, "99"),), zhang, date(2026, 11, 1)), at_two)
+    acts.correct_items(acts.CorrectItems(son, {"name": "李明"}, "判决"), at_two)
     set_area([1])
     who, day = town.people["李建国"], date(2026, 1, 1)
     [(entry,)] = town.sql("select max(entry) from ledger_entry")

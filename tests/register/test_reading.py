@@ -1,34 +1,11 @@
 """Reading: areas, both axes, searches, kin, and the line that every look leaves."""
 
 from datetime import UTC, date, datetime, timedelta
-from types import SimpleNamespace
 
 import psycopg
 import pytest
 
 DAY = date(2026, 11, 1)
-
-
-@pytest.fixture
-def queries(town):
-    from huji.register import queries
-
-    return queries
-
-
-@pytest.fixture
-def at(queries):
-    """Sit down at an office (or "*"): set the area and return the reader."""
-
-    def sit(area):
-        from huji.ledger.access import Purpose
-        from huji.runtime.db import set_area
-
-        set_area(area if isinstance(area, str) else [area])
-        office = None if isinstance(area, str) else area
-        return queries.Reader(SimpleNamespace(pk=7, office=office), Purpose.HANDLE_CASE)
-
-    return sit
 
 
 @pytest.fixture

@@ -87,7 +87,9 @@ def items_history(who: int, by: Reader | Seen) -> tuple[ItemBelief, ...]:
         "select f.born, null, lower(f.known), upper(f.known), f.born"
         " from former_birth f where f.person = %(who)s"
         " union all select p.born, null, coalesce(p.born_entry, p.created_entry), null, p.born"
-        " from person p where p.id = %(who)s",
+        " from person p where p.id = %(who)s and (select bool_or(upper_inf(k.valid)"
+        "   and k.known && int8range(coalesce(p.born_entry, p.created_entry), null))"
+        "  from standing k where k.person = %(who)s::bigint)",
         {"who": who},
     )
     columns = {"number": runs(numbers), "born": _births(births)}

@@ -6,6 +6,7 @@ from typing import Any
 
 from huji.register.acts.values import HEAD, CollectiveSort, HouseholdKind
 from huji.register.queries.asking import born, held, known, on, rows
+from huji.register.queries.held_then import filled
 from huji.register.queries.leave import Reader, Seen, covered
 from huji.register.records import Household, Member
 from huji.standards import code_tables
@@ -86,8 +87,9 @@ def _households(
         values | {"houses": listed},
     )
     covered(by, [row[1] for row in found], "户 household")
-    for row in found:
-        members[row[0]].append(Member(*row[1:]))
+    people = filled([Member(*row[1:]) for row in found], valid_on, values["known"])
+    for (house, *_), one in zip(found, people, strict=True):
+        members[house].append(one)
     return tuple(
         Household(
             which, number, HouseholdKind(kind), CollectiveSort(sort) if sort else None,

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from huji.register.acts.timelines import ITEMS
 from huji.register.acts.values import Particulars
 from huji.register.queries.asking import born, held, known, on, rows
+from huji.register.queries.held_then import HeldThen, held_then
 from huji.register.queries.leave import Reader, Seen, covered
 from huji.register.records import Change, Kind, Person, Standing
 
@@ -16,7 +17,7 @@ def person(
     """Return a person by id or citizen number as held on a day; None when not in the reader's area.
 
     `valid_on` None is the last standing, at the last seat of its household; `known_at` is a ledger entry or
-    an instant, None is now.
+    an instant, None is now. An office that kept the person once reads what it held last of such a day.
     Raises Refused `register.too_young` when an open act could still change what was known then.
     """
     entry = known(known_at)
@@ -43,11 +44,15 @@ def person(
         return None
     which, born_on, number, *rest = hits[0]
     items, (kind, since, until, office, household_id, relation, address, cause, died) = rest[:-9], rest[-9:]
+    particulars = Particulars(**dict(zip(ITEMS, items, strict=True))) if items[0] is not None else None
+    if number is None or particulars is None:
+        then = held_then([which], valid_on, entry).get(which, HeldThen())
+        number, particulars, born_on = number or then.number, particulars or then.items, then.born or born_on
     return Person(
         which,
         born_on,
         number or "",
-        Particulars(**dict(zip(ITEMS, items, strict=True))) if items[0] is not None else None,
+        particulars,
         Standing(Kind(kind), since, until, office, household_id, relation, address, cause),
         died,
     )

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from huji.register.kinship import relatives
 from huji.register.queries.asking import held, known, on, rows
+from huji.register.queries.held_then import filled
 from huji.register.queries.leave import Reader, Seen, covered
 from huji.register.queries.searching import FOUND, found_of
 from huji.register.records import Kin, KinRelation
@@ -17,7 +18,8 @@ def kin(
     `valid_on` is the day on which the ties held (a marriage may have ended) and of which the relatives are
     told; None is now. A tie of one whom the reader's area does not hold is not shown.
     """
-    times = {"day": valid_on, "known": known(known_at)}
+    entry = known(known_at)
+    times = {"day": valid_on, "known": entry}
     edges = rows(
         f"""
         with recursive near (id, steps) as (
@@ -40,7 +42,7 @@ def kin(
             hit.person, hit.number, hit.name, hit.sex, hit.born, related[hit.person],
             hit.kind, hit.household, hit.office,
         )
-        for hit in map(found_of, hits)
+        for hit in filled([*map(found_of, hits)], valid_on, entry)
     ]  # fmt: skip
     nearest = list(KinRelation)
     return tuple(sorted(found, key=lambda one: (nearest.index(one.relation), one.born, one.person)))
