@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from huji.quality.conversion import kin_words
 from huji.quality.conversion.layout import COLUMNS, NAMES, OLD_KINDS, SORTS, TYPES
 from huji.quality.conversion.reading import ENCODINGS
 from huji.standards import Refused, Text, code_tables
@@ -26,9 +27,7 @@ MAPPED = (*CODED, "old_kind", "household_type", "collective_sort")
 """The columns whose words and codes the plan maps."""
 _SYNONYMS = {
     "sex": {"男": "1", "女": "2", "M": "1", "F": "2"},
-    "relation": {"妻子": "12", "丈夫": "11", "儿子": "20", "女儿": "30", "父": "51", "母": "52",
-                 "本人": "02", "户主": "02",
-                 "之子": "20", "之女": "30", "哥": "71", "集体户成员": "99"},
+    "relation": kin_words.WORDS,
     "marital": {"已婚": "20", "有配偶": "20", "未婚": "10", "丧偶": "30", "离异": "40", "离婚": "40"},
     "education": {"大学": "21", "本科": "21", "大专": "31",
                   "中专": "41", "高中": "61", "初中": "71", "小学": "81"},
@@ -74,7 +73,8 @@ def proposed(column: str, value: str) -> str | None:
         return TYPES.get(value)
     if column == "collective_sort":
         return SORTS.get(value)
-    return _by_table(column).get(value)
+    words = _by_table(column)
+    return words.get(value) or (words.get(kin_words.bare(value)) if column == "relation" else None)
 
 
 def _by_table(column: str) -> dict[str, str]:
