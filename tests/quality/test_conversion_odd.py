@@ -169,7 +169,7 @@ def _day(written: str) -> date | None:
 
 
 def test_a_height_that_is_no_whole_number_is_flagged(owner, taken):
-    written = ["170.6", "+170", "0170", "19", "170"]
+    written = ["170.6", "+170", "0170", "29", "251", "250"]
 
     def change(rows):
         for row, height in zip(rows, written, strict=False):
@@ -178,13 +178,35 @@ def test_a_height_that_is_no_whole_number_is_flagged(owner, taken):
     taken(change)
     held = owner.execute(
         "select i.height_cm from conversion_row r join particulars i on i.person = r.person"
-        " where r.row <= 5 order by r.row"
+        " where r.row <= 6 order by r.row"
     ).fetchall()
-    assert held == [(None,)] * 4 + [(170,)]
-    assert [outcome(owner, row) for row in range(1, 5)] == [
-        ("flagged", ["height"], f"height {height}") for height in written[:4]
+    assert held == [(None,)] * 5 + [(250,)]
+    assert [outcome(owner, row) for row in range(1, 6)] == [
+        ("flagged", ["height"], f"height {height}") for height in written[:5]
     ]
-    assert outcome(owner, 5) == ("loaded", [], "")
+    assert outcome(owner, 6) == ("loaded", [], "")
+
+
+def test_the_place_may_follow_the_day_of_an_arrival(owner, taken):
+    told = {}
+
+    def change(rows):
+        alone = [
+            one[0] for one in households(rows, "家庭户") if len(one) == 1 and one[0]["出生日期"] < "1990"
+        ]
+        alone[0]["何时迁来本址"], alone[1]["何时迁来本址"] = "2005年1月8日由沈阳迁来", "2005118 沈阳"
+        told.update(zip(("led", "no_day"), (at(rows, row) for row in alone), strict=False))
+
+    taken(change)
+    assert outcome(owner, told["led"])[0] == "loaded"
+    kept = owner.execute(
+        "select lower(s.valid)::text, i.arrived_address from conversion_row r"
+        " join standing s on s.person = r.person and s.kind = 'registered'"
+        " join particulars i on i.person = r.person where r.row = %s",
+        [told["led"]],
+    ).fetchone()
+    assert kept == ("2005-01-08", "2005年1月8日由沈阳迁来")
+    assert outcome(owner, told["no_day"])[:2] == ("rejected", ["arrival_date"])
 
 
 def test_a_row_of_another_sort_than_its_collective_household_is_flagged(owner, taken):

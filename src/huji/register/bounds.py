@@ -34,6 +34,9 @@ HEADS_SEX = {"53": "2", "54": "2", "55": "1", "56": "1"}
 ORDERED = frozenset(f"{sex}{place}" for sex in "23" for place in range(2, 7))
 """Codes of which a head has one: the eldest to the fifth son, likewise the daughters."""
 
+HEIGHT = (30, 250)
+"""Centimetres, of a person of any age: the least and the most."""
+
 
 def only_one(relation: str) -> frozenset[str]:
     """Return the codes that no two of a household have with this one; none where several may have it."""

@@ -14,6 +14,7 @@ from huji.quality.conversion.layout import SINCE_EVER
 from huji.quality.conversion.plan import proposed
 from huji.quality.quarantine import forwarding
 from huji.quality.quarantine.values import Proposal, Row
+from huji.register.bounds import HEIGHT
 from huji.standards import Refused, code_tables
 from huji.web.forms import DayField, Form, LineField, NameField, NumberField, WholeField
 from huji.web.saying import say
@@ -69,7 +70,7 @@ class ProposalForm(Form):
     military = LineField(label=_("兵役状况"), required=False, max_length=200)
     occupation = LineField(label=_("职业"), required=False, max_length=200)
     workplace = LineField(label=_("服务处所"), required=False, max_length=200)
-    height_cm = WholeField(label=_("身高（厘米）"), required=False, least=20, most=280)
+    height_cm = WholeField(label=_("身高（厘米）"), required=False, least=HEIGHT[0], most=HEIGHT[1])
     blood_type = LineField(label=_("血型"), required=False, max_length=200)
     note = LineField(label=_("说明"), required=False, max_length=200)
 

@@ -7,7 +7,8 @@ from huji.matters.asked import Asked
 from huji.matters.kind import Field, choice, code, day, line, name, proof, time, whole
 from huji.matters.values import Level
 from huji.register import telling
-from huji.register.acts.plausible import BLOOD_TYPES, HEIGHT
+from huji.register.acts.plausible import BLOOD_TYPES
+from huji.register.bounds import HEIGHT
 from huji.standards import code_tables
 
 TEXTS = (

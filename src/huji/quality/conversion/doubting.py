@@ -17,7 +17,7 @@ _LOOKS = {
     "household": "length({0}) between 1 and 30",
     "name": "not regexp_matches({0}, '[0-9]') and length({0}) between 2 and 40",
     "born": days.LOOKS,
-    "arrived": f"{days.LOOKS} or {{0}} in ({_EVER})",
+    "arrived": f"{days.LED} <> '' or {{0}} in ({_EVER})",
     "number": _NUMBER,
     "father": _NUMBER,
     "mother": _NUMBER,

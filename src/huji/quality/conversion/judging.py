@@ -17,7 +17,7 @@ from huji.quality.conversion.plan import MAPPED, NOT_REGISTERED, Plan
 from huji.quality.conversion.relating import relations
 from huji.quality.conversion.statements import statements
 from huji.quality.conversion.workspace import Workspace, engine, keep, quoted
-from huji.register.bounds import LEAST_WEDDED
+from huji.register.bounds import HEIGHT, LEAST_WEDDED
 from huji.standards import divisions
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -33,11 +33,12 @@ def judge(room: Workspace, plan: Plan) -> None:
         on = quoted(plan.on)
         db.execute(sql["items"].format(rows=quoted(room.file("rows")), born=days.READ.format("trim(born)"),
                                  since_ever=", ".join(map(quoted, SINCE_EVER)),
-                                 arrived=days.READ.format("trim(arrived)")))  # fmt: skip
+                                 arrived=days.READ.format(days.LED.format("trim(arrived)"))))  # fmt: skip
         db.execute(sql["alone"].format(names=quoted(room.file("names")), matched=quoted(room.file("matched")),
                                  check=_check(), on=on, fifteen=plan.fifteen, longest=LONGEST_NUMBER,
                                  demonstration=plan.demonstration,
-                                 not_registered=quoted(NOT_REGISTERED)))  # fmt: skip
+                                 not_registered=quoted(NOT_REGISTERED),
+                                 least_cm=HEIGHT[0], most_cm=HEIGHT[1]))  # fmt: skip
         db.execute("drop table items")
         db.execute(sql["numbers"].format())
         db.execute(sql["households"].format())

@@ -43,7 +43,7 @@ with read as (
 checked as (
   select *, case when length(digits) = 18 then digits else digits || {check} end as number,
          digits like '99%' as synthetic, accepted <> name or former_accepted <> former_name as renamed,
-         case when regexp_full_match(height, '[0-9]{{1,3}}') and try_cast(height as int) between 20 and 280
+         case when regexp_full_match(height, '[0-9]{{1,3}}') and try_cast(height as int) between {least_cm} and {most_cm}
               then try_cast(height as int) end as cm
     from read)
 select row, h, number, born, rel, sx, eth, coalesce(mar, '90') as mar, coalesce(edu, '90') as edu, kind, type,

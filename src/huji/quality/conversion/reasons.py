@@ -76,7 +76,9 @@ FLAGGED = {
     "education_unknown": Text("文化程度不明", "Unknown level of education"),
     "name_written": Text("姓名的写法已统一", "The name was written otherwise: its dot, or its form"),
     "former_name": Text("曾用名不合规范，未登记", "The former name is not one by the standard"),
-    "height": Text("身高不是整厘米数，未登记", "The height is no whole number of centimetres"),
+    "height": Text(
+        "身高不是整厘米数，或者不可能，未登记", "The height is no whole number of centimetres, or cannot be"
+    ),
     "sort_assumed": Text("集体户类别未写，按单位集体户", "Sort of collective household not said: a unit's"),
     "sort_differs": Text(
         "集体户类别与本户不同，按本户登记", "Another sort than the household's, which was taken"

@@ -23,6 +23,7 @@ from huji.quality.conversion.lines import LONGEST
 from huji.quality.conversion.plan import Plan
 from huji.quality.conversion.source import is_parquet
 from huji.quality.conversion.workspace import Workspace, digest
+from huji.register import bounds
 from huji.standards import Refused, Text
 
 SAMPLES = 1000
@@ -204,12 +205,14 @@ def _samples(
 def _since(values: Row, held: date, reasons: list[str]) -> date | None:
     """Return since when the source has a person in the household: not before the head where that is told."""
     born = _day(values["born"])
-    said = born if values["arrived"] in SINCE_EVER else _day(values["arrived"])
+    arrived = _DAY.match(values["arrived"])
+    said = born if values["arrived"] in SINCE_EVER else _day(arrived[0]) if arrived else None
     return max(said, held) if said and "since_head" in reasons else said
 
 
 def _height(written: str) -> int | None:
-    return int(written) if re.fullmatch("[0-9]{1,3}", written) and 20 <= int(written) <= 280 else None
+    found = int(written) if re.fullmatch("[0-9]{1,3}", written) else None
+    return found if found is not None and bounds.HEIGHT[0] <= found <= bounds.HEIGHT[1] else None
 
 
 def _kind(said: str, held: str | None) -> str:

@@ -10,7 +10,8 @@ from huji.register import refusals
 from huji.register.acts.session import cursor
 from huji.register.acts.timelines import ITEMS, ItemsPeriod, Period, item_row, told_period
 from huji.register.acts.values import Particulars
-from huji.standards import code_tables, names
+from huji.register.bounds import HEIGHT
+from huji.standards import Text, code_tables, names
 
 LONGEST = 200
 _TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
@@ -47,10 +48,7 @@ def _readable(items: Particulars) -> None:
         raise refusals.refuse(
             "time", f"“{items.born_at}”不是时刻（时:分）。", f"“{items.born_at}” is no time of day (hh:mm)."
         )
-    if items.height_cm is not None and not 20 <= items.height_cm <= 280:
-        raise refusals.refuse(
-            "height", f"身高 {items.height_cm} 厘米不合理。", f"A height of {items.height_cm} cm cannot be."
-        )
+    of_height(items.height_cm)
     for item in ITEMS:
         value = getattr(items, item)
         if isinstance(value, str) and (len(value) > LONGEST or not value.isprintable()):
@@ -59,6 +57,15 @@ def _readable(items: Particulars) -> None:
                 f"登记项目每项不超过 {LONGEST} 字，且不换行。",
                 f"An item has at most {LONGEST} characters, on one line.",
             )
+
+
+def of_height(height: int | None) -> None:
+    """Refuse a height in centimetres that nobody has."""
+    if height is not None and not HEIGHT[0] <= height <= HEIGHT[1]:
+        raise refusals.refuse(
+            "height", f"身高 {height} 厘米不合理。", f"A height of {height} cm cannot be.",
+            Text(f"身高应在 {HEIGHT[0]} 至 {HEIGHT[1]} 厘米之间。", f"From {HEIGHT[0]} to {HEIGHT[1]} cm."),
+        )  # fmt: skip
 
 
 def certified(day: date | None, born: date, on: date) -> None:

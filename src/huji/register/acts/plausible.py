@@ -18,8 +18,6 @@ MARRIAGEABLE_BEFORE = {"1": 20, "2": 18}
 HIGHER, LEAST_HIGHER = ("1", "2", "3"), 14
 """Postgraduate, undergraduate and college education (GB/T 4658), and the age below which it is no education
 of anybody: whoever is younger was entered by mistake."""
-HEIGHT = (30, 250)
-"""Centimetres, of a person of any age."""
 BLOOD = ("A", "B", "AB", "O")
 RHESUS = ("Rh阳性", "Rh阴性")
 BLOOD_TYPES = (*BLOOD, *(f"{one} {sign}" for one in BLOOD for sign in RHESUS), *RHESUS, "其他", "不明")
@@ -39,11 +37,7 @@ def fit(held: Held, items: Mapping[str, Any], day: date, on: date) -> None:
             f"{checks.name_of(held.person)} was under {LEAST_HIGHER} on {day}: “{label.en}” cannot be.",
             Text("请核对学历证书和日期。", "Check the certificate and the day."),
         )
-    if (height := items.get("height_cm")) is not None and not HEIGHT[0] <= height <= HEIGHT[1]:
-        raise refusals.refuse(
-            "height", f"身高 {height} 厘米不合理。", f"A height of {height} cm cannot be.",
-            Text(f"身高应在 {HEIGHT[0]} 至 {HEIGHT[1]} 厘米之间。", f"From {HEIGHT[0]} to {HEIGHT[1]} cm."),
-        )  # fmt: skip
+    newcomers.of_height(items.get("height_cm"))
     if (blood := items.get("blood_type")) and blood not in BLOOD_TYPES:
         raise refusals.refuse(
             "blood_type",
