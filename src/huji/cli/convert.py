@@ -169,6 +169,13 @@ def _columns(found: dict[str, Any]) -> None:
             + ", ".join(f"“{theirs}” as {ours}" for theirs, ours in guessed.items())
             + ".",
         )
+    if unknown := found["columns_unknown"]:
+        _say(
+            f"不认识的列，不读入：{'、'.join(f'“{name}”' for name in unknown)}。"
+            "有用的，请在方案的 columns 中写明是哪一项。",
+            f"Columns not known, and not read: {', '.join(f'“{name}”' for name in unknown)}."
+            " Say under `columns` of the plan what those are that are needed.",
+        )
     for name, one in found["columns_doubtful"].items():
         _say(
             f"列“{zh[name]}”的内容可疑：{one['of']:,} 处中只有 {one['fit']:,} 处像{zh[name]}，"

@@ -15,17 +15,19 @@ from huji.standards import Refused, Text
 
 _SEPARATORS = {"\t": "Tab", ";": ";", "，": "，", "|": "|"}
 _DATA = re.compile(r"\d{17}[\dXx]|\d{15}|(19|20)\d{2}[-/.]?\d{2}[-/.]?\d{2}")
-_OTHERWISE = {
+OTHERWISE = {
     "身份证号": "number", "身份证号码": "number", "公民身份证号码": "number", "公民身份号": "number",
     "公民身份证号": "number", "身份号码": "number", "户主关系": "relation", "与户主的关系": "relation",
     "关系": "relation", "户编号": "household", "户口号": "household", "户口类别": "old_kind",
     "户口类型": "old_kind", "户籍性质": "old_kind", "出生年月日": "born", "生日": "born", "地址": "address",
     "家庭住址": "address", "户籍地址": "address", "户口所在地": "address", "何时迁入本址": "arrived",
-    "迁入日期": "arrived", "迁来日期": "arrived", "父亲身份证号": "father", "父亲身份证号码": "father",
-    "母亲身份证号": "mother", "母亲身份证号码": "mother", "配偶身份证号": "spouse",
-    "配偶身份证号码": "spouse", "学历": "education", "婚姻": "marital",
+    "何时何地迁来本址": "arrived", "何时由何地迁来本址": "arrived", "迁入日期": "arrived",
+    "迁来日期": "arrived", "何时由何地迁来本市": "arrived_city", "何时由何地迁来本市县": "arrived_city",
+    "父亲身份证号": "father", "父亲身份证号码": "father", "母亲身份证号": "mother",
+    "母亲身份证号码": "mother", "配偶身份证号": "spouse", "配偶身份证号码": "spouse", "学历": "education",
+    "婚姻": "marital",
 }  # fmt: skip
-"""Other names in use; what is guessed by them is told."""
+"""Other names in use, without spaces and marks; what is guessed by them is told (docs/conversion.md)."""
 
 
 def header(source: Path, encoding: str) -> list[str]:
@@ -106,9 +108,7 @@ def guessed(names: list[str], known: dict[str, str]) -> dict[str, str]:
 
     A guess goes to the plan, and is told; each of our columns is guessed once at most.
     """
-    ours = (
-        {_plain(column.zh): column.name for column in COLUMNS} | {name: name for name in NAMES} | _OTHERWISE
-    )
+    ours = {_plain(column.zh): column.name for column in COLUMNS} | {name: name for name in NAMES} | OTHERWISE
     found: dict[str, str] = {}
     for name in names:
         meant = ours.get(_plain(name))
