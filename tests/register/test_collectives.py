@@ -162,6 +162,15 @@ def test_no_act_but_the_end_of_the_studies_takes_a_student_out_of_the_schools_ho
     town.assert_sound()
 
 
+def test_a_graduate_whom_a_case_settles_comes_from_the_schools_household_at_once(town, li, school, acts):
+    acts.enter_collective(entering(town, acts, "李明明", school), town.acting(2))
+    mover = (acts.Mover(town.people["李明明"], "02"),)
+    by = replace(town.acting(1), case="2026-001-00007")
+    acts.settle(acts.Settle(mover, acts.NewHousehold(3), DAY + timedelta(days=1)), by)
+    assert town.where("李明明")[2:] == ("02", 1)
+    town.assert_sound()
+
+
 def test_whom_another_school_admits_goes_there_at_once(town, li, school, acts):
     other = acts.FoundHousehold(33, date(2026, 1, 1), kind="collective", sort=acts.CollectiveSort.SCHOOL)
     second = acts.found_household(other, town.acting(2)).household
