@@ -42,6 +42,7 @@ class Town:
         undoes: str | None = None,
         entry: int | None = None,
         on: date | None = None,
+        reporter: Reporter | None = None,
     ) -> Done:
         """Open a matter of kind `name`, by default with every paper shown."""
         statement = acts.OpenMatter(
@@ -49,7 +50,7 @@ class Town:
             values=values,
             person=self.city.people[person] if person else None,
             household=household,
-            reporter=Reporter("申报人", "", "本人"),
+            reporter=reporter or Reporter("申报人", "", "亲属"),
             evidence=self.shown(name) if evidence is None else evidence,
             undoes=undoes,
             entry=entry,
@@ -87,7 +88,13 @@ class Town:
         return self.decided(self.opened(name, values, **where), where.get("on"))
 
     def foreseen(
-        self, name: str, values: Mapping[str, Any], *, person: str | None = None, household: int | None = None
+        self,
+        name: str,
+        values: Mapping[str, Any],
+        *,
+        person: str | None = None,
+        household: int | None = None,
+        reporter: Reporter | None = None,
     ) -> Preview:
         """Return the preview of a kind."""
         statement = acts.OpenMatter(
@@ -95,6 +102,7 @@ class Town:
             values=values,
             person=self.city.people[person] if person else None,
             household=household,
+            reporter=reporter or Reporter(),
         )
         return queries.foresee(statement, self.city.officers[self.counter], self.on)
 

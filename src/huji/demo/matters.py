@@ -37,11 +37,16 @@ class Business:
     version: int = 0
 
     def open(
-        self, name: str, lacking: bool = False, reporter: Resident | None = None, **more: Any
+        self,
+        name: str,
+        lacking: bool = False,
+        reporter: Resident | None = None,
+        relation: str = "本人",
+        **more: Any,
     ) -> "Business":
         """Open a matter of a kind, with every paper shown unless it is `lacking` them."""
         shown = {} if lacking else {one.key: Shown(0) for one in kind(name).evidence}
-        said = Reporter(reporter.name, reporter.number, "本人") if reporter else Reporter()
+        said = Reporter(reporter.name, reporter.number, relation) if reporter else Reporter()
         statement = acts.OpenMatter(kind=name, evidence=shown, reporter=said, **more)
         done = acts.open_matter(statement, self._by(Role.COUNTER))
         return replace(self, matter=done.matter, version=done.version)
@@ -122,8 +127,11 @@ def _in_every_state(cast: Cast, peopled: Peopled, begun: Any, today: date) -> li
             "mother": mother.number, "father": father.number,
         }  # fmt: skip
         return {
-            "household": peopled.households[head.house], "reporter": head, "values": {**values, **more}
-        }  # fmt: skip
+            "household": peopled.households[head.house],
+            "reporter": head,
+            "relation": "母亲" if head.sex == "2" else "父亲",
+            "values": {**values, **more},
+        }
 
     def of(person: Resident, **values: str) -> dict[str, Any]:
         return {"person": peopled.persons[person.key], "reporter": person, "values": values}

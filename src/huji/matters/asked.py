@@ -7,6 +7,7 @@ from datetime import date, time
 from typing import Any
 
 from huji.matters.kind import Field, Kind
+from huji.matters.values import Reporter
 from huji.places import queries as places
 from huji.register import queries as register
 from huji.register.acts import HEAD, Mover, Succession
@@ -21,6 +22,9 @@ class Misfilled(Refused):
     def __init__(self, field: Field, zh: str, en: str, code: str = "misfilled") -> None:
         super().__init__(f"matter.{code}", Text(f"{field.label.zh}：{zh}", f"{field.label.en}: {en}"))
         self.field = field.name
+
+
+_NOBODY = Reporter()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ class Asked:
     subject: int | None = None
     home: int | None = None
     notice: date | None = None
-    reporter: str = ""
+    reporter: Reporter = _NOBODY
     matter: str | None = None
 
     def __contains__(self, name: str) -> bool:
@@ -199,6 +203,21 @@ def named_in(asked: Asked) -> int | None:
     """Return the register's id of the first person named by a citizen number, None where nobody is."""
     field = next((one for one in asked.kind.fields if one.type == "person"), None)
     return asked.person_or_none(field.name) if field is not None else None
+
+
+def everybody_in(asked: Asked) -> frozenset[int]:
+    """Return all whom the answers name, by number or as members; a number nobody bears names nobody."""
+    found: set[int] = set()
+    for field in asked.kind.fields:
+        try:
+            if field.type == "members":
+                found.update(asked.people(field.name))
+            elif field.type in ("person", "member"):
+                who = asked.person_or_none(field.name)
+                found.update(() if who is None else (who,))
+        except (Misfilled, TypeError, ValueError):  # told by the act, beside its field
+            continue
+    return frozenset(found)
 
 
 def applies(kind: Kind, field: Field, values: Mapping[str, Any]) -> bool:

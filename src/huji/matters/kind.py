@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from huji.matters.values import About, Level, Occasion
+from huji.matters.values import About, Level, Occasion, Subject
 from huji.register.acts import Acting
 from huji.standards import Text
 from huji.standards.code_tables import CodeTable
@@ -146,6 +146,7 @@ class Kind:
     `huji.matters.papers.PAPERS`, or a function of what is asked. `office` says which office acts, where it is
     not that of the person or household opened on. `prefill` gives first values from the scene, `derive` those
     that follow from the other answers, where nothing was answered: they are shown and may be changed.
+    `subject` says whether whoever it is about may declare it (`huji.matters.declaring`).
     `ex_officio` tells that the office acts on its own, having given written notice `notice_days` before.
     `beside` places refusals beside fields: refusal code (without `register.`) → field.
     """
@@ -165,6 +166,7 @@ class Kind:
     office: Callable[["Asked"], int | None] | None = None
     prefill: Callable[["Scene"], Mapping[str, Any]] | None = None
     derive: Callable[["Asked"], Mapping[str, Any]] | None = None
+    subject: Subject = Subject.PRESENT
     ex_officio: Callable[["Asked"], bool] | None = None
     notice_days: int = 7
     beside: Mapping[str, str] = field(default_factory=dict)

@@ -16,7 +16,7 @@ from huji.matters import evidence, refusals
 from huji.matters.asked import Asked, named_in
 from huji.matters.kind import Proof
 from huji.matters.models import MatterRow
-from huji.matters.values import About, Level, Reporter
+from huji.matters.values import About, Level
 from huji.places import divisions
 from huji.places import queries as places
 from huji.register import queries as register
@@ -220,12 +220,12 @@ def _applicant(turn: "Turn") -> form.Applicant:
     )
 
 
-def reported(asked: Asked, reporter: Reporter) -> None:
+def reported(asked: Asked) -> None:
     """Refuse (`matter.no_reporter`) what no receipt could be made out for, while it is still being written.
 
     Only a matter that is accepted has one; of one opened on nobody none is wanted (see `receipt`).
     """
-    if reporter.number or asked.kind.about is About.NOBODY or asked.kind.level_of(asked) is Level.SPOT:
+    if asked.reporter.number or asked.kind.about is About.NOBODY or asked.kind.level_of(asked) is Level.SPOT:
         return
     if asked.kind.name != "undo" and _concerned(asked, asked.subject, asked.home) is None:
         raise refusals.no_reporter()

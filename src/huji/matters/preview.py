@@ -8,8 +8,8 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from huji.matters import told
-from huji.matters.asked import Asked, Misfilled, read
+from huji.matters import declaring, told
+from huji.matters.asked import Asked, Misfilled, everybody_in, read
 from huji.matters.kind import Kind
 from huji.matters.refusals import of_constraint
 from huji.register.acts import Acting, Done
@@ -37,11 +37,11 @@ class _Back(Exception):  # noqa: N818 - a way back, not an error
     """Carries what was seen out of the transaction that must not stay."""
 
 
-def preview(kind: Kind, asking: Callable[[], Asked], officer: int) -> Preview:
+def preview(kind: Kind, asking: Callable[[], Asked], officer: int, declared: bool = False) -> Preview:
     """Run the act of what is asked and take it back; never refuses, but tells the refusal.
 
     `asking` is called within the transaction. Must be called outside of any. The persons it names are to be
-    logged before they are shown.
+    logged before they are shown. `declared`: it was accepted from its declarant, who is not judged anew.
     """
     values: Mapping[str, Any] = {}
     named: frozenset[int] = frozenset()
@@ -50,26 +50,13 @@ def preview(kind: Kind, asking: Callable[[], Asked], officer: int) -> Preview:
             asked = asking()
             values = asked.values
             # A refusal names them too, and says which office keeps them.
-            named = _everybody_in(asked)
+            named = everybody_in(asked) | declaring.declarant(asked)
+            if not declared:
+                declaring.check(asked)
             seen = _run(read(_noticed(asked)), officer)
             return replace(seen, values=values, persons=seen.persons | named)
     except Refused as refusal:
         return Preview(persons=named, refusal=refusal, field=beside(kind, refusal), values=values)
-
-
-def _everybody_in(asked: Asked) -> frozenset[int]:
-    """Return all whom the answers name, by number or as members; a number nobody bears names nobody."""
-    found: set[int] = set()
-    for field in asked.kind.fields:
-        try:
-            if field.type == "members":
-                found.update(asked.people(field.name))
-            elif field.type in ("person", "member"):
-                who = asked.person_or_none(field.name)
-                found.update(() if who is None else (who,))
-        except (Misfilled, TypeError, ValueError):  # told by the act, beside its field
-            continue
-    return frozenset(found)
 
 
 def _noticed(asked: Asked) -> Asked:
@@ -144,6 +131,6 @@ def beside(kind: Kind, refusal: Refused) -> str | None:
     """Return the field of a kind's form that a refusal is about; None: the whole form."""
     if refusal.code == "matter.no_reporter":
         return "reporter_number"
-    if isinstance(refusal, Misfilled):
+    if isinstance(refusal, Misfilled | declaring.Undeclared):
         return refusal.field
     return kind.beside.get(refusal.code.removeprefix("register."))

@@ -13,7 +13,7 @@ from django.db.models import Case, Count, DateField, F, Q, When
 from huji.facts import queries as facts
 from huji.facts.values import Evidence
 from huji.ledger import access
-from huji.matters import evidence, preview
+from huji.matters import declaring, evidence, preview
 from huji.matters.acts.drafting import OpenMatter, asked_by
 from huji.matters.asked import Asked
 from huji.matters.kind import Kind
@@ -186,11 +186,21 @@ def foresee_matter(officer: int, number: str, on: date) -> Preview:
     row = MatterRow.objects.filter(pk=number).first()
     if row is None:
         raise no_such_matter(number)
+    declared = row.accepted is not None
     return _logged(
         who,
         [row.person] if row.person is not None else [],
-        lambda: preview.preview(kind(row.kind), lambda: asked_of(row, on), officer),
+        lambda: preview.preview(kind(row.kind), lambda: asked_of(row, on), officer, declared),
     )
+
+
+def look_at_reporter(officer: int, reporter: Reporter) -> None:
+    """Log who reports, if the register knows them: a refusal may say that they died or are not of age."""
+    who = _officer(officer)
+    with writing():
+        found = declaring.bearer(reporter)
+    if found is not None:
+        access.look(_Looker(who.id, who.office), access.Purpose.HANDLE_CASE, [found.id], "申报人 reporter")
 
 
 def _logged(who: Appointed, known: Sequence[int], look: Callable[[], Preview]) -> Preview:

@@ -23,7 +23,7 @@ from huji.matters.kind import Kind
 from huji.matters.kinds import kind
 from huji.matters.models import MatterRow, Receipt
 from huji.matters.procedure import STEPS, Step
-from huji.matters.values import By, Done, Level, State
+from huji.matters.values import By, Done, Level, Reporter, State
 from huji.officers import queries as officers
 from huji.officers.queries import Appointed
 from huji.officers.refusals import no_token, not_your_role, reused
@@ -100,7 +100,7 @@ def asked_of(file: MatterRow, on: date) -> Asked:
         subject=file.person,
         home=file.household,
         notice=file.noticed,
-        reporter=str(file.reporter.get("name", "")),
+        reporter=Reporter(**file.reporter),
         matter=file.number,
     )
 

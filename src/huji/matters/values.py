@@ -68,13 +68,30 @@ class About(StrEnum):
     NOBODY = "nobody"
 
 
+class Subject(StrEnum):
+    """How whoever a matter is about (当事人) stands to it, and so whether 本人 may declare it."""
+
+    PRESENT = "present"
+    """One of the register, or several, any of whom may come."""
+    GONE = "gone"
+    """Dead or missing by what is declared: others declare it."""
+    BACK = "back"
+    """Maybe entered as dead, and come back or alive all along: may come all the same."""
+    NEW = "new"
+    """In no register yet and described by the answers `name` and `born`: comes when of age."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reporter:
-    """Who reports (申报人): name, number and what he is to the person; all empty where the office acts."""
+    """Who reports (申报人): name, number and what he is to the person; all empty where the office acts.
+
+    `earning`: sixteen or older, not of age, and living on own earnings (Civil Code, art. 18).
+    """
 
     name: str = ""
     number: str = ""
     relation: str = ""
+    earning: bool = False
 
 
 @dataclass(frozen=True, slots=True)

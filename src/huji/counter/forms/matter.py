@@ -14,7 +14,7 @@ from huji.counter.templatetags.counter import code as code_words
 from huji.matters.asked import applies
 from huji.matters.kind import Field, Kind
 from huji.matters.scene import Scene, named
-from huji.matters.values import About, Reporter, Shown
+from huji.matters.values import About, Reporter, Shown, Subject
 from huji.web.forms import DayField, Form, LineField, NameField, NumberField, WholeField
 from huji.web.law import cited
 from huji.web.saying import say
@@ -26,6 +26,11 @@ FOLLOWED = "followed-"
 """Before the name of an answer: what it was when it followed from the others."""
 _OPEN = frozenset({"flag", "choice", "member", "members"})
 """Questions whose own choices say that nothing need be chosen."""
+_EXAMPLES = {
+    True: _("例如“本人”“父亲”“户主”“村委会”。"),
+    False: _("例如“父亲”“女儿”“户主”“村委会”。"),
+}
+"""What the declarant is to whom it is about, where that one may come and where not."""
 _LONG = 6
 """More choices than these are drawn as a list to open."""
 
@@ -97,7 +102,10 @@ class MatterForm(Form):
             label=_("申报人是当事人的"),
             required=False,
             max_length=40,
-            help_text=_("例如“本人”“父亲”“户主”“村委会”。"),
+            help_text=_EXAMPLES[kind.subject is Subject.PRESENT or kind.subject is Subject.BACK],
+        )
+        self.fields["reporter_earning"] = forms.BooleanField(
+            label=_("申报人满十六周岁，以自己的劳动收入为主要生活来源"), required=False
         )
         for proof in kind.evidence:
             choices = [("", _now("还没有出示"))]
@@ -124,7 +132,10 @@ class MatterForm(Form):
 
     @property
     def reporter_fields(self) -> list[Any]:
-        return [self["reporter_name"], self["reporter_number"], self["reporter_relation"]]
+        """Who reports; whether a minor lives on own earnings is asked only of one that this is about."""
+        named = [self[name] for name in ("reporter_name", "reporter_number", "reporter_relation")]
+        earning = self["reporter_earning"]
+        return [*named, earning] if earning.value() or earning.errors else named
 
     @property
     def papers(self) -> list[tuple[Any, Any, str]]:
@@ -181,7 +192,12 @@ class MatterForm(Form):
 
     def reporter(self) -> Reporter:
         given = self.cleaned_data
-        return Reporter(given["reporter_name"], given["reporter_number"], given["reporter_relation"])
+        return Reporter(
+            given["reporter_name"],
+            given["reporter_number"],
+            given["reporter_relation"],
+            given["reporter_earning"],
+        )
 
     def evidence(self) -> dict[str, Shown]:
         """Return what was shown, by the key of the proof."""
@@ -202,6 +218,7 @@ def initial_of(values: Mapping[str, Any], reporter: Reporter, shown: Mapping[str
         "reporter_name": reporter.name,
         "reporter_number": reporter.number,
         "reporter_relation": reporter.relation,
+        "reporter_earning": reporter.earning,
     }
     for key, one in shown.items():
         first[f"shown-{key}"] = EXEMPT if one.exempt else "" if one.paper is None else str(one.paper)

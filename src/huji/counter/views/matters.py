@@ -151,6 +151,7 @@ def amend(request: HttpRequest, number: str) -> HttpResponseBase:
             reporter=form.reporter(),
             evidence=form.evidence(),
         )
+        queries.look_at_reporter(request.user.pk, statement.reporter)
         try:
             acts.amend(statement, acting(request))
         except Refused as refusal:

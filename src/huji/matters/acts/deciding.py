@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Literal
 
-from huji.matters import evidence, papers, refusals, told
+from huji.matters import declaring, evidence, papers, refusals, told
 from huji.matters.acts import undoing
 from huji.matters.models import MatterRow
 from huji.matters.preview import perform
@@ -119,13 +119,14 @@ def refuse(statement: Refuse, by: By) -> Done:
 
 
 def _ready(turn: Turn) -> None:
-    """Refuse what may not go on: papers missing, or a notice that has not run."""
+    """Refuse what may not go on: papers missing, a notice that has not run, who cannot declare (by now)."""
     if turn.file.ex_officio:
         if turn.file.noticed is None:
             raise refusals.notice_first()
         until = turn.file.noticed + timedelta(days=turn.file.notice_days)
         if turn.on < until:
             raise refusals.notice_first(until)
+    declaring.check(turn.asked)
     evidence.complete(turn.asked, turn.file.evidence)
 
 

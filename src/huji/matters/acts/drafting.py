@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import connection
 
-from huji.matters import evidence, papers, refusals
+from huji.matters import declaring, evidence, papers, refusals
 from huji.matters.acts import undoing
 from huji.matters.asked import Asked, derived, named_in, read
 from huji.matters.kinds import kind
@@ -59,7 +59,8 @@ def open_matter(statement: OpenMatter, by: By) -> Done:
 
     def open_file(officer: Appointed) -> MatterRow:
         asked, heading = asked_by(statement, officer, by)
-        papers.reported(asked, statement.reporter)
+        papers.reported(asked)
+        declaring.check(asked)
         office = asked.office
         number = _number(office, by)
         insert(
@@ -98,7 +99,8 @@ def amend(statement: Amend, by: By) -> Done:
     """Change what is asked; the level may change with it. Refuses as `open_matter` does."""
 
     def work(turn: Turn) -> None:
-        asked = read(replace(turn.asked, values={**_typed(statement.values), **_own(turn.file.asked)}))
+        values = {**_typed(statement.values), **_own(turn.file.asked)}
+        asked = read(replace(turn.asked, values=values, reporter=statement.reporter))
         if turn.kind.office is not None:
             asked = replace(asked, office=turn.kind.office(asked) or asked.office)
             if not in_area(turn.officer, asked.office):
@@ -113,7 +115,8 @@ def amend(statement: Amend, by: By) -> Done:
                 ),
             )
         asked = derived(asked)
-        papers.reported(moved, statement.reporter)
+        papers.reported(moved)
+        declaring.check(moved)
         ex_officio = bool(turn.kind.ex_officio and turn.kind.ex_officio(asked))
         if turn.state is State.NOTICED and not ex_officio:
             raise Refused(
@@ -167,7 +170,8 @@ def asked_by(statement: OpenMatter, officer: Appointed, by: By) -> tuple[Asked, 
     if undone is not None and not in_area(officer, office):
         raise refusals.undone_elsewhere(places.office(office).name)
     values = {**_typed(statement.values), **own}
-    asked = read(Asked(declared, values, by.on, office, subject, statement.household))
+    home, reporter = statement.household, statement.reporter
+    asked = read(Asked(declared, values, by.on, office, subject, home, reporter=reporter))
     if declared.office is not None:
         asked = replace(asked, office=declared.office(asked) or office)
     if declared.about is About.NOBODY:

@@ -6,7 +6,7 @@ from huji.matters.asked import Asked
 from huji.matters.kind import Kind, choice, code, day, flag, line, name, person, proof, time
 from huji.matters.kinds._party import UNFIT
 from huji.matters.scene import Scene
-from huji.matters.values import About, Level, Occasion
+from huji.matters.values import About, Level, Occasion, Subject
 from huji.places import queries as places
 from huji.register import queries as register
 from huji.register.acts import Birth, BirthKind, Particulars, birth, siblings
@@ -145,6 +145,7 @@ KIND = Kind(
     title=Text("出生登记", "Register a birth"),
     occasion=Occasion.BIRTH,
     about=About.HOUSEHOLD,
+    subject=Subject.NEW,
     basis="户口登记条例（1958）第七条、第九条；国办发〔2015〕96号",
     summary=Text(
         "婴儿出生后一个月内申报；晚报不是不予登记的理由。",

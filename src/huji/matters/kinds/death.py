@@ -5,7 +5,7 @@ from datetime import date
 from huji.matters.asked import Asked
 from huji.matters.kind import Kind, choice, day, member, proof
 from huji.matters.scene import Scene
-from huji.matters.values import About, Level, Occasion
+from huji.matters.values import About, Level, Occasion, Subject
 from huji.register import queries as register
 from huji.register.acts import Death, death
 from huji.register.records import Kind as Standing
@@ -51,6 +51,7 @@ KIND = Kind(
     title=Text("死亡登记", "Register a death"),
     occasion=Occasion.DEATH,
     about=About.PERSON,
+    subject=Subject.GONE,
     basis="户口登记条例（1958）第八条",
     summary=Text(
         "城市在葬前、农村在一个月内申报；没有人申报的，书面告知满 7 天后由派出所注销。",

@@ -3,7 +3,7 @@
 from huji.matters.asked import Asked
 from huji.matters.kind import Kind, choice, day, line, proof
 from huji.matters.scene import Scene
-from huji.matters.values import About, Level, Occasion
+from huji.matters.values import About, Level, Occasion, Subject
 from huji.register.acts import DeathInTransit, death_in_transit
 from huji.register.records import Kind as Standing
 from huji.register.telling.choices import DEATHS, words_of
@@ -29,6 +29,7 @@ KIND = Kind(
     title=Text("迁移途中死亡", "Register a death in transit"),
     occasion=Occasion.DEATH,
     about=About.PERSON,
+    subject=Subject.GONE,
     basis="户口登记条例（1958）第八条、第十条",
     summary=Text(
         "迁入地不予落户、迁移证退回的，恢复原户口并同时注销。",

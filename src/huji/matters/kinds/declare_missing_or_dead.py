@@ -6,7 +6,7 @@ from huji.matters.asked import Asked
 from huji.matters.kind import BOOKLET, Kind, choice, day, line, member, proof
 from huji.matters.kinds.death import papers_of_end
 from huji.matters.scene import Scene
-from huji.matters.values import About, Level, Occasion
+from huji.matters.values import About, Level, Occasion, Subject
 from huji.register.acts import DeclareMissingOrDead, Finding, declare_missing_or_dead
 from huji.standards import Text
 
@@ -37,6 +37,7 @@ KIND = Kind(
     title=Text("宣告失踪、宣告死亡注销", "Cancel after being declared missing or dead"),
     occasion=Occasion.DEATH,
     about=About.PERSON,
+    subject=Subject.GONE,
     basis="民法典第四十条、第四十六条；户口登记条例（1958）第十九条",
     summary=Text(
         "凭人民法院的判决书注销；本人重新出现、判决撤销的，恢复户口。",

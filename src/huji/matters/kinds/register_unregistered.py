@@ -4,7 +4,7 @@ from huji.matters.asked import Asked
 from huji.matters.kind import Field, Kind, Proof, choice, code, day, line, name, person, proof
 from huji.matters.kinds._party import GOING_TO, UNFIT, into, office_gone_to
 from huji.matters.scene import Scene
-from huji.matters.values import About, Level, Occasion
+from huji.matters.values import About, Level, Occasion, Subject
 from huji.places import queries as places
 from huji.register.acts import (
     HEAD,
@@ -157,6 +157,7 @@ KINDS = (
         title=Text("无户口人员登记", "Register an unregistered person"),
         occasion=Occasion.REPAIR,
         about=About.NOBODY,
+        subject=Subject.NEW,
         basis=BASIS,
         summary=SUMMARY,
         fields=(

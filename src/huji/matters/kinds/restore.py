@@ -5,7 +5,7 @@ from huji.matters.kind import Kind, choice, code, day, line, person, proof
 from huji.matters.kinds import _former
 from huji.matters.kinds._party import GOING_TO, UNFIT, into, office_gone_to
 from huji.matters.scene import Scene
-from huji.matters.values import About, Level, Occasion
+from huji.matters.values import About, Level, Occasion, Subject
 from huji.register.acts import HEAD, Mover, Restore, RestoreGround, restore
 from huji.register.records import Kind as Standing
 from huji.standards import Text, code_tables
@@ -72,6 +72,7 @@ KIND = Kind(
     title=Text("恢复户口", "Restore a registration"),
     occasion=Occasion.MOVING,
     about=About.PERSON,
+    subject=Subject.BACK,
     basis="户口登记条例（1958）第十九条；国办发〔2015〕96号（四）",
     summary=Text(
         "被宣告失踪、死亡的人重新出现，回国（境内）定居，户口被错误注销的。",

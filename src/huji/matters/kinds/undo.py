@@ -2,7 +2,7 @@
 
 from huji.matters.asked import Asked
 from huji.matters.kind import Kind, proof, words
-from huji.matters.values import About, Level, Occasion
+from huji.matters.values import About, Level, Occasion, Subject
 from huji.register.acts import Undo, undo
 from huji.standards import Refused, Text
 
@@ -31,6 +31,7 @@ KIND = Kind(
     title=Text("撤销登记", "Undo a registration"),
     occasion=Occasion.REPAIR,
     about=About.NOBODY,
+    subject=Subject.BACK,
     basis="户口登记条例（1958）第十七条",
     summary=Text(
         "办错的登记恢复原状；前后两种登记都留存，发出的文书作废。",
