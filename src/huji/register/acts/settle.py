@@ -27,9 +27,9 @@ class Settle:
 def settle(statement: Settle, by: Acting) -> Done:
     """Register all of them in the household gone to and nowhere else, whole or not at all.
 
-    What a case settles, its policy has decided, graduates in a school's household among them (e.g. the ways of
-    graduates): students are held to their school where there is no case. Regulations of 1958, art. 6, 10, 13, 19.
-    Raises Refused (`register.*`).
+    Whom a case settles, its policy has decided, a graduate in a school's household too: students are held
+    to their school where there is no case. Regulations of 1958, art. 6, 10, 13, 19. Raises Refused
+    (`register.*`).
     """
     return perform(lambda: come(statement, by, "settle", studies_over=by.case is not None), by)
 
