@@ -14,6 +14,7 @@ REGULATIONS = "Household Registration Regulations (1958)"
         ("户口登记条例第十八条", f"{REGULATIONS}, art. 18"),
         ("户口登记条例（1958）第十条、第十三条", f"{REGULATIONS}, arts. 10, 13"),
         ("民法典第二十七条至第三十九条", "Civil Code, arts. 27–39"),
+        ("民法典第一千一百零一条、第一千零四十七条、第一千条", "Civil Code, arts. 1101, 1047, 1000"),
         (
             "户口登记条例（1958）第六条、第十九条、第二十条；国籍法第九条",
             f"{REGULATIONS}, arts. 6, 19, 20; Nationality Law, art. 9",

@@ -29,7 +29,7 @@ _REMARKS = {
     "（有效期）": "term of validity",
 }
 _DIGITS = dict(zip("零一二三四五六七八九", range(10), strict=True))
-_NUMBER = "[零一二三四五六七八九十百]+"
+_NUMBER = "[零一二三四五六七八九十百千]+"
 _ARTICLE = re.compile(f"第({_NUMBER})条")
 _RANGE = re.compile(f"第({_NUMBER})条至第({_NUMBER})条")
 _ITEM = re.compile(f"(?:第)?（({_NUMBER})）(?:项)?")
@@ -80,8 +80,10 @@ def _articles(words: str) -> str | None:
 
 
 def _value(numeral: str) -> int:
-    """Return a Chinese numeral below two hundred: 十九 is 19, 一百零三 is 103, 一百十六 is 116."""
-    hundreds, hundred, below = numeral.rpartition("百")
-    tens, ten, ones = below.replace("零", "").rpartition("十")
-    value = 100 * _DIGITS[hundreds] if hundred else 0
-    return value + (10 * (_DIGITS[tens] if tens else 1) if ten else 0) + (_DIGITS[ones] if ones else 0)
+    """Return a Chinese numeral below ten thousand: 十九 is 19, 一百十六 is 116, 一千一百零三 is 1103."""
+    value, left = 0, numeral.replace("零", "")
+    for unit, of in (("千", 1000), ("百", 100), ("十", 10)):
+        if unit in left:
+            count, _, left = left.partition(unit)
+            value += of * (_DIGITS[count] if count else 1)
+    return value + (_DIGITS[left] if left else 0)
