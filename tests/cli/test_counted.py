@@ -32,7 +32,8 @@ def test_several_due_are_told_as_several(capsys: pytest.CaptureFixture[str]) -> 
 
 def test_the_rows_of_a_conversion_are_counted_in_both_languages(monkeypatch: pytest.MonkeyPatch) -> None:
     why = {"outcome": "rejected", "reason": "future", "rows": 14, "zh": "未来", "en": "Future"}
-    told = {"rows": {"read": 5000, "loaded": 4986, "flagged": None, "rejected": 14}, "reasons": [why]}
+    rows = {"read": 5000, "loaded": 4986, "flagged": None, "rejected": 14}
+    told = {"rows": rows, "reasons": [why], "rolled_back": None}
     monkeypatch.setattr(convert, "opened", lambda home, form: nullcontext())
     monkeypatch.setattr(loading, "owner", nullcontext)
     monkeypatch.setattr(reporting, "report", lambda connection: told)

@@ -8,9 +8,11 @@ from pathlib import Path
 import duckdb
 import psycopg
 import pytest
+from click.testing import CliRunner
 from tests.conftest import Database
 from tests.quality.conversion_source import convert, old_register
 
+from huji.cli import main
 from huji.quality.conversion import catalog, loading, reporting, rolling_back, running, verifying
 from huji.quality.conversion.invariants import INVARIANTS
 from huji.standards import Refused
@@ -155,7 +157,18 @@ def test_a_conversion_is_rolled_back_only_while_no_act_followed(
     before = catalog.guards(owner)
     old = old_register(tmp_path, 300, 0.1)
     convert(old)
-    rolling_back.roll_back("试转")
+    with pytest.raises(Refused, match="Say why"):
+        rolling_back.roll_back(" \u3000")
+    assert reporting.taken_back(reporting.report(owner)) is None
+    entry = rolling_back.roll_back(" 试转 ")
+    told = reporting.report(owner)
+    assert (told["rolled_back"]["entry"], told["rolled_back"]["reason"]) == (entry, "试转")
+    said = reporting.taken_back(told)
+    assert said is not None
+    assert told["rolled_back"]["at"][:10] in said.zh
+    head = reporting.page(told).split("</p>")[0]
+    assert f"撤回（台账第 {entry} 号），理由：试转" in head
+    assert CliRunner().invoke(main, ["convert", "report"]).stdout.startswith("这次转换已于")
     assert [one(owner, f"select count(*) from {table}") for table in catalog.LOADED] == [0] * len(
         catalog.LOADED
     )

@@ -289,7 +289,7 @@ def verify(plan_file: Path, samples: int, home: Path | None, form: str) -> None:
 @HOME
 @FORMAT
 def report(out: Path | None, home: Path | None, form: str) -> None:
-    """Tell what became of every row, by outcome and reason (查询).
+    """Tell what became of every row, by outcome and reason (查询); of one rolled back that it was, first.
 
     \b
     Examples:
@@ -306,6 +306,8 @@ def report(out: Path | None, home: Path | None, form: str) -> None:
     if form == "json":
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
         return
+    if gone := reporting.taken_back(told):
+        click.echo(str(gone))
     for key, ended in {"read": Text("读入行数", "rows read"), **reasons.OUTCOMES}.items():
         count = told["rows"][key]
         click.echo(f"{'—' if count is None else format(count, ','):>12}  {ended}")

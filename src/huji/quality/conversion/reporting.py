@@ -3,15 +3,17 @@
 import html
 from typing import Any
 
-from huji.quality.conversion import reasons
+from huji.quality.conversion import reasons, rolling_back
 from huji.quality.conversion.journal import Connection, Journal
 from huji.runtime import closing
 from huji.standards import Refused, Text
 
 
 def report(connection: Connection) -> dict[str, Any]:
-    """Return what became of the rows of the conversion there is, by outcome and reason, and how long
-    steps took."""
+    """Return what became of the rows of the last conversion, by outcome and reason, and how long steps took.
+
+    `rolled_back` is None, or when (`at`), why and by which entry: of its rows none is in the register then.
+    """
     row = connection.execute(
         'select id, source, digest, plan, "on", state, entry, rows_read, loaded, flagged, rejected'
         " from conversion order by id desc limit 1"
@@ -33,6 +35,7 @@ def report(connection: Connection) -> dict[str, Any]:
     return {
         "conversion": number, "source": source, "sha256": digest, "plan": plan, "on": on.isoformat(),
         "state": state, "entry": entry,
+        "rolled_back": rolling_back.told(connection, number) if state == "rolled_back" else None,
         "rows": dict(zip(("read", "loaded", "flagged", "rejected"), tally, strict=True)),
         "reasons": [
             {"outcome": outcome, "reason": reason, "rows": count, "first": list(first),
@@ -44,6 +47,20 @@ def report(connection: Connection) -> dict[str, Any]:
             {"step": step, "seconds": seconds} for step, seconds in Journal(connection, number).steps()
         ],
     }  # fmt: skip
+
+
+def taken_back(told: dict[str, Any]) -> Text | None:
+    """Return in words that the conversion reported was rolled back, None where it stands."""
+    undone = told["rolled_back"]
+    if undone is None:
+        return None
+    at = undone["at"].replace("T", " ")[:16]
+    return Text(
+        f"这次转换已于 {at} 撤回（台账第 {undone['entry']} 号），理由：{undone['reason']}。"
+        "以下是撤回前的数目，户籍中已没有这些人。",
+        f"This conversion was rolled back at {at} (entry {undone['entry']}): {undone['reason']}. The figures"
+        " are those before it; none of these people is in the register any more.",
+    )
 
 
 def page(told: dict[str, Any]) -> str:
@@ -66,7 +83,9 @@ def page(told: dict[str, Any]) -> str:
         f"<tr><th>{html.escape(_STATES[key].zh)}<span>{html.escape(_STATES[key].en)}</span></th><td>{count:,}</td></tr>"
         for key, count in told["quarantine"].items()
     )
+    gone = taken_back(told)
     return _PAGE.format(
+        gone=f'<p class="gone">{html.escape(gone.zh)}<span>{html.escape(gone.en)}</span></p>' if gone else "",
         source=html.escape(told["source"]), digest=told["sha256"], on=told["on"], entry=told["entry"] or "—",
         counts=counts, lines=lines, states=states,
     )  # fmt: skip
@@ -88,10 +107,12 @@ table {{ border-collapse: collapse; width: 100%; margin: 1rem 0 2rem }}
 th, td {{ border-bottom: 1px solid #b1b4b6; padding: .4rem .6rem; text-align: left; vertical-align: top }}
 th {{ font-weight: 600 }} th span {{ display: block; font-weight: 400; color: #505a5f; font-size: .875rem }}
 td:nth-last-child(1), td:nth-last-child(2) {{ font-variant-numeric: tabular-nums }}
+.gone {{ border: 3px solid #d4351c; padding: .75rem 1rem; font-weight: 600 }}
+.gone span {{ display: block; font-weight: 400 }}
 code {{ overflow-wrap: anywhere }}
 </style></head><body>
 <h1>转换报告 <small>Conversion report</small></h1>
-<p>{source} · {on} · 台账第 {entry} 号 entry {entry}<br>SHA-256 <code>{digest}</code></p>
+{gone}<p>{source} · {on} · 台账第 {entry} 号 entry {entry}<br>SHA-256 <code>{digest}</code></p>
 <h2>行数 <small>Rows</small></h2><table>{counts}</table>
 <h2>原因 <small>Reasons</small></h2>
 <table><tr><th>结果<span>Outcome</span></th><th>原因<span>Reason</span></th><th>行数<span>Rows</span></th>

@@ -1,5 +1,8 @@
 """Rolling a conversion back: the register as it was before, only while no act has followed."""
 
+from typing import Any
+from zoneinfo import ZoneInfo
+
 import psycopg
 from psycopg import sql
 
@@ -18,6 +21,8 @@ HARMLESS = (
 
 def roll_back(reason: str) -> int:
     """Empty the register of the conversion there is, and enter it; return the entry. Raise `Refused`."""
+    if not (reason := reason.strip()):
+        raise Refused("conversion.reason_needed", Text("请写明撤回的理由。", "Say why it is rolled back."))
     with loading.owner() as connection:
         hold(connection)
         row = connection.execute("select id, state from conversion where state <> 'rolled_back'").fetchone()
@@ -98,6 +103,19 @@ def _put_back(connection: Connection, statement: sql.Composed) -> None:
                 f"{error.diag.table_name} 中已有引用。", f"{error.diag.table_name} refers to people by now."
             ),
         ) from error
+
+
+def told(connection: Connection, conversion: int) -> dict[str, Any]:
+    """Return when a conversion was rolled back (ISO, to the minute, Asia/Shanghai), why, by which entry."""
+    row = connection.execute(
+        "select entry, recorded, convert_from(body, 'UTF8')::jsonb #>> '{statement,reason}' from ledger_entry"
+        " where act = %s and convert_from(body, 'UTF8')::jsonb #> '{results,conversion}' = to_jsonb(%s::int)",
+        [ACT, conversion],
+    ).fetchone()
+    assert row
+    entry, recorded, reason = row
+    at = recorded.astimezone(ZoneInfo("Asia/Shanghai")).isoformat(timespec="minutes")
+    return {"at": at, "reason": reason, "entry": entry}
 
 
 def _entered(connection: Connection, conversion: int, reason: str) -> int:
