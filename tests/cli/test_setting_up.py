@@ -102,7 +102,9 @@ def test_a_fault_in_one_table_keeps_the_other_out_too(database: Database, tmp_pa
     assert refused.exit_code == 2
     assert "addresses：1 行有误" in refused.stderr
     (tmp_path / "addresses").write_text(HEADER + "211103001001,向阳路,1,,,,,,\n")
-    assert run("places", "import", *files, "--since", "2016-03-20").exit_code == 0
+    entered = run("places", "import", *files, "--since", "2016-03-20")
+    assert "已录入 1 个公安局（分局）、1 个派出所、1 个地址。" in entered.stdout
+    assert "Entered 1 bureaux, 1 stations and 1 addresses." in entered.stdout
 
 
 def test_an_office_of_an_unknown_kind_is_told_the_kinds(entering) -> None:

@@ -42,6 +42,15 @@ def text(address, *when):
     return queries.reading(address, *when).text
 
 
+def test_nothing_changes_before_anything_was_on_file(flats, order):
+    rule = Rule(0, VILLAGE, to_division="211122101001", name="三河社区居委会", area="town")
+    with pytest.raises(Refused) as refused:
+        change(order, rule, since=date(1949, 10, 1))
+    assert refused.value.code == "places.before_beginning"
+    assert str(OPENED) in refused.value.text.zh
+    assert change(order, rule, since=OPENED).communities == 1
+
+
 def test_a_village_becomes_a_community_and_its_addresses_follow(flats, order, station):
     farm = flats[8]
     done = change(order, Rule(0, VILLAGE, to_division="211122101001", name="三河社区居委会", area="town"))

@@ -95,6 +95,7 @@ def import_(
     from huji.runtime.boot import boot, migrate
 
     done = {"offices": 0, "addresses": 0}
+    kinds = dict.fromkeys(_KINDS, 0)
     with refusals(form):
         boot(home)
         migrate()
@@ -102,17 +103,24 @@ def import_(
 
         with _registered_there(), writing():
             if offices:
-                done["offices"] = _enter_offices(_read(offices, OFFICES), since.date(), basis)
+                lines = _read(offices, OFFICES)
+                done["offices"] = _enter_offices(lines, since.date(), basis)
+                for line in lines:
+                    kinds[line.values["kind"] or "station"] += 1
             if addresses:
                 done["addresses"] = _enter_addresses(_read(addresses, ADDRESSES), since.date(), basis)
     if form == "json":
         show(done)
     else:
-        said = (
-            f"{done['offices']} 个派出所，{done['addresses']} 个地址",
-            f"{done['offices']} offices, {done['addresses']} addresses",
+        bureaux, stations, entered = kinds["bureau"], kinds["station"], done["addresses"]
+        click.echo(
+            str(
+                Text(
+                    f"已录入 {bureaux} 个公安局（分局）、{stations} 个派出所、{entered} 个地址。",
+                    f"Entered {bureaux} bureaux, {stations} stations and {entered} addresses.",
+                )
+            )
         )
-        click.echo(str(Text(f"已录入{said[0]}。", f"Entered {said[1]}.")))
 
 
 @contextmanager

@@ -68,7 +68,8 @@ class Nobody:
 def change_places(statement: ChangePlaces, by: Authority, following: Following | None = None) -> Changed:
     """Change places from a day on, all of it or nothing.
 
-    Raises `Refused` naming the line at fault, for a day to come, and where an address was changed later.
+    Raises `Refused` naming the line at fault, for a day to come or before anything is on file, and where an
+    address was changed later.
     """
     following = following or Nobody()
     rules = [_accepted(rule, statement) for rule in statement.rules]
@@ -79,6 +80,8 @@ def change_places(statement: ChangePlaces, by: Authority, following: Following |
             belief.lock("address")
             belief.lock("office_area")
             belief.lock("zone")
+            if not statement.corrected:
+                _begun(day)
             held = _holders()
             planned = plan(rules, day, divisions.book(), {*held, *_used(rules)}, held)
             _work_out(day, statement.corrected, planned, [rule for rule in rules if not rule.whole])
@@ -144,6 +147,28 @@ def _day(statement: ChangePlaces, by: Authority) -> None:
         )
     if not by.basis.strip():
         raise Refused("places.basis", Text("须写明批准文件。", "Say which document ordered it."))
+
+
+def _begun(day: date) -> None:
+    """Refuse a day before all that is on file: what changed then was so when the first was entered."""
+    if _all("select 1 from places_address where since <= %s limit 1", [day]):
+        return
+    [(first,)] = _all(
+        "select least((select min(since) from places_address),"
+        " (select min(lower(valid)) from places_office_area where upper_inf(known)))"
+    )
+    if first is not None and day < first:
+        raise Refused(
+            "places.before_beginning",
+            Text(
+                f"变更日期 {day} 早于地址和辖区最早的登记日期 {first}，当时还没有可以变更的内容。",
+                f"{day} lies before {first}, the first day of any address or area: nothing could change.",
+            ),
+            Text(
+                "请写实际变更的日期；从来就是如此的地址，用 --corrected 更正。",
+                "Give the day of the change; an address that was always so is corrected with --corrected.",
+            ),
+        )
 
 
 def _holders() -> dict[str, int]:
@@ -328,9 +353,9 @@ def _run(query: str, values: Sequence[Any] = ()) -> None:
         cursor.execute(query, values or None)
 
 
-def _all(query: str) -> list[Any]:
+def _all(query: str, values: Sequence[Any] = ()) -> list[Any]:
     with connection.cursor() as cursor:
-        cursor.execute(query)
+        cursor.execute(query, values or None)
         return list(cursor.fetchall())
 
 
