@@ -1,4 +1,4 @@
-"""The summary above a form names the field where a sentence alone does not tell which is meant."""
+"""Every line of the summary above a form names its field."""
 
 import pytest
 from django import forms
@@ -19,18 +19,20 @@ def form() -> Birth:
     return Birth({"mother": "123", "reporter": "11", "issued": "昨天"})
 
 
-def test_two_fields_of_one_kind_are_told_apart_and_one_alone_is_not(form: Birth) -> None:
+def test_every_fault_names_its_field(form: Birth) -> None:
     with translation.override("zh-hans"):
         said = [sentence for _anchor, sentence in faults(form)]
     assert said[0].startswith("母亲的公民身份号码：公民身份号码应为 18 位")
     assert said[1].startswith("申报人公民身份号码：公民身份号码应为 18 位")
-    assert said[2] == "日期不对，请写成 2016-03-01。"
+    assert said[2] == "签发日期：日期不对，请写成 2016-03-01。"
 
 
-def test_a_refusal_says_itself_whom_it_means(form: Birth) -> None:
+def test_a_refusal_names_its_field_too_and_once(form: Birth) -> None:
     form.refuse(Refused("known", Text("母亲已故。", "The mother has died.")), "mother")
     with translation.override("zh-hans"):
-        assert ("id_mother", "母亲已故。") in faults(form)
+        assert ("id_mother", "母亲的公民身份号码：母亲已故。") in faults(form)
+        form.add_error("issued", "签发日期不能在出生之前。")
+        assert ("id_issued", "签发日期不能在出生之前。") in faults(form)
 
 
 def test_the_forms_of_others_are_told_alike() -> None:

@@ -99,13 +99,16 @@ def test_two_fields_left_empty_are_told_apart(officer: str) -> None:
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("zh-hans", ["请输入您的当前密码。", "密码太短，至少要有 12 个字符。", "这个密码太常见了。"]),
+        (
+            "zh-hans",
+            ["请输入您的当前密码。", "新密码：密码太短，至少要有 12 个字符。", "新密码：这个密码太常见了。"],
+        ),
         (
             "en",
             [
                 "Please type your current password.",
-                "The password is too short: it must have at least 12 characters.",
-                "This password is too common.",
+                "New Password: The password is too short: it must have at least 12 characters.",
+                "New Password: This password is too common.",
             ],
         ),
     ],

@@ -54,6 +54,20 @@ def test_a_request_is_one_line_with_route_status_office_and_id(sign_in, lines):
     assert 0 < line["ms"] < 60_000
 
 
+@pytest.mark.parametrize("name", ["healthz", "readyz", "metrics"])
+def test_a_probe_is_logged_and_counted_by_its_name(database, lines, name):
+    from huji.web import metrics
+
+    Client().get(f"/{name}")
+    [line] = [one for one in lines if one["logger"] == "huji.request"]
+    assert (line["route"], line["status"]) == (f"probe:{name}", 200)
+    assert f'huji_requests_total{{method="GET",route="probe:{name}",status="200"}}' in (
+        metrics.exposition().decode()
+    )
+    Client().get(f"/{name}/none")
+    assert [one["route"] for one in lines if one["logger"] == "huji.request"][-1] == "none"
+
+
 def test_a_proxy_may_give_the_id_and_nothing_else_by_it(database, lines):
     assert (
         Client().get("/healthz", headers={"X-Request-ID": "0123-abcdef"}).headers["X-Request-ID"]

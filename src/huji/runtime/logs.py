@@ -22,6 +22,8 @@ REQUEST: ContextVar[str | None] = ContextVar("huji_request", default=None)
 """The id of the request being answered; every line written meanwhile carries it."""
 FIELDS = "huji"
 """The attribute of a record whose mapping is written as fields: `extra={"huji": {…}}`."""
+PROBE = "huji_probe"
+"""The attribute of a request that was answered before any route was looked for: what it is called."""
 FRAMES = 12
 
 _STRUCK = re.compile(r"\?\S+|[㐀-鿿豈-﫿\U00020000-\U0003ffff]+|\d{6,}[0-9Xx]*")
@@ -54,6 +56,8 @@ def route_of(request: Any) -> str:
     """Return the name of a request's route, never the address: an address may hold a number or a search."""
     if match := request.resolver_match:
         return match.view_name or match.route or "unnamed"
+    if probe := getattr(request, PROBE, None):
+        return str(probe)
     return "static" if request.path.startswith(settings.STATIC_URL) else "none"
 
 

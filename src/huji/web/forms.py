@@ -48,9 +48,9 @@ class Form(forms.Form):
 def faults(form: forms.BaseForm) -> list[tuple[str, str]]:
     """Return each fault of a form, anybody's, with the anchor of its field; those of the whole form lead up.
 
-    A fault that does not tell which field is meant (one left empty, or of one kind with another) names it.
+    Each names its field, as far from it nobody sees which is meant: by the label before it, but where the
+    sentence holds the label's words and no other field of its kind is at fault.
     """
-    missing = {str(field.error_messages["required"]) for field in form.fields.values()}
     kinds = Counter(type(form.fields[name]) for name in form.errors if name in form.fields)
     told = []
     for name, errors in form.errors.as_data().items():
@@ -58,10 +58,15 @@ def faults(form: forms.BaseForm) -> list[tuple[str, str]]:
         for error in errors:
             said = " ".join(error.messages)
             alike = error.code and field is not None and kinds[type(field.field)] > 1
-            if field is not None and field.label and (said in missing or alike):
+            if field is not None and field.label and (alike or not _names(said, field)):
                 said = _now("%(what)s：%(value)s") % {"what": field.label, "value": said}
             told.append((_first_control(field) if field is not None else "main", said))
     return told
+
+
+def _names(said: str, field: BoundField) -> bool:
+    """Tell whether a sentence holds its field's label."""
+    return str(field.label).strip("：: ").casefold() in said.casefold()
 
 
 class WholeField(forms.IntegerField):

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotFound, JsonResponse
 
+from huji.runtime.logs import PROBE
 from huji.web import metrics
 
 _FORWARDED = (
@@ -28,7 +29,10 @@ class ProbesMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         answer = _ANSWERS.get(request.path_info) if request.method in ("GET", "HEAD") else None
-        return answer(request) if answer else self.get_response(request)
+        if answer is None:
+            return self.get_response(request)
+        setattr(request, PROBE, f"probe:{request.path_info[1:]}")
+        return answer(request)
 
 
 def _alive(request: HttpRequest) -> HttpResponse:
