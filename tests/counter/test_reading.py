@@ -1,6 +1,7 @@
 """Reading people: with a purpose, within the area, and with a line in the access log."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.test import Client
@@ -76,7 +77,49 @@ def test_a_search_by_address_finds_who_is_registered_there(city: City, sign_in: 
     assert "王秀英" in page
 
 
-@pytest.mark.parametrize("by", ["number", "name", "address"])
+def test_a_name_or_number_nobody_bears_is_told_with_what_was_looked_through(
+    city: City, sign_in: SignIn
+) -> None:
+    client = sign_in("counter")
+    for name in ("没有此人", "赵铁柱"):  # nobody's, and of another office: not told apart
+        page = search(client, by="name", name=name)
+        assert "在您可以查阅的范围内，没有找到这个姓名的人" in page
+    unused = search(client, by="number", number=city.number(date(1971, 1, 2), "1"))
+    assert "户籍中没有找到这个公民身份号码" in unused
+    assert "姓名须与登记" not in unused
+
+
+def test_an_address_where_nobody_is_in_sight_is_told_from_one_that_does_not_exist(
+    city: City, sign_in: SignIn
+) -> None:
+    client = sign_in("counter")
+    for address in ("30号", "101号"):  # nobody is there, or people of another office: not told apart
+        page = search(client, by="address", address=address)
+        assert "有这个地址；您可以查阅的户中，没有人登记在这里。" in page
+        assert "姓名" not in page.split('id="found"')[1]
+        assert reverse("counter:address", args=[int(address[:-1])]) in page
+    assert "没有这个标准地址" in search(client, by="address", address="九百号")
+
+
+def test_a_household_is_found_by_its_number_and_its_members_are_logged(city: City, sign_in: SignIn) -> None:
+    client, home = sign_in("counter"), city.households["李"]
+    page = search(client, by="household", household=f"{home:09}")
+    assert reverse("counter:household", args=[home]) in page
+    assert "李建国" in page
+    assert "王秀英" in page
+    assert ("answer_person", "户 household") in looks(city, "王秀英")
+    assert (f"查询 search: 户号 {home:09}",) in city.sql("select what from access_line")
+
+
+def test_a_household_of_another_office_is_not_told_from_none(city: City, sign_in: SignIn) -> None:
+    client = sign_in("counter")
+    for number in (city.households["赵"], 987654):
+        page = search(client, by="household", household=f"{number:09}")
+        assert f"在您可以查阅的范围内，没有找到户号 {number:09}。" in page
+        assert "赵" not in page.split('id="found"')[1]
+
+
+@pytest.mark.parametrize("by", ["number", "name", "address", "household"])
 def test_an_empty_search_asks_for_its_key(city: City, sign_in: SignIn, by: str) -> None:
     assert "请填写要查找的内容。" in search(sign_in("counter"), by=by)
 
