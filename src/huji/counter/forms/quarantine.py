@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from huji.counter.forms.addresses import AddressField
 from huji.counter.forms.matter import HouseholdNumberField, TimeField
 from huji.counter.naming import address_text
+from huji.quality.conversion import days
 from huji.quality.conversion.layout import SINCE_EVER
 from huji.quality.conversion.plan import proposed
 from huji.quality.quarantine import forwarding
@@ -109,8 +110,11 @@ _AS_WRITTEN = (
 )  # fmt: skip
 _CODED = ("sex", "ethnic", "relation", "marital", "education", "household_type", "collective_sort")
 _BESIDE = {
-    "before_birth": "since", "future": "since", "before_last_change": "since", "number_taken": "number",
-    "born_differs": "born", "sex_differs": "sex", "address_not_usable": "address", "relation": "relation",
+    "before_birth": "since born", "future": "since", "before_last_change": "since",
+    "number_taken": "number", "born_differs": "born number", "sex_differs": "sex number",
+    "address_not_usable": "address since", "relation": "relation", "relation_age": "relation born",
+    "relation_sex": "relation sex", "heads_sex": "relation", "spouse_sex": "relation sex",
+    "two_spouses_of_head": "relation", "place_taken": "relation",
     "address_of_other_office": "address", "unknown_address": "address", "minor_head": "relation",
     "two_heads": "relation", "no_head": "relation", "collective_relation": "relation",
     "unknown_household": "household", "other_office": "household", "household_or_address": "household",
@@ -124,9 +128,9 @@ _WORDED = {
 }  # fmt: skip
 
 
-def beside(refusal: Refused) -> str | None:
-    """Return the field that a refusal of a proposal is about; None: the whole form."""
-    return _BESIDE.get(refusal.code.partition(".")[2])
+def beside(refusal: Refused) -> tuple[str, ...]:
+    """Return the fields that a refusal of a proposal is about, the likeliest first; none: the whole form."""
+    return tuple(_BESIDE.get(refusal.code.partition(".")[2], "").split())
 
 
 def read_as(column: str, value: str) -> str:
@@ -154,6 +158,7 @@ def begun(
         }
     was = {name: value.strip() for name, value in {**(row.understood or guessed), **(offered or {})}.items()}
     arrived = was.get("arrived", "")
+    day = days.leading(arrived)
     height = was.get("height", "")
     found = {name: was.get(name, "") for name in _AS_WRITTEN}
     found |= {name: proposed(name, was.get(name, "")) or "" for name in _CODED}
@@ -164,7 +169,7 @@ def begun(
         "household_type": type_,
         "household": f"{household:09}" if household is not None else "",
         "address": was.get("address", "") if household is None else "",
-        "since": was.get("born", "") if arrived in SINCE_EVER else arrived,
+        "since": was.get("born", "") if arrived in SINCE_EVER else day,
         "height_cm": int(height) if height.isascii() and height.isdigit() else None,
         "arrived_address": f"{arrived} {was.get('arrived_from', '')}".strip(),
     }

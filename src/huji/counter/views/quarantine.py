@@ -16,7 +16,7 @@ from huji.ledger.access import Purpose
 from huji.officers.roles import Role
 from huji.quality.conversion import reasons
 from huji.quality.conversion.layout import COLUMNS
-from huji.quality.quarantine import acts, forwarding, guessing, kin, queries, relatives, scans
+from huji.quality.quarantine import acts, family, forwarding, guessing, kin, queries, relatives, scans
 from huji.quality.quarantine.holding import REVIEWERS, WORKERS
 from huji.quality.quarantine.values import Row, State
 from huji.standards import Refused
@@ -45,7 +45,7 @@ def quarantine(request: HttpRequest) -> HttpResponse:
         after=int(after) if after.isascii() and after.isdigit() and len(after) < 12 else 0,
         key=key,
     )
-    counts = queries.counts()
+    counts = queries.counts(state)
     senders = _senders(found)
     return render(
         request,
@@ -127,7 +127,10 @@ def work(request: HttpRequest, conversion: int, number: int) -> HttpResponseBase
         if form is None:
             messages.error(request, saying.refusal(refusal))
             return redirect("counter:quarantine-row", conversion, number)
-        form.refuse(refusal, beside(refusal))
+        for field in beside(refusal)[:1] or (None,):
+            form.refuse(refusal, field)
+        for field in beside(refusal)[1:]:
+            form.add_error(field, _("也请核对“%(what)s”。") % {"what": form.fields[field].label})
         return _page(request, found, proposal=proposal, why=why, step=step)
     return redirect("counter:quarantine-row", conversion, number)
 
@@ -184,6 +187,8 @@ def _page(
     guessed = {} if found.understood else guessing.guess(original, _columns(found.conversion))
     old_household = found.old_household or guessed.get("household", "")
     home = queries.household_of(old_household) if old_household else None
+    heads = family.heads(found, old_household) if home is None else ()
+    home = home or family.household_founded(heads)
     read = found.understood or guessed
     steps = _steps(request, found)
     came = forwarding.forwarded(found.conversion, [found.row])
@@ -209,6 +214,9 @@ def _page(
         "to": to or (ForwardForm(found.office, today()) if "forward" in steps else None),
         "step": step,
         "home": home,
+        "heads": heads,
+        "head_elsewhere": "head_rejected" in found.reasons and not heads and home is None,
+        "registered_in": family.household_of(found),
         "proposed": old_rows.told(found),
         "bonds": [old_rows.bond(one) for one in relatives.bonds(found)],
         "named_by": [old_rows.named(*one) for one in kin.named_by(found)]

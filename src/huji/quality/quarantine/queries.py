@@ -19,7 +19,7 @@ _COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many rows of the officer's area stand where, and how many open ones have each reason."""
+    """How many rows of the officer's area stand where, and how many of one state have each reason."""
 
     states: dict[State, int]
     reasons: dict[str, int]
@@ -30,14 +30,15 @@ class Counts:
         return self.states.get(State.OPEN, 0) + self.states.get(State.PROPOSED, 0)
 
 
-def counts() -> Counts:
-    """Count the rows of the area that the connection was told."""
+def counts(state: State = State.OPEN) -> Counts:
+    """Count the rows of the area that the connection was told, and the reasons of those in `state`."""
     with connection.cursor() as cursor:
         cursor.execute("select state, count(*) from quarantine_row group by 1")
-        states = {State(state): count for state, count in cursor.fetchall()}
+        states = {State(one): count for one, count in cursor.fetchall()}
         cursor.execute(
             "select one, count(*) from quarantine_row, unnest(reasons) one"
-            " where state in ('open', 'proposed') group by 1 order by 2 desc, 1"
+            " where state = %s group by 1 order by 2 desc, 1",
+            [state.value],
         )
         return Counts(states, dict(cursor.fetchall()))
 

@@ -79,7 +79,10 @@ def _take_over(statement: TakeOver, by: Acting) -> Done:
         # before its present head is counted since that head.
         flags.add("since_head" if isinstance(into, int) else "address_entered_later")
     who = fitting.Related(0, statement.born, items.sex, statement.relation, items.name)
-    received(holding, [Mover(0, statement.relation)], into, by, max(day, first), [who])
+    received(holding, [Mover(0, statement.relation)], into, by, max(day, first))
+    if (into if isinstance(into, NewHousehold) else holding.houses[into]).kind != "collective":
+        # What somebody is to the head an old register tells of its own day, of one there from birth on too.
+        fitting.come(holding, [], into, by.on, [who])
     parentage.lived(statement.born, by.on)
     if isinstance(into, int):
         day = max(day, first)
