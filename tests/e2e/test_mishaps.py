@@ -48,6 +48,39 @@ def test_the_back_button_shows_the_case_as_it_is_now(site: Site, desk: Desk) -> 
     assert page.get_by_role("button", name="撤回").count() == 0
 
 
+@pytest.mark.parametrize("script", [True, False])
+def test_going_back_to_a_form_with_faults_shows_them_with_what_was_typed(
+    site: Site, desk: Desk, script: bool
+) -> None:
+    page = desk("受理", script=script)
+    page.goto("/counter/new/")
+    page.get_by_label("申请人的公民身份号码").fill("123")
+    page.get_by_label("申请人姓名").fill(site.applicant)
+    follow(page.get_by_role("button", name="继续"))
+    assert "申请人的公民身份号码" in page.locator(".govuk-error-summary").inner_text()
+    follow(page.get_by_role("link", name="待办"))
+    page.go_back()
+    assert page.get_by_label("申请人的公民身份号码").input_value() == "123"
+    assert page.get_by_label("申请人姓名").input_value() == site.applicant
+    assert site.applicant not in page.url
+    page.reload()
+    assert page.locator(".govuk-error-summary").is_visible()
+
+
+def test_what_a_search_found_can_be_gone_back_to(site: Site, desk: Desk) -> None:
+    page = desk("受理")
+    page.goto("/counter/search/")
+    page.locator("#id_number").fill(site.number)
+    page.locator("input[name=purpose]").first.check()
+    follow(page.get_by_role("button", name="查询"))
+    found = page.locator("#found").inner_text()
+    assert site.number not in page.url
+    follow(page.get_by_role("link", name="待办"))
+    page.go_back()
+    assert page.locator("#found").inner_text() == found
+    assert page.locator("#id_number").input_value() == site.number
+
+
 def test_a_button_pressed_twice_acts_once(site: Site, desk: Desk) -> None:
     page = desk("受理")
     page.goto("/counter/cases/2026-008-00002/send_to_review/")

@@ -115,6 +115,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "huji.web.middleware.guard.AreaMiddleware",
     "huji.web.middleware.guard.GuardMiddleware",
+    "huji.web.middleware.answers.AnswersMiddleware",
     "huji.web.errors.RefusedMiddleware",
 ]
 

@@ -1,5 +1,7 @@
 """Django's cache, in which allauth and the public pages count tries: in PostgreSQL, shared by all workers.
 
+The answers to the desks' forms lie in it too (`huji.web.middleware.answers`).
+
 A count in each worker's own memory would multiply every limit by the number of workers, and let a one-time
 code be used once in each. Values are JSON, so that whoever writes the table runs nothing here.
 """
