@@ -133,6 +133,7 @@ def test_who_follows_a_head_finds_his_household_filled_in(converted: psycopg.Con
     assert filled(before)["household"] == ""
     assert f'href="{at(head)}"' in before
     assert "请先办理户主这一行" in before
+    assert "请先办理户主这一行" not in counter.get(at(head)).content.decode()
     assert correct(head, counter) == ""
     register(head, review)
     household = converted.execute(
@@ -155,6 +156,21 @@ def test_who_follows_a_head_finds_his_household_filled_in(converted: psycopg.Con
         household,
     ).fetchone()
     assert together == (1 + len(others),)
+
+
+def test_of_two_heads_of_one_household_the_later_waits_for_the_first(converted: psycopg.Connection) -> None:
+    [first], [later, *_] = of(converted, FAMILY, "户主"), of(converted, FAMILY)
+    converted.execute(
+        "update quarantine_row set reasons = reasons || '{two_heads}',"
+        """ understood = understood || '{"relation": "户主"}' where row = %s""",
+        [later],
+    )
+    counter, _ = browsers(first)
+    own, other = (counter.get(at(row)).content.decode() for row in (first, later))
+    assert f'href="{at(later)}"' in own
+    assert "请先办理户主这一行" not in own
+    assert f'href="{at(first)}"' in other
+    assert "请先办理户主这一行" in other
 
 
 def test_what_is_refused_for_the_day_is_told_beside_it_and_reasons_are_those_of_the_state(

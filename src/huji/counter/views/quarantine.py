@@ -215,6 +215,7 @@ def _page(
         "step": step,
         "home": home,
         "heads": heads,
+        "follows": family.follows(found),
         "head_elsewhere": "head_rejected" in found.reasons and not heads and home is None,
         "registered_in": family.household_of(found),
         "proposed": old_rows.told(found),

@@ -35,12 +35,17 @@ def heads(found: Row, old_household: str) -> tuple[Head, ...]:
     told = []
     for row, state, reasons, relation, proposal, person, entry in _others(found, old_household):
         said = json.loads(proposal) if proposal else {}
-        code = said.get("relation") or proposed("relation", (relation or "").strip())
-        if "head_rejected" not in reasons if behind else code == HEAD:
+        head = said["relation"] == HEAD if said else _heads(relation or "")
+        if "head_rejected" not in reasons if behind else head:
             new = _founded(person, entry)
             into = said.get("household") if person else None
             told.append(Head(found.conversion, row, State(state), new or into, new is not None))
     return tuple(told)
+
+
+def follows(found: Row) -> bool:
+    """Whether a row waits for its head's: of two who both say that they head a household, the later does."""
+    return "head_rejected" in found.reasons or not _heads(found.understood.get("relation", ""))
 
 
 def household_founded(heads: tuple[Head, ...]) -> int | None:
@@ -54,6 +59,10 @@ def household_of(found: Row) -> int | None:
     if found.person is None or found.proposal is None:
         return None
     return found.proposal.household or _founded(found.person, found.entry)
+
+
+def _heads(relation: str) -> bool:
+    return proposed("relation", relation.strip()) == HEAD
 
 
 def _others(found: Row, old_household: str) -> list[tuple[int, str, list[str], str, str, int, int]]:
