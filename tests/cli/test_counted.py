@@ -20,7 +20,10 @@ def test_what_is_due_is_named_by_its_state_and_not_by_the_sound_one(
 ) -> None:
     doctor._tell([finding("transit.overdue", 4), finding("paper.gap", 0)], 0)
     said = capsys.readouterr().out
-    assert "transit.overdue  4\n    户口迁移证已过期，人仍在迁移途中。\n" in said
+    assert (
+        "transit.overdue  逾期的迁移 / moves overdue\n    发现 4 处：户口迁移证已过期，人仍在迁移途中。\n"
+        in said
+    )
     assert "没有逾期的迁移" not in said
     assert said.endswith("2 项检查，健康。另有 1 项待办。 / 2 checks, sound. 1 more is due.\n")
 
