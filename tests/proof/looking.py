@@ -103,6 +103,8 @@ def _look(owner: psycopg.Connection[Any]) -> Look:
             "  and upper_inf(a.valid) order by h.id"
         )
     }
+    if astray := [one.id for one in houses.values() if one.since is None]:
+        raise AssertionError(_astray(owner, astray))
     for one in people.values():
         if one.household in houses:
             houses[one.household].members.append(one)
@@ -150,3 +152,19 @@ def _look(owner: psycopg.Connection[Any]) -> Look:
         [number for (number,) in void],
         recent,
     )
+
+
+def _astray(owner: psycopg.Connection[Any], households: list[int]) -> str:
+    """Tell what is read of households at an address since no day, by index and without: none can be so."""
+
+    def rows() -> list[Any]:
+        return owner.execute(
+            "select household, address, valid::text, known::text, ctid::text, xmin::text, xmax::text"
+            " from household_address where household = any (%s) order by household, known",
+            [households],
+        ).fetchall()
+
+    planned = rows()
+    for way in ("indexonlyscan", "indexscan", "bitmapscan"):
+        owner.execute(f"set local enable_{way} = off")
+    return f"at an address since no day: {households}; as planned {planned}; without an index {rows()}"
