@@ -58,6 +58,16 @@ def test_what_the_address_asked_besides_stays(city: City, sign_in: SignIn) -> No
     assert client.get(form + "&answer=unknown")["Location"] == form
 
 
+def test_turning_the_page_english_leads_to_the_form_and_not_to_the_chinese_answer(
+    city: City, sign_in: SignIn
+) -> None:
+    client, form = sign_in("counter"), reverse("counter:search")
+    where = sent(client, form, {**SEARCH, "number": "123"})
+    client.cookies["huji_language"] = "en"
+    assert client.get(where, headers=BROWSER)["Location"] == form
+    assert "Search persons" in client.get(form).content.decode()
+
+
 def test_an_answer_is_its_officer_s_alone(city: City, sign_in: SignIn) -> None:
     where = sent(sign_in("counter"), reverse("counter:search"), {**SEARCH, "number": city.numbers["李建国"]})
     other = sign_in("village").get(where)

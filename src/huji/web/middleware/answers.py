@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from huji.web import typed
 
@@ -53,7 +54,7 @@ class AnswersMiddleware:
         if name is None or request.method not in ("GET", "HEAD") or not _of_a_desk(request):
             return None
         kept = None if typed.waiting(request) else cache.get(_key(request, name))
-        if kept is None:  # of another session, or its time is over: the form itself
+        if kept is None:  # of another session or language, or its time is over: the form itself
             return HttpResponseRedirect(_address(request, None))
         return HttpResponse(kept["page"], status=kept["status"])
 
@@ -77,7 +78,8 @@ def _of_a_desk(request: HttpRequest) -> bool:
 
 
 def _key(request: HttpRequest, name: str) -> str:
-    return f"answer:{request.session.session_key}:{name[:40]}"
+    """Return where an answer lies: the page was drawn in one language, and answers in no other."""
+    return f"answer:{request.session.session_key}:{get_language()}:{name[:40]}"
 
 
 def _address(request: HttpRequest, name: str | None) -> str:
