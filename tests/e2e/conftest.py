@@ -6,6 +6,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -51,11 +52,14 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site() -> Iterator[Site]:
     """Build a city and serve it on a free port of the loopback interface."""
     if CHROMIUM is None:
         pytest.skip("Chromium is not installed")
-    home = tmp_path_factory.mktemp("huji") / "demo"
+    # Where the server's own user may come, so that its cluster lies there, too, and goes with it.
+    place = Path(tempfile.mkdtemp(prefix="huji-site-"))
+    place.chmod(0o755)
+    home = place / "demo"
     kept_out = ("DATABASE_URL", "DATABASE_OWNER_URL", "HUJI_HOME", "HUJI_SECRET_KEY", "HUJI_TEST_RUN")
     environment = {name: value for name, value in os.environ.items() if name not in kept_out}
     huji = [sys.executable, "-c", "from huji.cli import main; main()"]
@@ -63,7 +67,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     def run(*words: str) -> None:
         subprocess.run([*huji, *words], env=environment, check=True, capture_output=True, timeout=SECONDS)
 
-    home.parent.chmod(0o755)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -81,6 +84,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         serving.terminate()
         serving.wait(20)
         run("db", "stop", "--home", str(home))
+        shutil.rmtree(place, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
